@@ -1,0 +1,1 @@
+"""What is kept: entries, the days they belong to, and what a change did."""

@@ -1,0 +1,1 @@
+"""What a food is: its figures, its measures, its names; amounts and their sums."""

@@ -1,0 +1,59 @@
+"""A food or supplement as k2log knows it: names, measures and figures.
+
+A food's figures are per 100 g. A supplement's are per one of its unit (tablet, capsule, drop), or,
+where the nutrient itself is what people weigh (``d3 2000IU``), per 1 mg or 1 µg of it.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from k2log.food.amount import Amount
+
+BASES = ("measured", "label", "calculated", "estimated", "assumed-zero")
+
+
+class Figure(NamedTuple):
+    """One nutrient of a food: the amount per ``Food.per`` of ``Food.unit``, and why we say so."""
+
+    amount: Amount
+    basis: str
+    source: str
+    note: str = ""
+
+
+class Salt(NamedTuple):
+    """A mineral salt a supplement is sold as: mass fraction of the element, with its source."""
+
+    name: str
+    fraction: float
+    source: str
+
+
+class Food(NamedTuple):
+    """Something to log.
+
+    ``portions`` maps a measure ("slice", "cup", "cup chopped", "can") to how many of ``unit`` it
+    holds; ``piece`` names the one a bare number counts; ``serving`` is the usual (amount, measure).
+    ``density`` is in g/ml, for what is poured. ``active`` is the nutrient whose own mass is typed.
+    """
+
+    key: str
+    name: str
+    kind: str
+    unit: str
+    per: float
+    figures: Mapping[str, Figure]
+    portions: Mapping[str, float]
+    origin: str = "catalogue"
+    piece: str | None = None
+    serving: tuple[float, str] | None = None
+    density: float | None = None
+    liquid: bool = False
+    active: str | None = None
+    salt: Salt | None = None
+    note: str = ""
+
+    @property
+    def supplement(self) -> bool:
+        """Whether this is a supplement rather than a food."""
+        return self.kind == "supplement"
