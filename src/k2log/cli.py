@@ -1,0 +1,156 @@
+"""The ``k2log`` program: root options, commands that load when they run, errors to stderr."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from k2log.errors import K2logError
+
+COMMANDS = ("add", "log", "rm", "undo", "report", "caveats", "export", "import", "path")
+
+_BUG = 70
+_INTERRUPTED = 130
+
+
+class Options(NamedTuple):
+    """What the root options say."""
+
+    db: Path | None
+    plain: bool
+
+
+class Commands(TyperGroup):
+    """Commands by name; each module is imported when its command runs, or for help."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"k2log.commands.{cmd_name.replace('import', 'import_')}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Food and figures: natto 1tbsp · 2 eggs · gouda 30g · d3 2000IU · mk7 100mcg",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from k2log import __version__
+
+        typer.echo(f"k2log {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    ctx: typer.Context,
+    db: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The diary to use. Else $K2LOG_DB, else your data folder."),
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Words instead of signs and tables.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """A diary for calcium, vitamin D3 and vitamin K2. Without a command: today so far."""
+    ctx.obj = Options(db, plain)
+    if ctx.invoked_subcommand is None:
+        from k2log.commands.today import today
+
+        today(ctx.obj)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; return its exit code. Every error becomes one line on stderr."""
+    try:
+        result = typer.main.get_command(app).main(
+            arguments, prog_name="k2log", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the last flush is quiet too
+        return 0
+    except (Exception, SystemExit) as error:
+        return _told(error)
+    if result == _INTERRUPTED:
+        _complain("interrupted.")
+    return result if isinstance(result, int) else 0
+
+
+def _told(error: BaseException) -> int:
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
+    if isinstance(error, typer.Abort):
+        _complain("stopped; nothing was written.")
+        return _INTERRUPTED
+    known = _as_ours(error)
+    if known is None:
+        return _bug(error)
+    _complain(str(known))
+    return known.exit_code
+
+
+def _as_ours(error: BaseException) -> K2logError | None:
+    if isinstance(error, K2logError):
+        return error
+    usage = getattr(error, "format_message", None)
+    if usage:
+        return _UsageError(f"{usage().rstrip('.')}. See: {_help_for(error)}")
+    if type(error).__module__ == "sqlite3":
+        from k2log.store.faults import told
+
+        return told(error)
+    if isinstance(error, OSError):
+        return K2logError(f"{error.strerror or error}{_named(error.filename)}.")
+    return None
+
+
+class _UsageError(K2logError):
+    exit_code = 2
+
+
+def _help_for(error: BaseException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path if context else 'k2log'} --help"
+
+
+def _named(filename: object) -> str:
+    return f": {filename}" if filename else ""
+
+
+def _bug(error: BaseException) -> int:
+    if os.environ.get("K2LOG_DEBUG"):
+        raise error
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    _complain(f"a bug: {type(error).__name__}{where}. K2LOG_DEBUG=1 shows more.")
+    return _BUG
+
+
+def _complain(message: str) -> None:
+    from k2log.commands.output import complain
+
+    complain(message)
+
+
+def main() -> None:
+    """Run the command line of this process and exit."""
+    sys.exit(run())

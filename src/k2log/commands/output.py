@@ -1,0 +1,58 @@
+"""What commands write: results to stdout, talk to stderr, both safe for any terminal."""
+
+import sys
+from typing import TextIO
+
+from k2log.errors import K2logError
+
+_PLAIN_SIGNS = str.maketrans({"µ": "u", "–": "-", "·": "-", "…": "...", "×": "x", "’": "'"})
+
+
+class OutputLostError(K2logError):
+    """The result could not be written, though the work was done."""
+
+    def __init__(self, done: str, why: str) -> None:
+        """Take what was done before the output failed, and the system's reason."""
+        super().__init__(f"{done}the output could not be written: {why}.")
+
+
+def emit(text: str, done: str = "") -> None:
+    """Write a result to stdout; ``done`` says what stands even if the output is lost."""
+    try:
+        _write(sys.stdout, text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence_stdout()
+        raise OutputLostError(f"{done}, but " if done else "", error.strerror or "") from None
+
+
+def _silence_stdout() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(message: str) -> None:
+    """Write one line to stderr, named as ours."""
+    _write(sys.stderr, f"k2log: {message}\n")
+
+
+def note(message: str) -> None:
+    """Write talk, not a result, to stderr."""
+    _write(sys.stderr, f"{message}\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        plain = text.translate(_PLAIN_SIGNS).encode(encoding, "replace").decode(encoding)
+        stream.write(plain)
+    stream.flush()
+
+
+def interactive() -> bool:
+    """Whether a question can be asked: both ends are a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()

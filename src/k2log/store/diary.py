@@ -1,0 +1,84 @@
+"""An open diary: one connection, its settings, and write transactions."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from k2log.catalogue import EDITION
+from k2log.errors import DiaryError
+from k2log.store.file import connect, create, look, use_wal
+from k2log.store.upgrade import SCHEMA, edition_key, refuse_newer, schema_of, upgrade
+
+
+class Diary:
+    """A diary that is open, current, and closed at the end of a ``with`` block."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path | None) -> None:
+        """Take over a connection to a diary of the current schema."""
+        self.db = db
+        self.path = path
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = FULL")
+        self.settings: Mapping[str, str] = dict(db.execute("SELECT key, value FROM settings"))
+
+    def __enter__(self) -> "Diary":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One user action: an immediate transaction, committed at the end or rolled back."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.db
+            self.db.execute("COMMIT")
+        except BaseException:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+            raise
+
+
+def open_diary(path: Path, *, for_writing: bool) -> Diary:
+    """Open the diary, brought up to date first where that is pending.
+
+    Where there is no file yet it is created for writing; for reading, an empty diary in memory
+    stands in, so that looking never makes a file. Raises DiaryError.
+    """
+    header = look(path)
+    refuse_newer(header.schema, SCHEMA, path)
+    if not header.schema and not for_writing:
+        return _in_memory()
+    if not header.schema:
+        create(path)
+    try:
+        return _open_file(path, header.wal)
+    except sqlite3.DatabaseError as error:
+        raise DiaryError(f"cannot use the diary {path}: {error}.") from None
+
+
+def _open_file(path: Path, wal: bool) -> Diary:
+    db = connect(path)
+    try:
+        current = schema_of(db)
+        refuse_newer(current, SCHEMA, path)
+        if current < SCHEMA:
+            upgrade(db, path)
+        if not wal:
+            use_wal(db)
+        diary = Diary(db, path)
+        if edition_key(diary.settings["catalogue"]) < edition_key(EDITION):
+            upgrade(db, path)
+            diary = Diary(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return diary
+
+
+def _in_memory() -> Diary:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    upgrade(db, None)
+    return Diary(db, None)

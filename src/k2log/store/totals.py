@@ -1,0 +1,74 @@
+"""Sums over entries, made by SQLite. A dose with an interval counts on each of its days."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from k2log.diary.entry import FoodDay
+from k2log.food.amount import Amount
+from k2log.food.nutrients import NUTRIENTS
+from k2log.store.columns import summed, sums
+from k2log.store.diary import Diary
+
+LONGEST_INTERVAL_DAYS = 366
+
+_EATEN = f"""
+WITH RECURSIVE
+  shares (share) AS (
+    VALUES (0) UNION ALL SELECT share + 1 FROM shares WHERE share < {LONGEST_INTERVAL_DAYS - 1}
+  ),
+  eaten AS (
+    SELECT day AS on_day, 1 AS logged, entries.*
+    FROM entries
+    WHERE removed IS NULL AND every_days = 1 AND day BETWEEN :first AND :last
+    UNION ALL
+    SELECT date(day, '+' || share || ' days') AS on_day, share = 0, entries.*
+    FROM entries JOIN shares ON share < every_days
+    WHERE removed IS NULL AND every_days > 1 AND day BETWEEN :earliest AND :last
+      AND on_day BETWEEN :first AND :last
+  )
+"""
+
+
+def _window(first: date, last: date) -> dict[str, str]:
+    earliest = first - timedelta(days=LONGEST_INTERVAL_DAYS - 1)
+    return {
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "earliest": earliest.isoformat(),
+    }
+
+
+def food_days(diary: Diary, first: date, last: date) -> list[FoodDay]:
+    """Return the sums of each food on each of these days, in the order of days and names."""
+    rows = diary.db.execute(
+        f"{_EATEN} SELECT on_day, food, max(food_key), supplement, sum(logged), {sums(NUTRIENTS)}"
+        " FROM eaten GROUP BY on_day, food, supplement ORDER BY on_day, food, supplement",
+        _window(first, last),
+    )
+    return [
+        FoodDay(
+            date.fromisoformat(day), food, key, bool(supplement), logged, summed(NUTRIENTS, values)
+        )
+        for day, food, key, supplement, logged, *values in rows
+    ]
+
+
+def day_total(diary: Diary, day: date, nutrients: Sequence[str]) -> dict[str, Amount]:
+    """Return what was logged on one day so far."""
+    row = diary.db.execute(f"{_EATEN} SELECT {sums(nutrients)} FROM eaten", _window(day, day))
+    return summed(nutrients, row.fetchone())
+
+
+def day_marks(diary: Diary, first: date, last: date) -> dict[date, str]:
+    """Return the days that the user marked as complete, incomplete or skipped."""
+    rows = diary.db.execute(
+        "SELECT day, status FROM days WHERE day BETWEEN ? AND ?",
+        (first.isoformat(), last.isoformat()),
+    )
+    return {date.fromisoformat(day): status for day, status in rows}
+
+
+def first_day(diary: Diary) -> date | None:
+    """Return the earliest day with an entry."""
+    (day,) = diary.db.execute("SELECT min(day) FROM entries WHERE removed IS NULL").fetchone()
+    return date.fromisoformat(day) if day else None

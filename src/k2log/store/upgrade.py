@@ -1,0 +1,120 @@
+"""Bring a diary to the current schema and catalogue.
+
+Migrations are plain SQL files, run by sqlite-utils inside one immediate transaction, so that many
+first starts at once all succeed and a failure leaves the old file. An existing diary is backed up
+first, through a second connection: on the locked one a backup would wait for itself.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from k2log.catalogue import EDITION
+from k2log.errors import DiaryError
+from k2log.store.file import APPLICATION_ID, BUSY_SECONDS
+
+SCHEMA: Final = 1
+
+_HERE = Path(__file__).parents[1]
+_SHIPPED = _HERE / "migrations"  # inside an installed wheel
+FOLDER = _SHIPPED if _SHIPPED.is_dir() else _HERE.parents[1] / "migrations"
+
+
+def migration_files(folder: Path) -> list[Path]:
+    """Return the migrations in order; none found means a broken installation."""
+    files = sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    if not files:
+        raise DiaryError(f"the migrations are missing from {folder}: please reinstall k2log.")
+    return files
+
+
+def upgrade(db: sqlite3.Connection, path: Path | None, folder: Path | None = None) -> None:
+    """Apply what is pending, if anything still is once the lock is held. ``path``: None in memory.
+
+    Raises DiaryError if the diary is newer than this k2log.
+    """
+    files = migration_files(folder or FOLDER)
+    db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 12_000)}")  # a first start may be slow
+    db.execute("PRAGMA cache_spill = OFF")  # page 1 and all others reach the file at commit only
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        _upgrade_locked(db, path, files)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _upgrade_locked(db: sqlite3.Connection, path: Path | None, files: list[Path]) -> None:
+    current = schema_of(db)
+    refuse_newer(current, len(files), path)
+    if current < len(files):
+        if current and path:
+            back_up(path, f"before-schema-{len(files)}")
+        _migrate(db, files)
+    if _older_catalogue(db):
+        _load_catalogue(db)
+
+
+def schema_of(db: sqlite3.Connection) -> int:
+    """Return the schema number as the connection sees it, WAL included."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def refuse_newer(found: int, known: int, path: Path | None) -> None:
+    """Raise DiaryError if a newer k2log wrote the diary."""
+    if found > known:
+        raise DiaryError(
+            f"{path} was written by a newer k2log (schema {found}, this one knows {known}): "
+            "please upgrade k2log. The diary was left as it is."
+        )
+
+
+def back_up(path: Path, why: str) -> Path:
+    """Copy the diary beside itself with SQLite's online backup; return the copy."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    copy = path.with_name(f"{path.name}.{why}.{stamp}.backup")
+    copy.touch(mode=0o600)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
+    from sqlite_utils import Database, Migrations
+
+    migrations = Migrations("k2log")
+    for file in files:
+        migrations(name=file.stem)(_runner(file))
+    migrations.apply(Database(db, execute_plugins=False, recursive_triggers=False))
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {len(files)}")
+
+
+def _runner(file: Path) -> Callable[[Any], None]:
+    def run(database: Any) -> None:
+        database.executescript(file.read_text(encoding="utf-8"))
+
+    return run
+
+
+def edition_key(edition: str) -> tuple[int, ...]:
+    """Return an edition in comparable form: ``2026.10`` comes after ``2026.9``."""
+    return tuple(int(part) for part in edition.split("."))
+
+
+def _older_catalogue(db: sqlite3.Connection) -> bool:
+    row = db.execute("SELECT value FROM settings WHERE key = 'catalogue'").fetchone()
+    return row is None or edition_key(row[0]) < edition_key(EDITION)
+
+
+def _load_catalogue(db: sqlite3.Connection) -> None:
+    from k2log.catalogue.load import load
+    from k2log.store.catalogue import store_catalogue
+
+    store_catalogue(db, load())
