@@ -1,5 +1,6 @@
 """A diary of one's own for every test, the clock at a fixed noon, and the front door."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("TZ", "Europe/Amsterdam")
+    time.tzset()
     monkeypatch.setattr(clock, "now", lambda: NOON)
     return path
 

@@ -25,6 +25,22 @@ class Options(NamedTuple):
     plain: bool
 
 
+class UnknownCommandError(K2logError):
+    """A word that is no command; often a food, with ``add`` forgotten."""
+
+    exit_code = 2
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """Take what was typed after ``k2log``."""
+        from difflib import get_close_matches
+
+        from k2log.grammar.text import shown
+
+        near = get_close_matches(words[0], COMMANDS, 1)
+        meant = near[0] if near else f"add {' '.join(words)}"
+        super().__init__(f'no command "{shown(words[0])}". Perhaps: k2log {shown(meant)}')
+
+
 class Commands(TyperGroup):
     """Commands by name; each module is imported when its command runs, or for help."""
 
@@ -38,6 +54,11 @@ class Commands(TyperGroup):
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("--"):
+            raise UnknownCommandError(args)
+        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(

@@ -5,9 +5,6 @@ from typing import TextIO
 
 from k2log.errors import K2logError
 
-_PLAIN_SIGNS = str.maketrans({"µ": "u", "–": "-", "·": "-", "…": "...", "×": "x", "’": "'"})
-
-
 class OutputLostError(K2logError):
     """The result could not be written, though the work was done."""
 
@@ -47,9 +44,9 @@ def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
     except UnicodeEncodeError:
-        encoding = stream.encoding or "ascii"
-        plain = text.translate(_PLAIN_SIGNS).encode(encoding, "replace").decode(encoding)
-        stream.write(plain)
+        from k2log.views.numbers import encodable
+
+        stream.write(encodable(text, stream.encoding))
     stream.flush()
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from k2log.food.amount import Amount
+from k2log.science.caveats import Finding
 
 
 class Period(NamedTuple):
@@ -20,16 +21,27 @@ class Period(NamedTuple):
 
 
 class DayRow(NamedTuple):
-    """One calendar day: its status, entries, and amounts (none where nothing was logged)."""
+    """One calendar day: its status, entries, and amounts (none where nothing was logged).
+
+    ``status`` is complete, so far, supplements-only, incomplete or empty; ``mark`` is what the user
+    said of the day (complete, incomplete, skipped), or None. ``food`` and ``supplement`` are the
+    two parts of ``nutrients``.
+    """
 
     day: date
     status: str
     entries: int
     nutrients: Mapping[str, Amount]
+    food: Mapping[str, Amount] = {}
+    supplement: Mapping[str, Amount] = {}
+    mark: str | None = None
 
 
 class NutrientTotal(NamedTuple):
-    """One nutrient over the complete days: the sum, its two parts, and the mean per day."""
+    """One nutrient over the complete days: the sum, its two parts, and the mean per day.
+
+    Without a complete day there is nothing to sum: no numbers (not zero), and no mean.
+    """
 
     total: Amount
     food: Amount
@@ -38,7 +50,7 @@ class NutrientTotal(NamedTuple):
 
 
 class FoodTotal(NamedTuple):
-    """One food over the complete days."""
+    """One food over the complete days; in a report of a single day, over that day."""
 
     food: str
     supplement: bool
@@ -46,23 +58,11 @@ class FoodTotal(NamedTuple):
     nutrients: Mapping[str, Amount]
 
 
-class Finding(NamedTuple):
-    """A caveat that applies, with what it rests on and what triggered it."""
-
-    id: str
-    severity: str
-    evidence: str
-    message: str
-    citations: Sequence[str]
-    days: Sequence[date] = ()
-    entries: Sequence[int] = ()
-    data: Mapping[str, Any] = {}  # noqa: RUF012 - never mutated
-
-
 class Report(NamedTuple):
-    """Everything a report says."""
+    """Everything a report says. ``today`` is the diary day it was made on."""
 
     generated_at: datetime
+    today: date
     catalogue: str
     period: Period
     days: Sequence[DayRow]

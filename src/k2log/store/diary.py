@@ -3,10 +3,13 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Self
 
 from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
+from k2log.grammar.days import diary_day
 from k2log.store.file import connect, create, look, use_wal
 from k2log.store.upgrade import SCHEMA, edition_key, refuse_newer, schema_of, upgrade
 
@@ -22,11 +25,20 @@ class Diary:
         db.execute("PRAGMA synchronous = FULL")
         self.settings: Mapping[str, str] = dict(db.execute("SELECT key, value FROM settings"))
 
-    def __enter__(self) -> "Diary":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.db.close()
+
+    @property
+    def day_starts(self) -> time:
+        """When a diary day begins: midnight unless the user says otherwise."""
+        return time.fromisoformat(self.settings.get("day-starts", "00:00"))
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the diary day of a local time."""
+        return diary_day(moment, self.day_starts)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from k2log.diary.entry import Entry
+from k2log.diary.logging import already_logged
 from k2log.errors import K2logError
 from k2log.store.columns import flat, nutrient_columns, unflat
 from k2log.store.diary import Diary
@@ -15,12 +16,12 @@ _FIELDS = (
     "uid", "day", "time", "meal", "food", "food_key", "amount", "measure", "grams", "supplement",
     "every_days", "note", "created",
 )  # fmt: skip
-_COLUMNS = (*_FIELDS, "working", *nutrient_columns())
+COLUMNS = (*_FIELDS, "working", *nutrient_columns())
 _INSERT = (
-    f"INSERT INTO entries (changed, {', '.join(_COLUMNS)})"
-    f" VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
+    f"INSERT INTO entries (changed, {', '.join(COLUMNS)})"
+    f" VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 )
-_SELECT = f"SELECT id, {', '.join(_COLUMNS)} FROM entries"
+SELECT = f"SELECT id, {', '.join(COLUMNS)} FROM entries"
 
 
 class NoEntryError(K2logError):
@@ -32,23 +33,36 @@ class NoEntryError(K2logError):
         super().__init__(f"no entry {ids} in the diary. See the ids: k2log log")
 
 
-def _row(entry: Entry) -> tuple[Any, ...]:
+def entry_row(entry: Entry) -> tuple[Any, ...]:
+    """Return an entry's values for COLUMNS."""
     plain = entry._replace(day=entry.day.isoformat())._asdict()  # type: ignore[arg-type]
     working = json.dumps(entry.working, ensure_ascii=False, separators=(",", ":"))
     return (*(plain[field] for field in _FIELDS), working, *flat(entry.nutrients))
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def entry_from(row: Sequence[Any]) -> Entry:
+    """Return the entry of a row that SELECT gave."""
     fields = dict(zip(_FIELDS, row[1:], strict=False))
     rest = row[1 + len(_FIELDS) :]
     fields |= {"day": date.fromisoformat(fields["day"]), "supplement": bool(fields["supplement"])}
     return Entry(id=row[0], working=json.loads(rest[0]), nutrients=unflat(rest[1:]), **fields)
 
 
-def add_entries(diary: Diary, entries: Sequence[Entry], command: str, at: str) -> list[Entry]:
-    """Log entries as one change, all or none; return them with their ids."""
+def add_entries(
+    diary: Diary, entries: Sequence[Entry], command: str, *, retry: bool = False
+) -> list[Entry]:
+    """Log entries as one change, all or none; return them with their ids.
+
+    With ``retry`` their uids may be those of a command that already ran: then its entries are
+    returned. Raises ReusedUidError.
+    """
     with diary.writing() as db:
-        ids = [db.execute(_INSERT, (at, *_row(entry))).lastrowid or 0 for entry in entries]
+        if retry:
+            stored = entries_with_uids(diary, [entry.uid for entry in entries])
+            if before := already_logged(entries, stored):
+                return before
+        at = entries[0].created
+        ids = [db.execute(_INSERT, (at, *entry_row(entry))).lastrowid or 0 for entry in entries]
         change = new_change(db, command, at)
         inserted(db, change, "entries", ids[0], ids[-1])
     return [entry._replace(id=id_) for entry, id_ in zip(entries, ids, strict=True)]
@@ -57,28 +71,28 @@ def add_entries(diary: Diary, entries: Sequence[Entry], command: str, at: str) -
 def entries_between(diary: Diary, first: date, last: date) -> list[Entry]:
     """Return the live entries of these days, by day, time and order of logging."""
     rows = diary.db.execute(
-        f"{_SELECT} WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY day, time, uid",
+        f"{SELECT} WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY day, time, uid",
         (first.isoformat(), last.isoformat()),
     )
-    return [_entry(row) for row in rows]
+    return [entry_from(row) for row in rows]
 
 
 def entries_with_uids(diary: Diary, uids: Iterable[str]) -> dict[str, Entry]:
     """Return the live or removed entries that have these uids."""
     rows = diary.db.execute(
-        f"{_SELECT} WHERE uid IN (SELECT value FROM json_each(?))", (json.dumps(list(uids)),)
+        f"{SELECT} WHERE uid IN (SELECT value FROM json_each(?))", (json.dumps(list(uids)),)
     )
-    return {entry.uid: entry for entry in map(_entry, rows)}
+    return {entry.uid: entry for entry in map(entry_from, rows)}
 
 
 def remove_entries(diary: Diary, ids: Sequence[int], command: str, at: str) -> list[Entry]:
     """Mark entries as removed, as one change, all or none. Raises NoEntryError."""
     with diary.writing() as db:
         rows = db.execute(
-            f"{_SELECT} WHERE removed IS NULL AND id IN (SELECT value FROM json_each(?))",
+            f"{SELECT} WHERE removed IS NULL AND id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         )
-        found = {entry.id: entry for entry in map(_entry, rows)}
+        found = {entry.id: entry for entry in map(entry_from, rows)}
         missing = [id_ for id_ in ids if id_ not in found]
         if missing:
             raise NoEntryError(missing)

@@ -42,11 +42,11 @@ def edited(
     db: sqlite3.Connection, change: int, table: str, ids: Sequence[int], columns: Sequence[str]
 ) -> None:
     """Record what these columns hold before a change edits them."""
-    pairs = ", ".join(f"'{column}', {column}" for column in columns)
+    pairs = ", ".join(f"'{column}', {table}.{column}" for column in columns)
     db.execute(
         "INSERT INTO change_rows (change_id, position, table_name, first_id, last_id, before)"
         " SELECT ?, (SELECT count(*) FROM change_rows WHERE change_id = ?) + wanted.key, ?,"
-        f" id, id, json_object({pairs})"
+        f" {table}.id, {table}.id, json_object({pairs})"
         f" FROM json_each(?) AS wanted JOIN {table} ON {table}.id = wanted.value",
         (change, change, table, json.dumps(list(ids))),
     )

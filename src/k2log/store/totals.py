@@ -53,10 +53,13 @@ def food_days(diary: Diary, first: date, last: date) -> list[FoodDay]:
     ]
 
 
-def day_total(diary: Diary, day: date, nutrients: Sequence[str]) -> dict[str, Amount]:
-    """Return what was logged on one day so far."""
-    row = diary.db.execute(f"{_EATEN} SELECT {sums(nutrients)} FROM eaten", _window(day, day))
-    return summed(nutrients, row.fetchone())
+def day_total(
+    diary: Diary, day: date, nutrients: Sequence[str]
+) -> tuple[int, dict[str, Amount]]:
+    """Return how many entries one day has so far, and their sum with the doses that last."""
+    sql = f"{_EATEN} SELECT coalesce(sum(logged), 0), {sums(nutrients)} FROM eaten"
+    entries, *values = diary.db.execute(sql, _window(day, day)).fetchone()
+    return entries, summed(nutrients, values)
 
 
 def day_marks(diary: Diary, first: date, last: date) -> dict[date, str]:

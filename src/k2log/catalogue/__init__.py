@@ -1,0 +1,7 @@
+"""The food table: text files that people can read and edit, and the loader that checks them.
+
+One TOML file per kind of food; ``sources.toml`` says where figures come from, ``zeros.toml`` why a
+nutrient nobody measured is taken to be zero. ``load`` reads and checks all, ``derive`` fills in.
+"""
+
+EDITION = "2026.1"

@@ -1,0 +1,226 @@
+"""One table of a catalogue file, checked, to one food.
+
+Every function raises ``FlawError`` with what is wrong; the loader adds the file and the food.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from k2log.catalogue.derive import Traits, derive
+from k2log.catalogue.model import CatalogueFood, FlawError, Source, Zero
+from k2log.food.amount import Amount
+from k2log.food.food import BASES, Figure, Food, Salt
+from k2log.food.names import name_key
+from k2log.food.nutrients import BY_COLUMN, NUTRIENTS
+
+Table = Mapping[str, Any]
+
+MASS_UNITS = frozenset({"g", "kg", "mg", "ug", "µg", "oz", "lb"})
+_FIGURE_KEYS = frozenset({"best", "low", "high", "basis", "source", "note"})
+_BASIS_LISTS = {  # food-level lists of columns, and the basis of the figures they list
+    "calculated": "calculated",
+    "label_claimed": "label",
+    "estimated": "estimated",
+    "taken_as_zero": "assumed-zero",
+}
+_TEXTS = {"name", "kind", "unit", "source", "serving", "piece", "active", "note"}
+_LISTS = {"names", "assumed_zero", "unknown", *_BASIS_LISTS}
+_OTHERS = {"per", "portions", "density", "liquid", "animal", "fungus", "salt"}
+_FOOD_KEYS = frozenset(_TEXTS | _LISTS | _OTHERS)
+
+
+class Known(NamedTuple):
+    """What a table may refer to."""
+
+    sources: Mapping[str, Source]
+    zeros: Mapping[str, Zero]
+
+
+def read_food(key: str, table: Table, known: Known) -> CatalogueFood:
+    """Return the food that a table of this key describes."""
+    only(table, _FOOD_KEYS | BY_COLUMN.keys())
+    name = text(table, "name")
+    food = Food(
+        key=key,
+        name=name,
+        kind=text(table, "kind", "food"),
+        unit=text(table, "unit", "g"),
+        per=number(table, "per", 100.0),
+        figures=derive(_figures(table, known), _traits(table, known)),
+        portions=_portions(table),
+        piece=_piece(table),
+        serving=_serving(table),
+        density=number(table, "density") if "density" in table else None,
+        liquid=flag(table, "liquid"),
+        active=_active(table),
+        salt=_salt(table, known),
+        note=text(table, "note", ""),
+    )
+    return CatalogueFood(food, _names(name, words(table, "names")))
+
+
+def _names(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    names = (name, *others)
+    seen: dict[str, str] = {}
+    for each in names:
+        same = seen.setdefault(name_key(each), each)
+        if same is not each:
+            raise FlawError(f'"{same}" and "{each}" are the same name')
+    return names
+
+
+def _figures(table: Table, known: Known) -> dict[str, Figure]:
+    bases = {column: basis for key, basis in _BASIS_LISTS.items() for column in words(table, key)}
+    for column in bases.keys() - table.keys():
+        raise FlawError(f"{column} has a basis but no figure")
+    source = text(table, "source", "")
+    return {
+        nutrient.id: _figure(column, table[column], bases.get(column, "measured"), source, known)
+        for column, nutrient in BY_COLUMN.items()
+        if column in table
+    }
+
+
+def _figure(column: str, value: object, basis: str, source: str, known: Known) -> Figure:
+    given = value if isinstance(value, Mapping) else {"best": value}
+    only(given, _FIGURE_KEYS)
+    figure = Figure(
+        amount=_amount(column, given),
+        basis=text(given, "basis", basis),
+        source=text(given, "source", source),
+        note=text(given, "note", ""),
+    )
+    if figure.basis not in BASES:
+        raise FlawError(f'{column} has the basis "{figure.basis}", known are {", ".join(BASES)}')
+    check_sources(column, figure.source, known.sources)
+    return figure
+
+
+def _amount(column: str, given: Table) -> Amount:
+    best = number(given, "best", name=column)
+    low = number(given, "low", best, name=f"{column} low")
+    high = number(given, "high", best, name=f"{column} high")
+    if not low <= best <= high:
+        raise FlawError(f"{column} must have low <= best <= high, not {low}, {best}, {high}")
+    return Amount.of(best, low, high)
+
+
+def _traits(table: Table, known: Known) -> Traits:
+    reasons = words(table, "assumed_zero")
+    for reason in reasons:
+        if reason not in known.zeros:
+            raise FlawError(f'assumed_zero has no reason "{reason}"')
+    unknown = words(table, "unknown")
+    for column in unknown:
+        if column not in BY_COLUMN:
+            raise FlawError(f'unknown lists "{column}", which is no nutrient')
+        if column in table:
+            raise FlawError(f"{column} is declared unknown and has a figure")
+    return Traits(
+        animal=flag(table, "animal"),
+        fungus=flag(table, "fungus"),
+        unknown=frozenset(BY_COLUMN[column].id for column in unknown),
+        zeros=tuple(known.zeros[reason] for reason in reasons),
+    )
+
+
+def _portions(table: Table) -> dict[str, float]:
+    given = table.get("portions", {})
+    if not isinstance(given, Mapping):
+        raise FlawError("portions must be a table of measure = amount")
+    for measure in given:
+        if measure in MASS_UNITS or measure != measure.strip().lower():
+            raise FlawError(f'"{measure}" cannot be a portion')
+        if not number(given, measure):
+            raise FlawError(f'the portion "{measure}" must be more than zero')
+    return {measure: number(given, measure) for measure in given}
+
+
+def _piece(table: Table) -> str | None:
+    if "piece" not in table:
+        return None
+    piece = text(table, "piece")
+    if piece not in _portions(table):
+        raise FlawError(f'the piece "{piece}" is no portion')
+    return piece
+
+
+def _serving(table: Table) -> tuple[float, str] | None:
+    if "active" in table:
+        return None
+    count, _, measure = text(table, "serving").partition(" ")
+    try:
+        amount = float(count)
+    except ValueError:
+        raise FlawError(f'the serving must be a number and a measure, not "{count}"') from None
+    if measure != "g" and measure not in _portions(table):
+        raise FlawError(f'the serving\'s "{measure}" is no portion')
+    return amount, measure
+
+
+def _active(table: Table) -> str | None:
+    active = text(table, "active", "") or None
+    if active is not None and (active not in NUTRIENTS or NUTRIENTS[active].column not in table):
+        raise FlawError(f'active "{active}" is no nutrient with a figure here')
+    return active
+
+
+def _salt(table: Table, known: Known) -> Salt | None:
+    given = table.get("salt")
+    if given is None:
+        return None
+    only(given, frozenset(Salt._fields))
+    salt = Salt(text(given, "name"), number(given, "fraction"), text(given, "source"))
+    check_sources("salt", salt.source, known.sources)
+    return salt
+
+
+def only(table: Table, allowed: frozenset[str]) -> None:
+    """Refuse keys that nobody reads: a misspelt nutrient must not be lost silently."""
+    for key in table:
+        if key not in allowed:
+            raise FlawError(f'unknown key "{key}"')
+
+
+def check_sources(what: str, sources: str, known: Mapping[str, Source]) -> None:
+    """Refuse a source that ``sources.toml`` does not describe; ``key:row`` names a row of it."""
+    if not sources:
+        raise FlawError(f"{what} has no source")
+    for source in sources.split(", "):
+        if source.partition(":")[0] not in known:
+            raise FlawError(f'{what} has the source "{source}", which is not in sources.toml')
+
+
+def text(table: Table, key: str, default: str | None = None) -> str:
+    """Return a text that must be there unless there is a default."""
+    value = table.get(key, default)
+    if not isinstance(value, str) or value != value.strip() or (key in table and not value):
+        raise FlawError(f"{key} must be a text")
+    return value
+
+
+def words(table: Table, key: str) -> tuple[str, ...]:
+    """Return a list of texts, empty if it is not there."""
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise FlawError(f"{key} must be a list of texts")
+    return tuple(value)
+
+
+def flag(table: Table, key: str) -> bool:
+    """Return true or false, false if it is not there."""
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise FlawError(f"{key} must be true or false")
+    return value
+
+
+def number(table: Table, key: str, default: float | None = None, name: str = "") -> float:
+    """Return a finite number, zero or more, that must be there unless there is a default."""
+    value = table.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise FlawError(f"{name or key} must be a number")
+    if not math.isfinite(value) or value < 0:
+        raise FlawError(f"{name or key} must be zero or more, not {value}")
+    return float(value)

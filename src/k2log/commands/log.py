@@ -1,0 +1,41 @@
+"""``k2log log``: the entries themselves."""
+
+from typing import Annotated
+
+import typer
+
+from k2log import clock
+from k2log.commands.output import emit
+from k2log.commands.page import page
+from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.paths import diary_path
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def log(
+    ctx: typer.Context,
+    day: Day = False,
+    week: Week = False,
+    month: Month = False,
+    year: Year = False,
+    first: From = None,
+    last: To = None,
+    on: On = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, the shape of add --json.")] = False,
+) -> None:
+    """Show the entries of a window (today, unless you say otherwise) with their ids."""
+    from k2log.store.diary import open_diary
+    from k2log.store.entries import entries_between
+    from k2log.views.entry_json import entries_json
+    from k2log.views.lines import log_text, nothing_logged
+
+    kinds = {"day": day, "week": week, "month": month, "year": year}
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        period = window(kinds, first, last, on, diary.day_of(clock.now()), default="day")
+        entries = entries_between(diary, *period)
+    if as_json:
+        emit(entries_json(entries))
+    else:
+        emit(log_text(entries, page(ctx.obj.plain)) or nothing_logged(period))

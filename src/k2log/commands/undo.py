@@ -1,0 +1,24 @@
+"""``k2log undo``: take back the newest change."""
+
+import typer
+
+from k2log import clock
+from k2log.commands.output import emit
+from k2log.errors import K2logError
+from k2log.paths import diary_path
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def undo(ctx: typer.Context) -> None:
+    """Take back the newest change that is not undone yet; again, the one before it."""
+    from k2log.store.diary import open_diary
+    from k2log.store.journal import undo as take_back
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        undone = take_back(diary, clock.utc(clock.now()))
+    if undone is None:
+        raise K2logError("there is nothing to undo.")
+    count = f"{undone.entries} {'entry' if undone.entries == 1 else 'entries'}"
+    emit(f"undone: {undone.command}  ({count})\n", "it was undone")

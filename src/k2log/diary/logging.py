@@ -1,0 +1,96 @@
+"""From what was understood to entries, and the checks that come before logging them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from k2log.diary.entry import Entry
+from k2log.diary.understanding import Understood
+from k2log.errors import K2logError
+from k2log.food.food import Food
+from k2log.food.measure import implausible
+
+
+class ImplausibleError(K2logError):
+    """An amount that looks like a slip and was not confirmed, or cannot be right at all."""
+
+
+class ReusedUidError(K2logError):
+    """A uid that already belongs to another entry."""
+
+    def __init__(self, uid: str, food: str) -> None:
+        """Take the uid and the food that is logged under it."""
+        super().__init__(f"the uid {uid} is already used, for {food}; nothing was written.")
+
+
+class Circumstances(NamedTuple):
+    """What the items of one command share. ``created`` is UTC."""
+
+    day: date
+    time: str | None
+    meal: str | None
+    note: str | None
+    every_days: int
+    created: str
+
+
+def check_plausible(
+    items: Iterable[Understood], every_days: int, confirm: Callable[[str], bool]
+) -> None:
+    """Ask about amounts that look like a slip. Raises ImplausibleError."""
+    for item in items:
+        doubt = implausible(item.food, item.measured, item.nutrients, every_days)
+        if doubt is None:
+            continue
+        level, reason = doubt
+        if level == "refuse":
+            raise ImplausibleError(f"{reason}.")
+        if not confirm(f"{reason}."):
+            raise ImplausibleError(f"{reason}. If that is right, add --yes.")
+
+
+def entry_of(item: Understood, shared: Circumstances, uid: str) -> Entry:
+    """Return the entry of one item, with a snapshot of how its figures came about."""
+    food, measured = item.food, item.measured
+    return Entry(
+        id=None,
+        uid=uid,
+        food=food.name,
+        food_key=food.key,
+        amount=measured.amount,
+        measure=measured.measure,
+        grams=measured.grams,
+        supplement=food.supplement,
+        nutrients=item.nutrients,
+        working=_working(item),
+        **shared._asdict(),
+    )
+
+
+def _working(item: Understood) -> Mapping[str, object]:
+    working: dict[str, object] = {"typed": item.text, "how": item.measured.how}
+    if item.measured.assumed:
+        working["assumed"] = True
+    return working | {"from": _origins(item.food)}
+
+
+def _origins(food: Food) -> Sequence[Sequence[object]]:
+    """Return basis and source of the figures, those that share both together."""
+    origins: dict[tuple[str, str], list[str]] = {}
+    for nutrient, figure in food.figures.items():
+        origins.setdefault((figure.basis, figure.source), []).append(nutrient)
+    return [[basis, source, " ".join(held)] for (basis, source), held in origins.items()]
+
+
+def already_logged(wanted: Sequence[Entry], stored: Mapping[str, Entry]) -> list[Entry] | None:
+    """Return the stored entries if a command with these uids already ran; None if it did not.
+
+    Raises ReusedUidError where a uid stands for something else.
+    """
+    if not stored:
+        return None
+    for entry in wanted:
+        other = stored.get(entry.uid)
+        if other is None or other.working.get("typed") != entry.working["typed"]:
+            raise ReusedUidError(entry.uid, other.food if other else "part of another command")
+    return [stored[entry.uid] for entry in wanted]

@@ -1,0 +1,158 @@
+"""From what a person typed to foods, quantities and nutrients; or why not.
+
+The foods are asked for twice at most: once for every name the words could be, and again, by
+likeness, for an item none of whose readings names a food.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from k2log.errors import FoodError
+from k2log.food.amount import Amount
+from k2log.food.food import Food
+from k2log.food.matching import Found, Name, mistyped, nearest, worded_like
+from k2log.food.measure import Measured, fits, measured, nutrients
+from k2log.food.names import name_key
+from k2log.grammar.items import Reading, lookup_key, name_typed, readings
+from k2log.grammar.lists import candidate_names, item_texts
+from k2log.grammar.refusals import explain_unreadable
+from k2log.grammar.text import shown
+
+_SHOWN = 12
+
+Choose = Callable[[str, Sequence[Found]], Found | None]
+
+
+class Foods(Protocol):
+    """Where foods are looked up."""
+
+    def named(self, lookup_keys: Iterable[str]) -> Mapping[str, Sequence[Food]]:
+        """Return the foods that bear each name key, or are meant by ``food:KEY``."""
+
+    def similar(self, name_key: str) -> Sequence[Name]:
+        """Return names with letters in common."""
+
+    def logged_before(self, keys: Iterable[str]) -> set[str]:
+        """Return which of these foods the diary holds entries of."""
+
+
+class Understood(NamedTuple):
+    """One item: the text typed, its food, how much, what that holds, and what to announce."""
+
+    text: str
+    food: Food
+    measured: Measured
+    nutrients: Mapping[str, Amount]
+    notes: Sequence[str]
+
+
+class UnknownFoodError(FoodError):
+    """No food has this name."""
+
+    def __init__(self, name: str, near: Sequence[Found]) -> None:
+        """Take the name as typed and the foods whose names come nearest."""
+        names = "; ".join(found.food for found in near)
+        way_on = f"Nearest: {names}." if near else "Nothing comes near; try a plainer name."
+        super().__init__(f'no food called "{shown(name)}". {way_on}')
+
+
+class AmbiguousFoodError(FoodError):
+    """Several foods have this name."""
+
+    def __init__(self, name: str, candidates: Sequence[Found]) -> None:
+        """Take the name as typed and the foods it may mean."""
+        names = "; ".join(found.food for found in candidates[:_SHOWN])
+        more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
+        super().__init__(
+            f'"{shown(name)}" may be: {names}{more}.'
+            f" Name one, or pick it exactly: food:{candidates[0].food_key}"
+        )
+
+
+def understand(arguments: Sequence[str], foods: Foods, choose: Choose) -> list[Understood]:
+    """Return every item of the command line, or raise for the first that cannot be understood.
+
+    ``choose`` asks which food is meant, where someone can be asked; it returns None otherwise.
+    """
+    named = foods.named(candidate_names(arguments))
+    texts = item_texts(arguments, named.__contains__)
+    return [_understood(text, named, foods, choose) for text in texts]
+
+
+def _understood(
+    text: str, named: Mapping[str, Sequence[Food]], foods: Foods, choose: Choose
+) -> Understood:
+    exact = _exact(text, named)
+    if exact:
+        reading, known = exact
+        food, notes = _one_of(reading.food, known, foods, choose), ()
+    else:
+        reading, food, notes = _alike(text, foods, choose)
+    amount = measured(food, reading.amount, reading.measure, form=reading.form)
+    held = nutrients(food, amount.quantity)
+    return Understood(text, food, amount, held, (*notes, *amount.notes))
+
+
+def _exact(
+    text: str, named: Mapping[str, Sequence[Food]]
+) -> tuple[Reading, Sequence[Food]] | None:
+    """Return the longest name that is a food's; of two ways to read it, the one with an amount."""
+    known = [
+        (reading, fitting)
+        for reading in readings(text)
+        if (fitting := [f for f in named.get(lookup_key(reading.food), ()) if fits(f, reading)])
+    ]
+    if not known:
+        return None
+    longest = lookup_key(known[0][0].food)
+    same = [pair for pair in known if lookup_key(pair[0].food) == longest]
+    return next((pair for pair in same if pair[0].amount is not None), known[0])
+
+
+def _one_of(name: str, known: Sequence[Food], foods: Foods, choose: Choose) -> Food:
+    own = [food for food in known if food.origin == "user"]
+    known = own or known
+    if len(known) == 1:
+        return known[0]
+    found = _settled(name, [Found(food.key, food.name, 100) for food in known], foods, choose)
+    return next(food for food in known if food.key == found.food_key)
+
+
+def _settled(name: str, candidates: Sequence[Found], foods: Foods, choose: Choose) -> Found:
+    """Return the one candidate; or, of equals, the one logged before; or the one chosen."""
+    if len(candidates) == 1:
+        return candidates[0]
+    before = foods.logged_before(found.food_key for found in candidates)
+    best = [found for found in candidates if found.score == candidates[0].score]
+    logged = [found for found in best if found.food_key in before]
+    if len(logged) == 1:
+        return logged[0]
+    ordered = sorted(candidates, key=lambda found: found.food_key not in before)
+    chosen = choose(name, ordered[:_SHOWN])
+    if chosen is None:
+        raise AmbiguousFoodError(name, ordered)
+    return chosen
+
+
+def _alike(text: str, foods: Foods, choose: Choose) -> tuple[Reading, Food, Sequence[str]]:
+    """Settle an item whose words are no food's exact name. Raises FoodError, UnreadableError."""
+    if unreadable := explain_unreadable(text):
+        raise unreadable
+    possible = [reading for reading in readings(text) if not reading.tentative]
+    names = {reading: foods.similar(name_key(reading.food)) for reading in possible}
+    for reading in possible:
+        if candidates := worded_like(reading.food, names[reading]):
+            found = _settled(reading.food, candidates, foods, choose)
+            return reading, _food(found, foods), ()
+    for reading in possible:
+        slips = mistyped(reading.food, names[reading])
+        if len(slips) == 1:
+            note = f'"{shown(reading.food)}" was taken for {slips[0].food}'
+            return reading, _food(slips[0], foods), (note,)
+    name = name_typed(text)
+    raise UnknownFoodError(name, nearest(name, foods.similar(name_key(name))))
+
+
+def _food(found: Found, foods: Foods) -> Food:
+    key = f"food:{found.food_key}"
+    return foods.named([key])[key][0]

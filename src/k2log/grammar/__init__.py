@@ -1,0 +1,1 @@
+"""What a person types, read into values: numbers, units, items, days and times."""

@@ -1,0 +1,157 @@
+"""Numbers as people type them, and numbers as we write them so that they can be typed again.
+
+One separator before exactly three digits reads both ways (``2,000``): such a numeral carries both
+values and whoever knows the unit decides. Zero, negative numbers and ranges are no amounts.
+"""
+
+import re
+from typing import NamedTuple
+
+from k2log.errors import UnreadableError
+from k2log.grammar.text import shown
+
+WORDS = {
+    "a": 1.0, "an": 1.0, "half": 0.5, "quarter": 0.25, "one": 1.0, "two": 2.0, "three": 3.0,
+    "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
+    "eleven": 11.0, "twelve": 12.0,
+}  # fmt: skip
+_ARTICLES = ("a", "an")
+_PARTS = ("half", "quarter")
+
+_VULGAR = {
+    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5,
+    "⅘": 4 / 5, "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
+}  # fmt: skip
+_MOST_DIGITS = 15
+_NUMERAL = re.compile(
+    r"(?:(?P<whole>\d+) +)?(?P<over>\d+) ?[/⁄] ?(?P<under>\d+)"
+    rf"|(?P<count>\d*) ?(?P<vulgar>[{''.join(_VULGAR)}])"
+    r"|(?P<decimal>\d+(?:[.,]\d+)*|\.\d+)",
+    re.ASCII,
+)
+_EITHER_WAY = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_GROUPED = re.compile(
+    r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)", re.ASCII
+)
+_PLAIN = re.compile(r"\d*[.,]?\d+", re.ASCII)
+
+
+class Numeral(NamedTuple):
+    """A number read; ``thousands`` is its other value where a separator reads both ways."""
+
+    value: float
+    thousands: float | None = None
+
+
+def leading(text: str) -> tuple[Numeral, str] | None:
+    """Return the number a text begins with, and what follows it; None if it begins with none."""
+    if match := _NUMERAL.match(text):
+        numeral = _numeral(match)
+        return numeral and (numeral, text[match.end() :].lstrip())
+    return _leading_word(text)
+
+
+def _numeral(match: re.Match[str]) -> Numeral | None:
+    if sum(char.isdigit() for char in match[0]) > _MOST_DIGITS:
+        return None
+    if match["decimal"]:
+        return _decimal(match["decimal"])
+    if match["vulgar"]:
+        return Numeral(int(match["count"] or 0) + _VULGAR[match["vulgar"]])
+    if not int(match["over"]) or not int(match["under"]):
+        return None
+    return Numeral(int(match["whole"] or 0) + int(match["over"]) / int(match["under"]))
+
+
+def _decimal(digits: str) -> Numeral | None:
+    if _EITHER_WAY.fullmatch(digits):
+        return Numeral(float(digits.replace(",", ".")), float(re.sub("[.,]", "", digits)))
+    if _GROUPED.fullmatch(digits):
+        digits = _ungrouped(digits)
+    elif not _PLAIN.fullmatch(digits):
+        return None
+    value = float(digits.replace(",", "."))
+    return Numeral(value) if value > 0 else None
+
+
+def _ungrouped(digits: str) -> str:
+    """Drop the thousands separators: the first one, unless another follows it as decimal mark."""
+    first = next(char for char in digits if char in ".,")
+    return digits.replace(first, "")
+
+
+def _leading_word(text: str) -> tuple[Numeral, str] | None:
+    first, _, rest = text.partition(" ")
+    value = WORDS.get(first.lower())
+    if value is None:
+        return None
+    second, _, after = rest.partition(" ")
+    if first.lower() in _ARTICLES and second.lower() in _PARTS:
+        return Numeral(WORDS[second.lower()]), after
+    if first.lower() in _PARTS and second.lower() in _ARTICLES:
+        return Numeral(value), after
+    return Numeral(value), rest
+
+
+def number(text: str) -> float:
+    """Return the one number a text holds; what is none, or reads two ways, is refused."""
+    found = leading(text.strip())
+    if found is None or found[1]:
+        reason = refusal(text) or f'"{shown(text)}" is not a number: write 2, 1.5, 1/2 or half'
+        raise UnreadableError(reason)
+    if found[0].thousands is not None:
+        raise UnreadableError(both_ways(text.strip(), found[0]))
+    return found[0].value
+
+
+def both_ways(typed: str, numeral: Numeral) -> str:
+    """Return the sentence that refuses a number whose separator reads both ways."""
+    large, small = written(numeral.thousands or 0), written(numeral.value)
+    return f'"{shown(typed)}" could be {large} or {small}: write {large} or {small}'
+
+
+_UNSIGNED = r"(?:\d+(?:[.,/⁄]\d+)*)"
+_END = r"[^\W\d_]*(?!\S)"  # a unit may be glued on
+_VAGUE = "a few|few|some|several|a couple|couple|a lot|lots|a bit|a little"
+# Plain strings: they are compiled only once something was refused.
+_REFUSALS = (
+    (r"(?<!\S)[-−–] ?[.,]?\d\S*", "is negative: an amount is more than zero"),
+    (
+        rf"(?<!\S){_UNSIGNED}(?: ?[–—-] ?| (?:to|or) )({_UNSIGNED}){_END}",
+        "is a range: give one number, your best guess",
+    ),
+    (
+        r"(?<!\S)[\d.,]+e[+-]?\d+(?!\S)",
+        "is not written out: write it in plain digits, like 1000",
+    ),
+    (
+        r"(?<!\S)(?:0+ ?[/⁄] ?\d+|\d+ ?[/⁄] ?0+)(?![\d/⁄])",
+        "is no amount: neither part of a fraction can be 0",
+    ),
+    (
+        rf"(?<!\S)[1-9]\d{{0,2}}(?: \d{{3}})+{_END}",
+        "reads two ways: write the number without a space, or multiply, like 2 x 200ml",
+    ),
+    (rf"(?<!\S)0+(?:[.,]0*)?{_END}", "is nothing to log: an amount is more than zero"),
+    (
+        rf"(?<!\S)\d{{{_MOST_DIGITS + 1},}}|(?<!\S)[\d.,]{{{_MOST_DIGITS + 3},}}",
+        "has too many digits",
+    ),
+    (rf"(?<!\S)(?:{_VAGUE})(?!\S)", "is no amount: give a number, like 3 or half"),
+)
+
+
+def refusal(text: str) -> str | None:
+    """Return why a text holds something number-like that is not taken; None if it holds none."""
+    for pattern, reason in _REFUSALS:
+        if found := re.search(pattern, text, re.ASCII | re.IGNORECASE):
+            return f'"{shown(found[0].strip())}" {reason}'
+    if foreign := next((char for char in text if char.isdecimal() and not char.isascii()), None):
+        return f'"{shown(foreign)}" is not one of the digits 0 to 9: type those'
+    return None
+
+
+def written(value: float) -> str:
+    """Return a number in digits that ``number`` reads back, to 6 decimals: ``2000``, ``0.5``."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text + "0" if _EITHER_WAY.fullmatch(text) else text  # 2.125 would read both ways

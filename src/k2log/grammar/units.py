@@ -1,0 +1,120 @@
+"""The vocabulary of units: every spelling leads to one name.
+
+Mass is in g. Volume is in ml and depends on the system of measures: "us", "metric" or "uk".
+Ratios are exact: a US cup is 16 tbsp, 48 tsp or 8 fl oz.
+"""
+
+from typing import Final, NamedTuple
+
+from k2log.food.names import name_key, singular
+
+SYSTEMS: Final = ("us", "metric", "uk")
+GRAMS: Final = {"g": 1.0, "kg": 1000.0, "mg": 0.001, "µg": 0.000001, "oz": 28.3495, "lb": 453.592}
+_SI: Final = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0}
+_CUP: Final = 236.588
+_US: Final = {
+    "tsp": _CUP / 48,
+    "tbsp": _CUP / 16,
+    "cup": _CUP,
+    "fl oz": _CUP / 8,
+    "pint": _CUP * 2,
+    "quart": _CUP * 4,
+}
+_METRIC: Final = _US | {"tsp": 5.0, "tbsp": 15.0, "cup": 250.0}
+_UK: Final = _METRIC | {"fl oz": 28.4131, "pint": 568.261, "quart": 1136.522}
+_MILLILITRES: Final = {"us": _US | _SI, "metric": _METRIC | _SI, "uk": _UK | _SI}
+
+_SPELLINGS: Final = {
+    "g": "gr gm gms gram grams gramme grammes",
+    "kg": "kgs kilo kilos kilogram kilograms kilogramme kilogrammes",
+    "mg": "mgs milligram milligrams milligramme milligrammes",
+    "µg": "ug mcg mcgs microgram micrograms microgramme microgrammes",
+    "oz": "ozs ounce ounces",
+    "lb": "lbs pound pounds",
+    "ml": "mls millilitre millilitres milliliter milliliters cc",
+    "cl": "centilitre centilitres centiliter centiliters",
+    "dl": "decilitre decilitres deciliter deciliters",
+    "l": "lt ltr litre litres liter liters",
+    "tsp": "tsps teaspoon teaspoons teaspoonful teaspoonfuls",
+    "tbsp": "tbsps tbs tbl tablespoon tablespoons tablespoonful tablespoonfuls",
+    "cup": "cups cupful cupfuls",
+    "fl oz": "floz fl_ozs fl_ounce fl_ounces fluid_oz fluid_ounce fluid_ounces",
+    "pint": "pints pt pts",
+    "quart": "quarts qt qts",
+    "IU": "iu ius ie ui international_unit international_units",
+    "tablet": "tab tabs",
+    "capsule": "cap caps softgel softgels soft_gel soft_gels gelcap gelcaps",
+    "can": "tin tins",
+    "serving": "portion portions helping helpings",
+    "pack": "packet packets package packages pkg pkgs",
+    "bunch": "bunches",
+    "small": "sm",
+    "medium": "med",
+    "large": "lg",
+    "extra large": "xl extra-large",
+    "leaf": "leaves",
+    "loaf": "loaves",
+    "piece": "pc pcs",
+}
+_COUNTS: Final = (
+    "slice", "piece", "can", "clove", "yolk", "tablet", "pill", "capsule", "gummy", "lozenge",
+    "drop", "dropper", "spray", "scoop", "sachet", "serving", "glass", "mug", "bowl", "plate",
+    "handful", "small", "medium", "large", "bottle", "carton", "pack", "box", "bag", "tub", "pot",
+    "jar", "tube", "stick", "bar", "block", "cube", "square", "ball", "leaf", "loaf", "stalk",
+    "head", "bunch", "ear", "fillet", "wedge", "spear", "sprig", "floret", "cookie", "cracker",
+    "biscuit", "roll", "bun", "patty", "strip", "rasher", "pat", "shot", "extra large",
+)  # fmt: skip
+
+
+class Unit(NamedTuple):
+    """One unit: its name, its kind (mass, volume, iu, count) and, for a mass, its size in g."""
+
+    name: str
+    kind: str
+    size: float = 1.0
+
+
+def _units() -> dict[str, Unit]:
+    found = {name: Unit(name, "mass", size) for name, size in GRAMS.items()}
+    found |= {name: Unit(name, "volume") for name in _MILLILITRES["us"]}
+    found |= {name: Unit(name, "count") for name in _COUNTS}
+    found["IU"] = Unit("IU", "iu")
+    return found
+
+
+UNITS: Final = _units()
+_BY_SPELLING: Final = (
+    {singular(name): unit for name, unit in UNITS.items()}
+    | UNITS
+    | {
+        spelling.replace("_", " "): UNITS[name]
+        for name, spellings in _SPELLINGS.items()
+        for spelling in spellings.split()
+    }
+)
+
+
+def unit(text: str) -> Unit | None:
+    """Return the unit a text spells, whatever its case, dots, plural or sign for micro."""
+    word = " ".join(text.lower().replace("μ", "µ").replace(".", " ").split())
+    joined = word.replace(" ", "")
+    return (
+        _BY_SPELLING.get(word)
+        or _BY_SPELLING.get(singular(word))
+        or (_BY_SPELLING.get(joined) if "." in text else None)  # I.U.
+    )
+
+
+def millilitres(name: str, system: str) -> float:
+    """Return how many ml a volume unit holds in a system of measures."""
+    return _MILLILITRES[system][name]
+
+
+def volume(measure: str) -> tuple[str | None, str]:
+    """Return the volume unit that a measure begins with, and its state: cup and "chopped"."""
+    words = measure.split()
+    for size in (2, 1):
+        found = unit(" ".join(words[:size]))
+        if found and found.kind == "volume":
+            return found.name, name_key(" ".join(words[size:]))
+    return None, ""

@@ -1,0 +1,33 @@
+"""Windows of days. Both ends of a period belong to it."""
+
+from datetime import date
+from typing import Final
+
+from k2log.errors import UnreadableError
+from k2log.report.model import Period
+
+WINDOWS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def period(kind: str, on: date) -> Period:
+    """Return the day, week (7 days), month (30) or year (365) that ends on ``on``."""
+    return _ending(on.toordinal(), WINDOWS[kind])
+
+
+def between(first: date, last: date) -> Period:
+    """Return the days from ``first`` to ``last``; the other way round is refused."""
+    if last < first:
+        raise UnreadableError(
+            f"a report cannot run from {first} back to {last}: swap the two dates"
+        )
+    return Period(first, last)
+
+
+def before(window: Period) -> Period:
+    """Return the window of the same length that ends the day before this one."""
+    return _ending(window.first.toordinal() - 1, window.days)
+
+
+def _ending(last: int, days: int) -> Period:
+    # The calendar begins with day 1 of year 1: a window never reaches over its edge.
+    return Period(date.fromordinal(max(last - days + 1, 1)), date.fromordinal(max(last, 1)))

@@ -1,0 +1,1 @@
+"""What is known: caveat rules over a report's facts, and what is only supposed."""

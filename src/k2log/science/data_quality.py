@@ -1,0 +1,219 @@
+"""Rules on what is known of the log: K2 without figures, ranges, forms, days without entries."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from k2log.diary.entry import FoodDay
+from k2log.food.amount import UNKNOWN, Amount, total
+from k2log.food.nutrients import K2_FORMS, NUTRIENTS, VITAMIN_D
+from k2log.science.caveats import Facts, Remark, Rule
+from k2log.science.wording import count, figure, span, verb
+
+_BOOTH = "Booth 2012, Food Nutr Res 56:5505, doi:10.3402/fnr.v56i0.5505"
+_PALMER = "Palmer 2021, Front Nutr 8:753059, doi:10.3389/fnut.2021.753059"
+_WALTHER = "Walther & Chollet 2017, doi:10.5772/63712"
+_ELDER = "Elder 2006, J Agric Food Chem 54:463, doi:10.1021/jf052400h"
+_KOIVU = "Koivu-Tikkanen 2000, J Agric Food Chem 48:6325"
+_EFSA_K = "EFSA 2017, doi:10.2903/j.efsa.2017.4780"
+_EFSA_D = "EFSA 2023, doi:10.2903/j.efsa.2023.8145"
+_IOM_K = "IOM 2001, doi:10.17226/10026"
+_VKM = "VKM 2017"
+_D2_D3_CROSSOVER = "PMC5793240 (crossover in 12 men: about 23 µg D2 matched 10 µg D3)"
+_TRIPKOVIC = "Tripkovic 2012, Am J Clin Nutr 95:1357"
+
+
+def _of(row: FoodDay, nutrient: str) -> Amount:
+    return row.nutrients.get(nutrient, UNKNOWN)
+
+
+def _days(rows: Iterable[FoodDay]) -> Sequence[date]:
+    return sorted({row.day for row in rows})
+
+
+def _foods(rows: Iterable[FoodDay]) -> list[str]:
+    return sorted({row.food for row in rows})
+
+
+def _forms(row: FoodDay) -> tuple[str, ...]:
+    """Return the forms of K2 that were measured, where others were not; else nothing."""
+    known = tuple(form for form in K2_FORMS if _of(row, form).known)
+    return known if len(known) < len(K2_FORMS) else ()
+
+
+def _partial(facts: Facts) -> list[FoodDay]:
+    amounts = ((row, _of(row, "vitamin_k2")) for row in facts.rows)
+    return [row for row, k2 in amounts if k2.best is not None and not k2.known]
+
+
+def k2_lower_bound(facts: Facts) -> Remark | None:
+    """Speak where an entry has no K2 figure, or only part of one for another reason than forms."""
+    without = [row for row in facts.rows if row.entries and _of(row, "vitamin_k2").best is None]
+    parts = [row for row in _partial(facts) if row.entries and not _forms(row)]
+    missing, partly = (sum(row.entries for row in rows) for rows in (without, parts))
+    if not missing and not partly:
+        return None
+    counted = facts.total("vitamin_k2").best
+    about = "nothing" if counted is None else f"about {_ug(counted)}"
+    lacks = _lacks(missing, partly, facts.entries)
+    return Remark(
+        f"K2: {lacks}; {about} was counted {facts.over}.",
+        days=_days([*without, *parts]),
+        data={
+            "entries_without_figure": missing,
+            "entries_known_in_part": partly,
+            "entries": facts.entries,
+            "counted_ug": counted,
+            "foods": _foods([*without, *parts]),
+        },
+    )
+
+
+def _lacks(missing: int, partly: int, entries: int) -> str:
+    of = f"of {count(entries, 'entry', 'entries')}"
+    if not missing:
+        return f"{partly} {of} {verb(partly, 'is', 'are')} known only in part"
+    none = verb(missing, "has no figure and is not counted", "have no figure and are not counted")
+    rest = f", {partly} more {verb(partly, 'is', 'are')} known only in part" if partly else ""
+    return f"{missing} {of} {none}{rest}"
+
+
+def _ug(value: float) -> str:
+    return f"{figure(value, 'µg')} µg"
+
+
+def k2_estimate_range(facts: Facts) -> Remark | None:
+    """Speak where a K2 figure has a published range."""
+    known = [row for row in facts.rows if _of(row, "vitamin_k2").known]
+    ranged = [row for row in known if _of(row, "vitamin_k2").low != _of(row, "vitamin_k2").high]
+    if not ranged:
+        return None
+    whole = total(_of(row, "vitamin_k2") for row in known)
+    foods = "the foods logged" if len(known) == len(facts.rows) else "the foods that have them"
+    return Remark(
+        f"The K2 figure is an estimate: published values for {foods} give "
+        f"{span(whole.low or 0, whole.high or 0, 'µg')} µg {facts.over}.",
+        days=_days(ranged),
+        data={"low_ug": whole.low, "high_ug": whole.high, "foods": _foods(ranged)},
+    )
+
+
+def k2_form_coverage(facts: Facts) -> Remark | None:
+    """Speak where only some forms of K2 were measured in a food."""
+    rows = [row for row in _partial(facts) if _forms(row)]
+    if not rows:
+        return None
+    foods, forms = _foods(rows), {_forms(row) for row in rows}
+    named = [NUTRIENTS[form].short for form in forms.pop()] if len(forms) == 1 else []
+    only = " and ".join(named) or "some forms"
+    return Remark(
+        f"For {count(len(foods), 'food')} only {only} {'was' if len(named) == 1 else 'were'} "
+        "measured; other forms of K2 are not counted.",
+        days=_days(rows),
+        data={"foods": foods},
+    )
+
+
+def days_without_entries(facts: Facts) -> Remark | None:
+    """Speak where a day that is over is empty or incomplete."""
+    if not facts.missing:
+        return None
+    number = len(facts.missing)
+    return Remark(
+        f"{number} of {count(facts.days, 'day')} {verb(number, 'has', 'have')} no or incomplete "
+        f"entries and {verb(number, 'is', 'are')} left out of means, not counted as zero.",
+        days=facts.missing,
+        data={"days_left_out": number, "days": facts.days},
+    )
+
+
+def k1_is_not_k2(facts: Facts) -> Remark | None:
+    """Speak where vitamin K1, or vitamin K of unstated form, was logged."""
+    rows = [row for row in facts.rows if _of(row, "vitamin_k1").best]
+    if not rows:
+        return None
+    k1 = facts.total("vitamin_k1").best or 0
+    return Remark(
+        f"About {_ug(k1)} of vitamin K1, or vitamin K of unstated form, was counted {facts.over}; "
+        "it is vitamin K too, but it is never added to K2.",
+        days=_days(rows),
+        data={"k1_ug": k1},
+    )
+
+
+def d2_d3_form(facts: Facts) -> Remark | None:
+    """Speak where vitamin D is D2 or of unstated form."""
+    amounts = [(row, _not_d3(row)) for row in facts.rows]
+    rows = [row for row, amount in amounts if amount]
+    if not rows:
+        return None
+    other = round(sum(amount for _, amount in amounts), 6)
+    return Remark(
+        f"{_ug(other)} of the vitamin D logged {facts.over} is D2 or of unstated form, and not in "
+        "the D3 figure. References count D2 and D3 together, though D3 usually raises blood "
+        "vitamin D more per µg.",
+        days=_days(rows),
+        data={"d2_or_unstated_ug": other, "foods": _foods(rows)},
+    )
+
+
+def _not_d3(row: FoodDay) -> float:
+    d2, d3, whole = (_of(row, id_).best or 0 for id_ in ("vitamin_d2", "vitamin_d3", "vitamin_d"))
+    return max(d2, round(whole - d3, 6), 0)
+
+
+def k2_no_reference_value(facts: Facts) -> Remark | None:
+    """Speak wherever a K2 total is shown."""
+    if not facts.logged_days:
+        return None
+    return Remark(
+        "No authority has set a daily target or an upper limit for K2; the 90 and 120 µg often "
+        "quoted are US adequate intakes for vitamin K as a whole."
+    )
+
+
+def unit_doubt(typed: str, nutrient: str, number: float, unit: str) -> str | None:
+    """Return a question where the unit of a supplement looks wrong; asked at ``add``, once.
+
+    ``number`` and ``unit`` are as typed (µg, mg, g or IU), ``typed`` is the whole item.
+    """
+    micrograms = number * {"µg": 1, "mg": 1e3, "g": 1e6, "IU": 1 / 40}[unit]
+    if nutrient in VITAMIN_D:
+        doubtful = (unit == "IU" and number < 100) or (unit == "µg" and number >= 250)
+    elif nutrient == "vitamin_k2" or nutrient in K2_FORMS:
+        doubtful = unit == "mg" or micrograms >= 1000
+    else:
+        doubtful = nutrient == "calcium" and unit in {"µg", "g"}
+    if not doubtful:
+        return None
+    return (
+        f'Please check the unit of "{typed}": 1 µg of vitamin D is 40 IU, 1 mg of K2 is 1000 µg, '
+        "and 1 g of calcium is 1000 mg."
+    )
+
+
+RULES: Final = (
+    Rule("k2-lower-bound", "info", "n/a", "core", (_BOOTH, _PALMER), k2_lower_bound),
+    Rule(
+        "k2-estimate-range", "info", "n/a", "core", (_WALTHER, _PALMER, _ELDER), k2_estimate_range
+    ),
+    Rule("k2-form-coverage", "info", "n/a", "core", (_ELDER, _KOIVU), k2_form_coverage),
+    Rule("days-without-entries", "info", "n/a", "core", (), days_without_entries),
+    Rule("k1-is-not-k2", "info", "strong", "core", (_BOOTH, _EFSA_K), k1_is_not_k2),
+    Rule(
+        "d2-d3-form",
+        "info",
+        "moderate",
+        "core",
+        (_D2_D3_CROSSOVER, _TRIPKOVIC, _EFSA_D),
+        d2_d3_form,
+    ),
+    Rule(
+        "k2-no-reference-value",
+        "info",
+        "strong",
+        "core",
+        (_EFSA_K, _IOM_K, _VKM),
+        k2_no_reference_value,
+    ),
+)

@@ -1,0 +1,30 @@
+"""How figures and counts read, in a sentence and in a table.
+
+Milligrams are whole; micrograms are whole from 10 and have one decimal below. What is not zero is
+never written as 0. Every figure is one that ``k2log add`` would read back, except ``<0.1``.
+"""
+
+
+def figure(value: float, unit: str) -> str:
+    """Return a value in ``unit`` (mg or µg): ``812``, ``4.1``, ``<0.1``."""
+    decimals = 1 if unit == "µg" and round(value, 1) < 10 else 0
+    text = f"{value:.{decimals}f}".removesuffix(".0")
+    if text == "0" and value:
+        return "<0.1" if decimals else "<1"
+    return text
+
+
+def span(low: float, high: float, unit: str) -> str:
+    """Return a range, ``9–127``, or one figure where both ends read the same."""
+    first, last = figure(low, unit), figure(high, unit)
+    return first if first == last else f"{first}–{last}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return ``1 day``, ``2 days``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def verb(number: int, one: str, many: str) -> str:
+    """Return the form of a verb that goes with a number of things."""
+    return one if number == 1 else many

@@ -1,0 +1,132 @@
+"""Entries as CSV: one row each, the columns of ``rows.COLUMNS``, UTF-8, lines end in ``\\n``.
+
+Empty is unknown. A text that a spreadsheet would take for a formula gets a leading ``'``, which is
+taken off when it is read. Removals and day marks have no place here: see ``own_jsonl``.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from k2log.diary.entry import Entry
+from k2log.errors import UnreadableError
+from k2log.grammar.text import shown
+from k2log.transfer.lines import LONGEST_LINE
+from k2log.transfer.model import Moment, Remark, Row
+from k2log.transfer.rows import COLUMNS, FIELDS, row, unknown_names
+
+_NEEDED: Final = ("day", "food")
+_FORMULA: Final = tuple("=+-@'\t\r")
+_TEXTS: Final = frozenset({"uid", "meal", "food", "food_key", "measure", "note"})
+
+
+def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the header, then one row of text for each entry."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        writer.writerow(_written(entry))
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _written(entry: Entry) -> Iterator[str]:
+    for field in FIELDS:
+        value = getattr(entry, field)
+        if field == "working":
+            yield json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+        else:
+            yield guarded(value) if isinstance(value, str) else _plain(value)
+    for amount in entry.nutrients.values():
+        yield from map(_plain, amount[:3])
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, bool) else str(value).removesuffix(".0")
+
+
+def guarded(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text that was guarded; an apostrophe before anything else stays."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def read_csv(lines: Iterable[str], moment: Moment) -> Iterator[Row | Remark]:
+    """Yield the entries of a CSV file, and remarks on its bad rows. Raises UnreadableError."""
+    records = _records(lines)
+    _, header = next(records, (0, []))
+    names = _names(header)
+    for line, cells in records:
+        if len(cells) != len(names):
+            yield Remark(line, f"{len(cells)} columns, but the header has {len(names)}")
+        else:
+            yield row(line, _values(names, cells), moment)
+
+
+def _values(names: list[str], cells: list[str]) -> dict[str, object]:
+    values: dict[str, object] = dict(zip(names, cells, strict=True))
+    for name in _TEXTS.intersection(values):
+        values[name] = unguarded(str(values[name]))
+    return values
+
+
+def _names(header: list[str]) -> list[str]:
+    names = [name.casefold() for name in header]
+    if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
+        raise UnreadableError("the columns are not separated by commas: save it as CSV with commas.")
+    if unknown := unknown_names(tuple(names), COLUMNS):
+        raise UnreadableError(
+            f"unknown columns: {unknown}. Known are {', '.join(FIELDS)}, calcium_mg,"
+            " calcium_mg_low, calcium_mg_high and the like for each nutrient."
+        )
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise UnreadableError(f"the column {twice[0]} is there twice.")
+    if missing := [name for name in _NEEDED if name not in names]:
+        raise UnreadableError(f"the column {' and '.join(missing)} is missing from the first line.")
+    return names
+
+
+class _Feed:
+    """Lines for a CSV reader, up to the longest record that makes sense."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = iter(lines)
+        self.length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.length += len(line)
+        if self.length > LONGEST_LINE:
+            raise UnreadableError("a row is too long; perhaps a quote is missing.")
+        return line
+
+
+def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that is not blank with the number of its first line."""
+    feed = _Feed(lines)
+    reader = csv.reader(feed, strict=True)
+    begin = 1
+    try:
+        for record in reader:
+            cells = [cell.strip() for cell in record]
+            if any(cells):
+                yield begin, cells
+            begin = reader.line_num + 1
+            feed.length = 0
+    except (csv.Error, UnreadableError) as error:
+        raise UnreadableError(f"line {begin}: not readable as CSV: {shown(str(error), 200)}.") from None

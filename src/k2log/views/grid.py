@@ -1,0 +1,260 @@
+"""A report as a table of texts: what every rendering for people is drawn from.
+
+Up to 31 days have a line each. Longer windows have a line per calendar month, beyond three years
+per calendar year: its mean per complete day. A report of a single day lists its foods instead.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from k2log.food.amount import Amount, total
+from k2log.food.nutrients import HEADLINE, NUTRIENTS, Nutrient
+from k2log.report.days import sums
+from k2log.report.model import DayRow, FoodTotal, Report
+from k2log.report.notes import notes
+from k2log.science.paradox import PARADOX_LINE
+from k2log.science.wording import count
+from k2log.views.numbers import (
+    NO_DATA,
+    clean,
+    dates,
+    mark,
+    month_name,
+    number,
+    short_day,
+    spoken,
+)
+
+LISTED_DAYS: Final = 31
+LISTED_MONTHS: Final = 36
+_MOST: Final = 3
+
+Cell = tuple[str, str]
+_DASH: Final[Cell] = (NO_DATA, "")
+
+
+class Line(NamedTuple):
+    """One line: a label, a cell (number, mark) per nutrient, words, and what kind of line.
+
+    ``kind``: counted, apart (not in the mean), sum, or part (of the sum).
+    """
+
+    label: str
+    cells: Sequence[Cell]
+    words: str = ""
+    kind: str = "counted"
+
+
+class Grid(NamedTuple):
+    """A report in words. ``empty`` says so where nothing was logged, and all else is empty then."""
+
+    title: str
+    headers: Sequence[str] = ()
+    lines: Sequence[Line] = ()
+    most_from: Sequence[tuple[str, str]] = ()
+    legend: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    standing: str = ""
+    empty: str = ""
+
+
+class Style(NamedTuple):
+    """What to show and in which words. ``every_note`` shortens no note."""
+
+    all_nutrients: bool = False
+    plain_words: bool = False
+    every_note: bool = False
+
+    @property
+    def nutrients(self) -> list[Nutrient]:
+        """The nutrients to show."""
+        return [NUTRIENTS[id_] for id_ in (NUTRIENTS if self.all_nutrients else HEADLINE)]
+
+    def cell(self, amount: Amount, unit: str) -> Cell:
+        """Return a number and its mark."""
+        return (
+            number(amount, unit, plain_words=self.plain_words),
+            mark(amount, unit, plain_words=self.plain_words),
+        )
+
+    def cells(self, amounts: Mapping[str, Amount]) -> list[Cell]:
+        """Return a cell per nutrient, a dash where there is no amount."""
+        return [
+            self.cell(amounts[nutrient.id], nutrient.unit) if nutrient.id in amounts else _DASH
+            for nutrient in self.nutrients
+        ]
+
+
+def grid(report: Report, style: Style) -> Grid:
+    """Return the report as a table of texts."""
+    if not report.logged_days and not report.complete_days:
+        return Grid(dates(report.period), empty=_empty(report))
+    when = dates(report.period, " to " if style.plain_words else "–")
+    one = report.period.days == 1
+    lines = _day_lines(report, style) if one else _window_lines(report, style)
+    said = [*notes(report, every=style.every_note), PARADOX_LINE]
+    *shown, standing = map(spoken, said) if style.plain_words else said
+    return Grid(
+        title=f"{when} · {_about(report)}",
+        headers=[f"{nutrient.name} {nutrient.unit}" for nutrient in style.nutrients],
+        lines=lines,
+        most_from=() if one else _most_from(report, style),
+        legend=() if style.plain_words else _legend(lines),
+        notes=shown,
+        standing=standing,
+    )
+
+
+def _empty(report: Report) -> str:
+    joined = f"{'on' if report.period.days == 1 else 'from'} {dates(report.period, ' to ')}"
+    return f"Nothing logged {joined}. Log something: k2log add natto 1tbsp"
+
+
+def _about(report: Report) -> str:
+    if report.period.days == 1:
+        return _day_words(report.days[0], report)[0] or "complete"
+    days = (
+        count(report.complete_days, "complete day") if report.complete_days else "no complete day"
+    )
+    text = f"{days} of {report.period.days}"
+    if report.period.days <= LISTED_DAYS:
+        return text
+    return f"{text} · each line is the mean of its complete days"
+
+
+# A single day: its foods
+
+
+def _day_lines(report: Report, style: Style) -> list[Line]:
+    day = report.days[0]
+    foods = [
+        Line(clean(food.food), style.cells(food.nutrients), _times(food)) for food in report.foods
+    ]
+    label = "total so far" if day.status == "so far" else "total"
+    return [*foods, Line(label, style.cells(day.nutrients), kind="sum"), *_parts(day, style)]
+
+
+def _times(food: FoodTotal) -> str:
+    if not food.entries:
+        return "share of a dose logged on another day"
+    return f"{food.entries} times" if food.entries > 1 else ""
+
+
+def _parts(row: DayRow, style: Style) -> list[Line]:
+    return [
+        Line("  food", style.cells(row.food), kind="part"),
+        Line("  supplements", style.cells(row.supplement), kind="part"),
+    ]
+
+
+# A window: its days, months or years
+
+
+def _window_lines(report: Report, style: Style) -> list[Line]:
+    if report.period.days <= LISTED_DAYS:
+        lines = [_day_line(row, report, style) for row in report.days]
+    elif report.period.days <= LISTED_MONTHS * LISTED_DAYS:
+        lines = _blocks(report.days, style, 7)
+    else:
+        lines = _blocks(report.days, style, 4)
+    return [*lines, *_means(report, style)]
+
+
+def _day_line(row: DayRow, report: Report, style: Style) -> Line:
+    first, last = report.period
+    label = short_day(row.day, month=(first.year, first.month) != (last.year, last.month))
+    so_far, words = _day_words(row, report)
+    kind = "counted" if row.status == "complete" else "apart"
+    label = f"{label} {so_far}" if row.status == "so far" else label
+    return Line(label, style.cells(row.nutrients), words, kind)
+
+
+def _day_words(row: DayRow, report: Report) -> tuple[str, str]:
+    """Return what the day is, and what a line of it says."""
+    if row.status == "empty" and row.mark == "skipped":
+        return "skipped", "skipped"
+    if row.status == "empty" and row.day >= report.today:
+        return "nothing logged yet", "nothing logged yet"
+    return {
+        "empty": ("nothing logged", "nothing logged"),
+        "so far": ("so far", "not in the mean"),
+        "supplements-only": ("supplements only", "supplements only, not in the mean"),
+        "incomplete": ("marked incomplete", "marked incomplete, not in the mean"),
+    }.get(row.status, ("", ""))
+
+
+def _blocks(days: Iterable[DayRow], style: Style, key: int) -> list[Line]:
+    """Return a line per month (the first 7 characters of a date) or year (4)."""
+    groups = (list(group) for _, group in groupby(days, lambda row: row.day.isoformat()[:key]))
+    return [_block(group, style, key) for group in groups]
+
+
+def _block(days: Sequence[DayRow], style: Style, key: int) -> Line:
+    label = month_name(days[0].day) if key > 4 else str(days[0].day.year)
+    complete = [row.nutrients for row in days if row.status == "complete"]
+    if not complete:
+        logged = any(row.entries for row in days)
+        return Line(
+            label, style.cells({}), f"no {'complete day' if logged else 'entries'}", "apart"
+        )
+    share = 1 / len(complete)
+    mean = {id_: amount.times(share) for id_, amount in sums(complete).items()}
+    return Line(label, style.cells(mean), f"{len(complete)} of {count(len(days), 'day')}")
+
+
+def _means(report: Report, style: Style) -> list[Line]:
+    days = report.complete_days
+    if not days:
+        return [Line("mean", style.cells({}), "no complete day", "sum")]
+    totals = report.nutrients
+    mean = {id_: part.mean for id_, part in totals.items() if part.mean is not None}
+    food = {id_: part.food.times(1 / days) for id_, part in totals.items()}
+    supplement = {id_: part.supplement.times(1 / days) for id_, part in totals.items()}
+    return [
+        Line(f"mean of {count(days, 'day')}", style.cells(mean), kind="sum"),
+        Line("  food", style.cells(food), kind="part"),
+        Line("  supplements", style.cells(supplement), kind="part"),
+    ]
+
+
+# Below the table
+
+
+def _most_from(report: Report, style: Style) -> list[tuple[str, str]]:
+    shares = ((nutrient, _shares(report.foods, nutrient.id)) for nutrient in style.nutrients)
+    return [(nutrient.name, text) for nutrient, text in shares if text]
+
+
+def _shares(foods: Sequence[FoodTotal], nutrient: str) -> str:
+    """Return the three foods that gave most and their shares, or nothing where none gave any."""
+    whole = total(food.nutrients[nutrient] for food in foods)
+    if not foods or not whole.best:
+        return ""
+    gave = sorted(
+        ((food.nutrients[nutrient].best or 0, food.food) for food in foods),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    named = [
+        f"{clean(food)} {_percent(best / whole.best)}" for best, food in gave[:_MOST] if best > 0
+    ]
+    return " · ".join(named) + ("" if whole.known else ", of what was counted")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%" if share >= 0.01 else "under 1%"
+
+
+def _legend(lines: Sequence[Line]) -> list[str]:
+    """Return what the signs in the table mean, the range by an example from it."""
+    numbers, marks = zip(*(cell for line in lines for cell in line.cells), strict=True)
+    ranges = [mark for mark in marks if mark.startswith("(")]
+    said = {
+        "+? some foods have no figure": "+?" in marks,
+        "? nothing eaten has a figure": "?" in numbers,
+        f"{ranges[0]} lowest to highest published, portion error not included"
+        if ranges
+        else "": bool(ranges),
+        f"{NO_DATA} nothing logged": any(line.words == "nothing logged" for line in lines),
+    }
+    return [text for text, occurs in said.items() if occurs]

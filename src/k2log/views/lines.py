@@ -1,0 +1,171 @@
+"""Entries as aligned lines: what ``add`` understood, what ``log`` holds, what was removed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from k2log.diary.entry import Entry
+from k2log.food.amount import Amount
+from k2log.food.nutrients import HEADLINE, NUTRIENTS
+from k2log.report.model import Period
+from k2log.views.numbers import clean, dates, show, width
+
+LEGEND = "+? some foods have no figure"
+_GAP = "  "
+
+
+class Page(NamedTuple):
+    """How wide the lines may be (None: uncut, for a pipe), and whether to use words for signs."""
+
+    columns: int | None = None
+    plain_words: bool = False
+
+
+class Line(NamedTuple):
+    """One line in parts: its id, what it is about, and amounts that belong in columns."""
+
+    mark: str
+    about: str
+    cells: Sequence[str]
+
+
+def added_text(
+    entries: Sequence[Entry], total: Mapping[str, Amount], label: str, page: Page
+) -> str:
+    """Return what was understood, a line an entry, and the day so far."""
+    lines = [_entry_line(entry, page) for entry in entries]
+    cells = [_cell(nutrient, total[nutrient], page) for nutrient in HEADLINE]
+    return _aligned([*lines, Line("", label, cells)], page)
+
+
+def today_text(total: Mapping[str, Amount], label: str, page: Page) -> str:
+    """Return the day so far alone."""
+    return _aligned([Line("", label, [_cell(key, total[key], page) for key in HEADLINE])], page)
+
+
+def log_text(entries: Iterable[Entry], page: Page) -> str:
+    """Return the entries under their days."""
+    return "\n".join(
+        f"{_day_title(day)}\n{_aligned([_entry_line(entry, page, times=True) for entry in group], page)}"
+        for day, group in groupby(entries, key=lambda entry: entry.day)
+    )
+
+
+def so_far(day: date, today: date, *, logged: bool) -> str:
+    """Return what to call the sum of a day: ``today so far``, or the day itself."""
+    name = "today so far" if day == today else f"{_day_title(day)} in all"
+    return name if logged else f"{name}, without this"
+
+
+def nothing_logged(period: Period) -> str:
+    """Return what to say of days without entries."""
+    return f"Nothing logged on {dates(period)}.\n" if period.days == 1 else (
+        f"Nothing logged in {dates(period)}.\n"
+    )
+
+
+def removed_text(entries: Iterable[Entry]) -> str:
+    """Return what was removed, and the way back."""
+    lines = [f"removed {entry.id}  {about(entry)}  ({_day_title(entry.day)})" for entry in entries]
+    return "\n".join([*lines, "k2log undo brings back what was removed.", ""])
+
+
+def _day_title(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def about(entry: Entry) -> str:
+    """Return the food and how much of it: ``Gouda · 1 slice = 28 g (assumed)``."""
+    amount = _amount(entry)
+    grams = f"{plain_number(entry.grams)} g" if entry.grams is not None else ""
+    parts = dict.fromkeys(part for part in (amount, grams) if part)
+    eaten = " = ".join(parts)
+    assumed = " (assumed)" if entry.working.get("assumed") else ""
+    every = f", every {entry.every_days} days" if entry.every_days > 1 else ""
+    return clean(f"{entry.food} · {eaten}{assumed}{every}" if eaten else f"{entry.food}{every}")
+
+
+def _amount(entry: Entry) -> str:
+    if entry.amount is None:
+        return ""
+    return f"{plain_number(entry.amount)} {entry.measure or ''}".rstrip()
+
+
+def plain_number(value: float) -> str:
+    """Return a number as ``add`` reads it, with no more than four digits behind the point."""
+    shown = f"{value:.4f}" if value < 1 else f"{value:.2f}"
+    return shown.rstrip("0").rstrip(".") or "0"
+
+
+def _entry_line(entry: Entry, page: Page, *, times: bool = False) -> Line:
+    when = entry.time[11:16] if times and entry.time else ""
+    meal = f"[{entry.meal}] " if times and entry.meal else ""
+    said = f"{when} {meal}".lstrip() + about(entry)
+    note = f" “{entry.note}”" if times and entry.note else ""
+    return Line(str(entry.id or "-"), clean(said + note), _entry_cells(entry, page))
+
+
+def _entry_cells(entry: Entry, page: Page) -> list[str]:
+    shown = [_cell(key, entry.nutrients[key], page) for key in HEADLINE]
+    if not entry.supplement:
+        return shown
+    cells = [
+        "" if _is_zero(entry.nutrients[key]) else cell
+        for key, cell in zip(HEADLINE, shown, strict=True)
+    ]
+    return cells if any(cells) else [*_others(entry, page)]
+
+
+def _is_zero(amount: Amount) -> bool:
+    return amount.known and not amount.high
+
+
+def _others(entry: Entry, page: Page) -> Iterable[str]:
+    for key, amount in entry.nutrients.items():
+        if key not in HEADLINE and not _is_zero(amount):
+            yield _cell(key, amount, page)
+
+
+def _cell(nutrient: str, amount: Amount, page: Page) -> str:
+    kind = NUTRIENTS[nutrient]
+    shown = show(amount, kind.unit, with_unit=True, plain_words=page.plain_words)
+    return f"{kind.short} {shown}"
+
+
+def _aligned(lines: Sequence[Line], page: Page) -> str:
+    marks = max(2, *(width(line.mark) for line in lines))
+    abouts = max(width(line.about) for line in lines)
+    columns = max(len(line.cells) for line in lines)
+    widths = [
+        max((width(line.cells[at]) for line in lines if at < len(line.cells)), default=0)
+        for at in range(columns)
+    ]
+    whole = marks + len(_GAP) * (columns + 1) + abouts + sum(widths)
+    if page.columns is not None and whole > page.columns:
+        rows = [_stacked(line, marks, page.columns) for line in lines]
+    else:
+        rows = [_flat(line, marks, abouts, widths) for line in lines]
+    unclear = any("+?" in cell for line in lines for cell in line.cells)
+    return "".join(f"{row}\n" for row in [*rows, *([f"{' ' * marks}{_GAP}{LEGEND}"] * unclear)])
+
+
+def _flat(line: Line, mark: int, about_width: int, widths: Sequence[int]) -> str:
+    cells = [_padded(cell, size) for cell, size in zip(line.cells, widths, strict=False)]
+    parts = [line.mark.rjust(mark), _padded(line.about, about_width), *cells]
+    return _GAP.join(parts).rstrip()
+
+
+def _padded(text: str, size: int) -> str:
+    return text + " " * (size - width(text))
+
+
+def _stacked(line: Line, mark: int, columns: int) -> str:
+    from textwrap import wrap
+
+    indent = " " * (mark + len(_GAP))
+    head = wrap(line.about, columns - len(indent)) or [""]
+    cells = wrap(_GAP.join(cell.replace(" ", "\u00a0") for cell in line.cells if cell),
+                 columns - len(indent))  # fmt: skip
+    rows = [row.replace("\u00a0", " ") for row in [*head, *cells]]
+    return f"{line.mark.rjust(mark)}{_GAP}" + f"\n{indent}".join(rows)

@@ -1,0 +1,95 @@
+"""A report for programs. The keys are a promise: ``k2log.report/1``.
+
+Numbers are never rounded for looks; null is unknown, or what there is none of.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from typing import Any
+
+from k2log.food.amount import Amount
+from k2log.food.nutrients import NUTRIENTS
+from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report
+from k2log.science.caveats import Finding
+from k2log.views.entry_json import amount_json
+
+
+def report_json(report: Report) -> str:
+    """Return the report as ASCII JSON, which any encoding of a pipe carries unchanged."""
+    return json.dumps(as_dict(report), indent=2, allow_nan=False) + "\n"
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """Return what ``report --json`` says."""
+    generated = report.generated_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return {
+        "schema": "k2log.report/1",
+        "generated_at": f"{generated.isoformat()}Z",
+        "catalogue": report.catalogue,
+        "period": _period(report),
+        "profile": None,
+        "nutrients": {id_: _nutrient(id_, part) for id_, part in report.nutrients.items()},
+        "days": [_day(row) for row in report.days],
+        "foods": [_food(food) for food in report.foods],
+        "caveats": [_caveat(finding) for finding in report.findings],
+    }
+
+
+def amounts_json(amounts: Mapping[str, Amount]) -> dict[str, Any]:
+    """Return an AMOUNT per nutrient."""
+    return {id_: amount_json(amount) for id_, amount in amounts.items()}
+
+
+def _period(report: Report) -> dict[str, Any]:
+    return {
+        "from": report.period.first.isoformat(),
+        "to": report.period.last.isoformat(),
+        "days": report.period.days,
+        "logged_days": report.logged_days,
+        "complete_days": report.complete_days,
+    }
+
+
+def _nutrient(id_: str, part: NutrientTotal) -> dict[str, Any]:
+    references: Sequence[Any] = []
+    upper_levels: Sequence[Any] = []
+    return {
+        "unit": NUTRIENTS[id_].unit,
+        "total": amount_json(part.total),
+        "mean_per_complete_day": None if part.mean is None else amount_json(part.mean),
+        "food": amount_json(part.food),
+        "supplement": amount_json(part.supplement),
+        "references": references,
+        "upper_levels": upper_levels,
+    }
+
+
+def _day(row: DayRow) -> dict[str, Any]:
+    return {
+        "day": row.day.isoformat(),
+        "status": row.status,
+        "entries": row.entries,
+        "nutrients": amounts_json(row.nutrients),
+    }
+
+
+def _food(food: FoodTotal) -> dict[str, Any]:
+    return {
+        "food": food.food,
+        "entries": food.entries,
+        "nutrients": amounts_json(food.nutrients),
+    }
+
+
+def _caveat(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "severity": finding.severity,
+        "evidence": finding.evidence,
+        "message": finding.message,
+        "citations": list(finding.citations),
+        "days": [day.isoformat() for day in finding.days],
+        "entries": list(finding.entries),
+        "data": dict(finding.data),
+    }
