@@ -141,7 +141,7 @@ def test_all_or_nothing(k2log, diary):
         ("cheese 30g", 3, "may be"),
         ("whole milk 2 slices", 1, 'no "slice"'),
         ("gouda 2 sploshes", 2, "splosh"),
-        ("gouda 2", 1, "slice"),
+        ("natto 2", 1, "tbsp"),
         ("natto 0g", 2, "zero"),
         ("natto -5g", 2, "negative"),
         ("-2 eggs", 2, "negative"),

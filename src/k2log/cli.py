@@ -45,9 +45,11 @@ class Commands(TyperGroup):
     """Commands by name; each module is imported when its command runs, or for help."""
 
     def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the help page."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, its module imported now; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"k2log.commands.{cmd_name.replace('import', 'import_')}")
@@ -56,6 +58,7 @@ class Commands(TyperGroup):
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the first word names. Raises UnknownCommandError."""
         if args[0] not in COMMANDS and not args[0].startswith("--"):
             raise UnknownCommandError(args)
         return super().resolve_command(ctx, args)
@@ -82,14 +85,18 @@ def root(
     ctx: typer.Context,
     db: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The diary to use. Else $K2LOG_DB, else your data folder."),
+        typer.Option(
+            metavar="FILE", help="The diary to use. Else $K2LOG_DB, else your data folder."
+        ),
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Words instead of signs and tables.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Words instead of signs and tables.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """A diary for calcium, vitamin D3 and vitamin K2. Without a command: today so far."""
+    """Keep a diary of calcium, vitamin D3 and vitamin K2. Without a command: today so far."""
     ctx.obj = Options(db, plain)
     if ctx.invoked_subcommand is None:
         from k2log.commands.today import today
@@ -107,7 +114,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the last flush is quiet too
         return 0
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - every error becomes one line
         return _told(error)
     if result == _INTERRUPTED:
         _complain("interrupted.")

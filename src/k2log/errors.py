@@ -1,6 +1,6 @@
 """What can go wrong, each with its own words and exit code.
 
-Exit codes: 1 could not be done, 2 unreadable input, 3 food unknown or ambiguous, 4 diary not usable.
+Exit codes: 1 could not be done, 2 unreadable, 3 food unknown or ambiguous, 4 diary not usable.
 """
 
 

@@ -24,7 +24,10 @@ class Traits(NamedTuple):
     zeros: tuple[Zero, ...] = ()
 
 
-def derive(figures: Figures, traits: Traits = Traits()) -> dict[str, Figure]:  # noqa: B008
+NOTHING_SPECIAL = Traits()
+
+
+def derive(figures: Figures, traits: Traits = NOTHING_SPECIAL) -> dict[str, Figure]:
     """Return the figures and all that follows from them, in the order of the nutrients."""
     known = dict(figures)
     for rule in (_vitamin_d_forms, _zeros, _vitamin_d_total, _vitamin_k2):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.asking import choose, confirm
+from k2log.commands.asking import Questions, confirm
 from k2log.commands.output import emit, note
 from k2log.commands.page import page
 from k2log.paths import diary_path
@@ -26,7 +26,8 @@ def add(
     items: Annotated[
         list[str],
         typer.Argument(
-            metavar="ITEMS...", help='natto 1tbsp · 2 eggs · "gouda 30g, d3 2000IU" · "half an avocado"'
+            metavar="ITEMS...",
+            help='natto 1tbsp · 2 eggs · "gouda 30g, d3 2000IU" · "half an avocado"',
         ),
     ],
     on: Annotated[
@@ -65,16 +66,18 @@ def add(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), for_writing=not dry_run) as diary:
         shared = _circumstances(diary, now, on, at, meal, remark, every)
-        understood = understand(items, StoredFoods(diary), choose)
+        understood = understand(items, StoredFoods(diary), Questions())
         check_plausible(understood, shared.every_days, lambda question: yes or confirm(question))
         entries = [
-            entry_of(item, shared, given_uid(uid, place, len(understood)) if uid else new_uid(now, place))
+            entry_of(
+                item, shared, given_uid(uid, place, len(understood)) if uid else new_uid(now, place)
+            )
             for place, item in enumerate(understood)
         ]
         logged = entries if dry_run else _logged(diary, entries, items, retry=bool(uid))
         answer = entries_json(logged) if as_json else _said(diary, logged, now, ctx.obj.plain)
-    for remark in dict.fromkeys(remark for item in understood for remark in item.notes):
-        note(remark)
+    for said in dict.fromkeys(said for item in understood for said in item.notes):
+        note(said)
     emit(answer, "" if dry_run else _done(logged))
 
 
@@ -126,5 +129,6 @@ def _said(diary: "Diary", entries: "Sequence[Entry]", now: datetime, plain: bool
 
 
 def _done(entries: "Sequence[Entry]") -> str:
-    ids = ", ".join(str(entry.id) for entry in entries)
-    return f"{'entry' if len(entries) == 1 else 'entries'} {ids} {'was' if len(entries) == 1 else 'were'} logged"
+    if len(entries) == 1:
+        return f"entry {entries[0].id} was logged"
+    return f"entries {', '.join(str(entry.id) for entry in entries)} were logged"

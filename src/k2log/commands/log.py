@@ -23,7 +23,9 @@ def log(
     first: From = None,
     last: To = None,
     on: On = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, the shape of add --json.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="As JSON, the shape of add --json.")
+    ] = False,
 ) -> None:
     """Show the entries of a window (today, unless you say otherwise) with their ids."""
     from k2log.store.diary import open_diary

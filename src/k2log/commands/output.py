@@ -5,6 +5,7 @@ from typing import TextIO
 
 from k2log.errors import K2logError
 
+
 class OutputLostError(K2logError):
     """The result could not be written, though the work was done."""
 

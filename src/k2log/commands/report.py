@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit
+from k2log.commands.output import emit, note
 from k2log.commands.page import terminal
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
 from k2log.paths import diary_path
@@ -66,9 +66,17 @@ def report(
         terminal=None if output else terminal(),
     )
     if output:
-        _save(output, text, force)
+        _save(output, text, force=force, keep=diary_path(ctx.obj.db))
     else:
         emit(text)
+
+
+def _save(output: Path, text: str, *, force: bool, keep: Path) -> None:
+    from k2log.transfer.files import whole_file
+
+    with whole_file(output, force=force, keep=keep) as file:
+        file.write(text.encode())
+    note(f"the report is in {output}")
 
 
 def built_report(diary: "Diary", period: "Period", now: datetime) -> "Report":

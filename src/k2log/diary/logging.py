@@ -8,7 +8,7 @@ from k2log.diary.entry import Entry
 from k2log.diary.understanding import Understood
 from k2log.errors import K2logError
 from k2log.food.food import Food
-from k2log.food.measure import implausible
+from k2log.food.plausible import implausible
 
 
 class ImplausibleError(K2logError):

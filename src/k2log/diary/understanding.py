@@ -4,15 +4,17 @@ The foods are asked for twice at most: once for every name the words could be, a
 likeness, for an item none of whose readings names a food.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from k2log.errors import FoodError
 from k2log.food.amount import Amount
+from k2log.food.doses import AmbiguousSaltError
 from k2log.food.food import Food
 from k2log.food.matching import Found, Name, mistyped, nearest, worded_like
-from k2log.food.measure import Measured, fits, measured, nutrients
+from k2log.food.measure import fits, measured, nutrients
 from k2log.food.names import name_key
+from k2log.food.quantity import Measured
 from k2log.grammar.items import Reading, lookup_key, name_typed, readings
 from k2log.grammar.lists import candidate_names, item_texts
 from k2log.grammar.refusals import explain_unreadable
@@ -20,7 +22,17 @@ from k2log.grammar.text import shown
 
 _SHOWN = 12
 
-Choose = Callable[[str, Sequence[Found]], Found | None]
+_Settled = tuple[Reading, Food, list[str]]
+
+
+class Asking(Protocol):
+    """How questions are put; each answer is None where nobody can be asked."""
+
+    def food(self, name: str, candidates: Sequence[Found]) -> Found | None:
+        """Ask which food is meant."""
+
+    def form(self, question: str) -> str | None:
+        """Ask whether a mass is the element's or the salt's."""
 
 
 class Foods(Protocol):
@@ -69,34 +81,36 @@ class AmbiguousFoodError(FoodError):
         )
 
 
-def understand(arguments: Sequence[str], foods: Foods, choose: Choose) -> list[Understood]:
-    """Return every item of the command line, or raise for the first that cannot be understood.
-
-    ``choose`` asks which food is meant, where someone can be asked; it returns None otherwise.
-    """
+def understand(arguments: Sequence[str], foods: Foods, ask: Asking) -> list[Understood]:
+    """Return every item of the command line, or raise for the first that cannot be understood."""
     named = foods.named(candidate_names(arguments))
     texts = item_texts(arguments, named.__contains__)
-    return [_understood(text, named, foods, choose) for text in texts]
+    return [_understood(text, named, foods, ask) for text in texts]
 
 
 def _understood(
-    text: str, named: Mapping[str, Sequence[Food]], foods: Foods, choose: Choose
+    text: str, named: Mapping[str, Sequence[Food]], foods: Foods, ask: Asking
 ) -> Understood:
-    exact = _exact(text, named)
-    if exact:
-        reading, known = exact
-        food, notes = _one_of(reading.food, known, foods, choose), ()
-    else:
-        reading, food, notes = _alike(text, foods, choose)
-    amount = measured(food, reading.amount, reading.measure, form=reading.form)
+    reading, food, notes = _named(text, named, foods, ask) or _alike(text, foods, ask)
+    amount = _measured(food, reading, ask)
     held = nutrients(food, amount.quantity)
-    return Understood(text, food, amount, held, (*notes, *amount.notes))
+    return Understood(text, food, amount, held, [*notes, *amount.notes])
 
 
-def _exact(
-    text: str, named: Mapping[str, Sequence[Food]]
-) -> tuple[Reading, Sequence[Food]] | None:
-    """Return the longest name that is a food's; of two ways to read it, the one with an amount."""
+def _measured(food: Food, reading: Reading, ask: Asking) -> Measured:
+    try:
+        return measured(food, reading.amount, reading.measure, form=reading.form)
+    except AmbiguousSaltError as ambiguous:
+        form = ask.form(str(ambiguous))
+        if form is None:
+            raise
+        return measured(food, reading.amount, reading.measure, form=form)
+
+
+def _named(
+    text: str, named: Mapping[str, Sequence[Food]], foods: Foods, ask: Asking
+) -> _Settled | None:
+    """Settle the longest name that is a food's; of two ways to read it, the one with an amount."""
     known = [
         (reading, fitting)
         for reading in readings(text)
@@ -106,19 +120,20 @@ def _exact(
         return None
     longest = lookup_key(known[0][0].food)
     same = [pair for pair in known if lookup_key(pair[0].food) == longest]
-    return next((pair for pair in same if pair[0].amount is not None), known[0])
+    reading, fitting = next((pair for pair in same if pair[0].amount is not None), known[0])
+    return reading, _one_of(reading.food, fitting, foods, ask), []
 
 
-def _one_of(name: str, known: Sequence[Food], foods: Foods, choose: Choose) -> Food:
+def _one_of(name: str, known: Sequence[Food], foods: Foods, ask: Asking) -> Food:
     own = [food for food in known if food.origin == "user"]
     known = own or known
     if len(known) == 1:
         return known[0]
-    found = _settled(name, [Found(food.key, food.name, 100) for food in known], foods, choose)
+    found = _settled(name, [Found(food.key, food.name, 100) for food in known], foods, ask)
     return next(food for food in known if food.key == found.food_key)
 
 
-def _settled(name: str, candidates: Sequence[Found], foods: Foods, choose: Choose) -> Found:
+def _settled(name: str, candidates: Sequence[Found], foods: Foods, ask: Asking) -> Found:
     """Return the one candidate; or, of equals, the one logged before; or the one chosen."""
     if len(candidates) == 1:
         return candidates[0]
@@ -128,27 +143,27 @@ def _settled(name: str, candidates: Sequence[Found], foods: Foods, choose: Choos
     if len(logged) == 1:
         return logged[0]
     ordered = sorted(candidates, key=lambda found: found.food_key not in before)
-    chosen = choose(name, ordered[:_SHOWN])
+    chosen = ask.food(name, ordered[:_SHOWN])
     if chosen is None:
         raise AmbiguousFoodError(name, ordered)
     return chosen
 
 
-def _alike(text: str, foods: Foods, choose: Choose) -> tuple[Reading, Food, Sequence[str]]:
+def _alike(text: str, foods: Foods, ask: Asking) -> _Settled:
     """Settle an item whose words are no food's exact name. Raises FoodError, UnreadableError."""
     if unreadable := explain_unreadable(text):
         raise unreadable
-    possible = [reading for reading in readings(text) if not reading.tentative]
-    names = {reading: foods.similar(name_key(reading.food)) for reading in possible}
+    possible = [reading for reading in readings(text) if not (reading.tentative or reading.form)]
+    names = {reading.food: foods.similar(name_key(reading.food)) for reading in possible}
     for reading in possible:
-        if candidates := worded_like(reading.food, names[reading]):
-            found = _settled(reading.food, candidates, foods, choose)
-            return reading, _food(found, foods), ()
+        if candidates := worded_like(reading.food, names[reading.food]):
+            found = _settled(reading.food, candidates, foods, ask)
+            return reading, _food(found, foods), []
     for reading in possible:
-        slips = mistyped(reading.food, names[reading])
+        slips = mistyped(reading.food, names[reading.food])
         if len(slips) == 1:
             note = f'"{shown(reading.food)}" was taken for {slips[0].food}'
-            return reading, _food(slips[0], foods), (note,)
+            return reading, _food(slips[0], foods), [note]
     name = name_typed(text)
     raise UnknownFoodError(name, nearest(name, foods.similar(name_key(name))))
 

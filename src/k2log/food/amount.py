@@ -5,6 +5,7 @@ and a window the sum of its days, so the order of adding never matters.
 """
 
 from collections.abc import Iterable
+from math import fsum
 from typing import NamedTuple, Self
 
 DECIMALS = 6
@@ -12,12 +13,6 @@ DECIMALS = 6
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DECIMALS) + 0.0
-
-
-def _plus(one: float | None, other: float | None) -> float | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return one + other
 
 
 class Amount(NamedTuple):
@@ -54,16 +49,6 @@ class Amount(NamedTuple):
         )
         return Amount(best, low, high, self.unknown)
 
-    def plus(self, other: "Amount") -> "Amount":
-        """Return both together; one missing high makes the high missing."""
-        high = None if self.high is None or other.high is None else self.high + other.high
-        return Amount(
-            _rounded(_plus(self.best, other.best)),
-            _rounded(_plus(self.low, other.low)),
-            _rounded(high),
-            self.unknown + other.unknown,
-        )
-
 
 ZERO = Amount(0.0, 0.0, 0.0)
 UNKNOWN = Amount(None, None, None, 1)
@@ -71,7 +56,14 @@ UNKNOWN = Amount(None, None, None, 1)
 
 def total(amounts: Iterable[Amount]) -> Amount:
     """Return the sum: zero of nothing, unknown of nothing but unknowns."""
-    result: Amount | None = None
-    for amount in amounts:
-        result = amount if result is None else result.plus(amount)
-    return ZERO if result is None else result
+    columns = tuple(zip(*amounts, strict=True))
+    if not columns:
+        return ZERO
+    bests, lows, highs, unknown = columns
+    high = None if None in highs else _sum(highs)
+    return Amount(_sum(bests), _sum(lows), high, sum(unknown))
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return _rounded(fsum(known)) if known else None

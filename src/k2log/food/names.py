@@ -5,7 +5,7 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+%?")
 _HYPHEN_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])-(?=\d)")  # MK-7 is mk7
-_SKIPPED = frozenset({"of", "the", "with", "and", "in", "a", "an"})
+_SKIPPED = frozenset({"of", "the", "with", "and", "in"})
 _NOT_PLURAL = frozenset(
     {"swiss", "hummus", "couscous", "asparagus", "molasses", "citrus", "bass", "watercress", "gras"}
 )

@@ -11,7 +11,7 @@ from k2log.science.caveats import Finding
 from k2log.science.wording import count
 
 MOST_INFORMATION: Final = 5
-EVERYTHING: Final = "k2log report --json"
+EVERYTHING: Final = "k2log caveats"
 
 # The standing line under every table says this already.
 _STANDING: Final = frozenset({"k2-no-reference-value"})

@@ -15,8 +15,12 @@ def figure(value: float, unit: str) -> str:
 
 
 def span(low: float, high: float, unit: str) -> str:
-    """Return a range, ``9–127``, or one figure where both ends read the same."""
-    first, last = figure(low, unit), figure(high, unit)
+    """Return a range, ``9–127``, or one figure where both ends read the same.
+
+    The low end has no more decimals than the high end, unless it would become 0.
+    """
+    last = figure(high, unit)
+    first = figure(low, unit) if low < 1 or "." in last else f"{low:.0f}"
     return first if first == last else f"{first}–{last}"
 
 

@@ -20,7 +20,11 @@ def store_catalogue(db: sqlite3.Connection, catalogue: Catalogue) -> None:
         rows = [_food_row(known.food) for known in catalogue.foods]
         database["foods"].upsert_all(rows, pk="key")
         ids = dict(database.execute("SELECT key, id FROM foods").fetchall())
-        for table, rows_of in (("food_names", _names), ("portions", _portions), ("figures", _figures)):
+        for table, rows_of in (
+            ("food_names", _names),
+            ("portions", _portions),
+            ("figures", _figures),
+        ):
             database.execute(
                 f"DELETE FROM {table} WHERE food_id IN"
                 " (SELECT id FROM foods WHERE origin = 'catalogue')"

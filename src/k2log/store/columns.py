@@ -9,7 +9,9 @@ from k2log.food.nutrients import NUTRIENTS
 def nutrient_columns() -> list[str]:
     """Return the three columns of each nutrient, in the order of NUTRIENTS."""
     return [
-        f"{nutrient.column}{end}" for nutrient in NUTRIENTS.values() for end in ("", "_low", "_high")
+        f"{nutrient.column}{end}"
+        for nutrient in NUTRIENTS.values()
+        for end in ("", "_low", "_high")
     ]
 
 
@@ -45,6 +47,8 @@ def summed(nutrients: Iterable[str], values: Sequence[float | None]) -> dict[str
     """Return the amounts from the values of ``sums()``; nothing summed is zero."""
     quads = zip(*[iter(values)] * 4, strict=True)
     return {
-        nutrient: Amount(best, low, high, int(unknown or 0)) if best is not None or unknown else ZERO
+        nutrient: Amount(best, low, high, int(unknown or 0))
+        if best is not None or unknown
+        else ZERO
         for nutrient, (best, low, high, unknown) in zip(nutrients, quads, strict=True)
     }

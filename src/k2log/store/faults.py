@@ -23,7 +23,9 @@ def told(error: BaseException) -> K2logError | None:
     if "full" in text:
         return FullError("the disk is full. Nothing was written; the diary is as it was.")
     if "disk I/O" in text:
-        return FullError("the diary could not be read or written (disk error). Nothing was written.")
+        return FullError(
+            "the diary could not be read or written (disk error). Nothing was written."
+        )
     if "readonly" in text:
         return DiaryError("the diary cannot be written: it or its folder is read-only.")
     if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):

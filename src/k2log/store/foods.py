@@ -111,6 +111,6 @@ def _text(value: object) -> str | None:
 
 def _figure(row: Sequence[object]) -> Figure:
     best, low, high, basis, source, note = row
-    unknown = int(high is None)
-    numbers = (None if value is None else _number(value) for value in (best, low, high))
-    return Figure(Amount(*numbers, unknown), str(basis), str(source), str(note))
+    numbers = [None if value is None else _number(value) for value in (best, low, high)]
+    amount = Amount(numbers[0], numbers[1], numbers[2], int(high is None))
+    return Figure(amount, str(basis), str(source), str(note))

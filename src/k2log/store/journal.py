@@ -1,12 +1,13 @@
 """The undo journal: what each change inserted (an id range) or edited (its before-image).
 
 A change is written in the same transaction as what it did. Undone inserts are marked as removed,
-so ids are never used twice.
+so ids are never used twice. Day marks have no id: their place is the day's ordinal number.
 """
 
 import json
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from k2log.store.diary import Diary
@@ -76,6 +77,8 @@ def undo(diary: Diary, at: str) -> Undone | None:
 def _take_back(
     db: sqlite3.Connection, at: str, table: str, first: int, last: int, before: str | None
 ) -> int:
+    if table == "days":
+        return _take_back_mark(db, date.fromordinal(first).isoformat(), before)
     values = {"removed": at} if before is None else json.loads(before)
     values["changed"] = at
     settings = ", ".join(f"{column} = ?" for column in values)
@@ -83,3 +86,15 @@ def _take_back(
         f"UPDATE {table} SET {settings} WHERE id BETWEEN ? AND ?", (*values.values(), first, last)
     )
     return cursor.rowcount
+
+
+def _take_back_mark(db: sqlite3.Connection, day: str, before: str | None) -> int:
+    if before is None:
+        db.execute("DELETE FROM days WHERE day = ?", (day,))
+    else:
+        values = json.loads(before)
+        db.execute(
+            "UPDATE days SET status = ?, changed = ? WHERE day = ?",
+            (values["status"], values["changed"], day),
+        )
+    return 0

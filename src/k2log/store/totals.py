@@ -53,9 +53,7 @@ def food_days(diary: Diary, first: date, last: date) -> list[FoodDay]:
     ]
 
 
-def day_total(
-    diary: Diary, day: date, nutrients: Sequence[str]
-) -> tuple[int, dict[str, Amount]]:
+def day_total(diary: Diary, day: date, nutrients: Sequence[str]) -> tuple[int, dict[str, Amount]]:
     """Return how many entries one day has so far, and their sum with the doses that last."""
     sql = f"{_EATEN} SELECT coalesce(sum(logged), 0), {sums(nutrients)} FROM eaten"
     entries, *values = diary.db.execute(sql, _window(day, day)).fetchone()

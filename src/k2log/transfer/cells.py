@@ -160,5 +160,3 @@ def _strings(value: object) -> Iterator[str]:
             waiting += [*held, *held.values()]
         elif isinstance(held, list):
             waiting += held
-
-

@@ -1,6 +1,6 @@
 """What a transfer file holds once it is read, and what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -49,21 +49,35 @@ class Listing(NamedTuple):
     """The first remarks of many, and how many there are."""
 
     shown: Sequence[Remark]
-    count: int
+    total: int
 
     @classmethod
     def of(cls, remarks: Iterable[Remark]) -> "Listing":
-        """Return the remarks counted, the first of them kept."""
+        """Return all remarks counted and the first of them kept."""
         shown: list[Remark] = []
-        count = 0
-        for count, remark in enumerate(remarks, 1):
-            if count <= MOST_SHOWN:
+        total = 0
+        for total, remark in enumerate(remarks, 1):
+            if total <= MOST_SHOWN:
                 shown.append(remark)
-        return cls(shown, count)
+        return cls(shown, total)
 
     def plus(self, other: "Listing") -> "Listing":
         """Return both in the order of lines."""
-        return Listing(sorted([*self.shown, *other.shown])[:MOST_SHOWN], self.count + other.count)
+        return Listing(sorted([*self.shown, *other.shown])[:MOST_SHOWN], self.total + other.total)
+
+
+class Counted:
+    """Entries that are counted as they pass."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take the entries that will pass."""
+        self.entries = entries
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in self.entries:
+            self.count += 1
+            yield entry
 
 
 class Outcome(NamedTuple):

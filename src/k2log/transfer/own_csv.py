@@ -1,4 +1,4 @@
-"""Entries as CSV: one row each, the columns of ``rows.COLUMNS``, UTF-8, lines end in ``\\n``.
+"""Entries as CSV: one row each, the columns of ``rows.COLUMNS``, UTF-8, LF ends a line.
 
 Empty is unknown. A text that a spreadsheet would take for a formula gets a leading ``'``, which is
 taken off when it is read. Removals and day marks have no place here: see ``own_jsonl``.
@@ -12,7 +12,6 @@ from typing import Final
 
 from k2log.diary.entry import Entry
 from k2log.errors import UnreadableError
-from k2log.grammar.text import shown
 from k2log.transfer.lines import LONGEST_LINE
 from k2log.transfer.model import Moment, Remark, Row
 from k2log.transfer.rows import COLUMNS, FIELDS, row, unknown_names
@@ -84,7 +83,9 @@ def _values(names: list[str], cells: list[str]) -> dict[str, object]:
 def _names(header: list[str]) -> list[str]:
     names = [name.casefold() for name in header]
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
-        raise UnreadableError("the columns are not separated by commas: save it as CSV with commas.")
+        raise UnreadableError(
+            "the columns are not separated by commas: save it as CSV with commas."
+        )
     if unknown := unknown_names(tuple(names), COLUMNS):
         raise UnreadableError(
             f"unknown columns: {unknown}. Known are {', '.join(FIELDS)}, calcium_mg,"
@@ -103,6 +104,8 @@ class _Feed:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = iter(lines)
+        self.begin = 1
+        self.number = 0
         self.length = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -110,23 +113,24 @@ class _Feed:
 
     def __next__(self) -> str:
         line = next(self.lines)
+        self.number += 1
         self.length += len(line)
         if self.length > LONGEST_LINE:
-            raise UnreadableError("a row is too long; perhaps a quote is missing.")
+            raise UnreadableError(f"line {self.begin}: this row never ends; is a quote missing?")
         return line
+
+    def next_record(self) -> None:
+        self.begin, self.length = self.number + 1, 0
 
 
 def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that is not blank with the number of its first line."""
     feed = _Feed(lines)
-    reader = csv.reader(feed, strict=True)
-    begin = 1
     try:
-        for record in reader:
+        for record in csv.reader(feed, strict=True):
             cells = [cell.strip() for cell in record]
             if any(cells):
-                yield begin, cells
-            begin = reader.line_num + 1
-            feed.length = 0
-    except (csv.Error, UnreadableError) as error:
-        raise UnreadableError(f"line {begin}: not readable as CSV: {shown(str(error), 200)}.") from None
+                yield feed.begin, cells
+            feed.next_record()
+    except csv.Error as error:
+        raise UnreadableError(f"line {feed.begin} is not readable as CSV: {error}.") from None

@@ -1,11 +1,13 @@
-"""The whole diary as JSON Lines: one object a line, UTF-8, each ended by ``\\n``.
+"""The whole diary as JSON Lines: one object a line, UTF-8, each ended by LF.
 
-    {"schema": "k2log.diary/1"}                                               first; may be missing
-    {"uid": …, "day": …, …, "working": {…}, "calcium_mg": 24.0, …}            an entry, null: unknown
-    {"uid": …, "removed": "2026-11-21T11:00:00Z", "day": …, …}                an entry that was removed
-    {"day": "2026-11-20", "mark": "complete", "changed": "2026-11-21T11:00:00Z"}         a day's mark
+    {"schema": "k2log.diary/1"}
+    {"uid": …, "day": …, …, "working": {…}, "calcium_mg": 24.0, …}
+    {"uid": …, "removed": "2026-11-21T11:00:00Z", "day": …, …}
+    {"day": "2026-11-20", "mark": "complete", "changed": "2026-11-21T11:00:00Z"}
 
-The keys of an entry are the columns of the CSV. Entries, then removals, then marks, each in order.
+That is a header, which may be missing; the entries; the entries that were removed; what the user
+said of days. The keys of an entry are the columns of the CSV; null is unknown. Each part is in the
+order of days.
 """
 
 import json

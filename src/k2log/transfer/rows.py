@@ -7,13 +7,14 @@ A figure with a low and no high is partial. Figures are rounded as all stored fi
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 from uuid import UUID, uuid5
 
 from k2log.diary.entry import Entry
 from k2log.errors import UnreadableError
 from k2log.food.amount import DECIMALS, UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
+from k2log.grammar.text import shown
 from k2log.transfer import cells
 from k2log.transfer.model import Mark, Moment, Remark, Row
 
@@ -61,7 +62,7 @@ def unknown_names(names: Mapping[str, object] | tuple[str, ...], known: tuple[st
     """Return the names that are not known, the first few of them; empty if all are."""
     unknown = [name for name in names if name not in known]
     more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-    return ", ".join(cells.shown(name, 40) for name in unknown[:5]) + more
+    return ", ".join(shown(name, 40) for name in unknown[:5]) + more
 
 
 def row(line: int, raw: Mapping[str, object], moment: Moment) -> Row | Remark:
@@ -71,26 +72,26 @@ def row(line: int, raw: Mapping[str, object], moment: Moment) -> Row | Remark:
     if removed and not raw.get("uid"):
         values.wrong.append("a removal needs its uid")
     entry = _entry(values, moment)
-    if values.wrong or entry is None:
+    if values.wrong:
         return Remark(line, "; ".join(values.wrong))
     if entry.uid:
         return Row(line, entry, removed)
     return Row(line, entry._replace(uid=_made_uid(entry)), uid_made=True)
 
 
-def _entry(values: _Values, moment: Moment) -> Entry | None:
+def _entry(values: _Values, moment: Moment) -> Entry:
+    """Return the entry; one that makes sense only if nothing is wrong."""
     uid = values.get("uid", cells.uid) or ""
     day = values.need("day", partial(cells.past_day, moment=moment))
     food = values.need("food", cells.text)
-    if day is None or food is None:
-        return None
+    eaten = partial(cells.time_of_eating, day=day or moment.today, moment=moment)
     return Entry(
         id=None,
         uid=uid,
-        day=day,
-        time=values.get("time", partial(cells.time_of_eating, day=day, moment=moment)),
+        day=day or moment.today,
+        time=values.get("time", eaten) if day else None,
         meal=values.get("meal", cells.text),
-        food=food,
+        food=food or "",
         food_key=values.get("food_key", cells.text),
         amount=values.get("amount", cells.number),
         measure=values.get("measure", cells.text),
@@ -141,5 +142,5 @@ def mark(line: int, raw: Mapping[str, object], moment: Moment) -> Mark | Remark:
 
 def _status(value: object, name: str) -> str:
     if value not in STATUSES:
-        raise UnreadableError(f'{name} "{cells.shown(str(value))}" is none of {", ".join(STATUSES)}')
+        raise UnreadableError(f'{name} "{shown(str(value))}" is none of {", ".join(STATUSES)}')
     return str(value)

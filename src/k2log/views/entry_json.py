@@ -45,4 +45,4 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 def entries_json(entries: Iterable[Entry]) -> str:
     """Return a JSON list of entries, with a newline at the end."""
     shown = [entry_json(entry) for entry in entries]
-    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(shown, indent=2) + "\n"

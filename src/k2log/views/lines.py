@@ -46,10 +46,12 @@ def today_text(total: Mapping[str, Amount], label: str, page: Page) -> str:
 
 def log_text(entries: Iterable[Entry], page: Page) -> str:
     """Return the entries under their days."""
-    return "\n".join(
-        f"{_day_title(day)}\n{_aligned([_entry_line(entry, page, times=True) for entry in group], page)}"
-        for day, group in groupby(entries, key=lambda entry: entry.day)
-    )
+    days = groupby(entries, key=lambda entry: entry.day)
+    return "\n".join(f"{_day_title(day)}\n{_logged(group, page)}" for day, group in days)
+
+
+def _logged(entries: Iterable[Entry], page: Page) -> str:
+    return _aligned([_entry_line(entry, page, times=True) for entry in entries], page)
 
 
 def so_far(day: date, today: date, *, logged: bool) -> str:
@@ -60,8 +62,10 @@ def so_far(day: date, today: date, *, logged: bool) -> str:
 
 def nothing_logged(period: Period) -> str:
     """Return what to say of days without entries."""
-    return f"Nothing logged on {dates(period)}.\n" if period.days == 1 else (
-        f"Nothing logged in {dates(period)}.\n"
+    return (
+        f"Nothing logged on {dates(period)}.\n"
+        if period.days == 1
+        else (f"Nothing logged in {dates(period)}.\n")
     )
 
 

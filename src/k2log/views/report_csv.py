@@ -38,10 +38,14 @@ def _numbers(row: DayRow, nutrient: str) -> Iterator[object]:
     amount = row.nutrients[nutrient]
     return iter(
         [
-            *amount[:3],
+            *map(_plain, amount[:3]),
             "yes" if amount.known else "no",
             amount.unknown,
-            row.food[nutrient].best,
-            row.supplement[nutrient].best,
+            _plain(row.food[nutrient].best),
+            _plain(row.supplement[nutrient].best),
         ]
     )
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")

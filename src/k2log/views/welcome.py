@@ -1,7 +1,8 @@
 """What a first-time user reads."""
 
 WELCOME = """\
-k2log keeps a diary of calcium, vitamin D3 and vitamin K2. It is empty so far. Three commands to try:
+k2log keeps a diary of calcium, vitamin D3 and vitamin K2. It is empty so far.
+Three commands to try:
 
     k2log add natto 1tbsp        logs it, and says what it understood
     k2log add "2 eggs, d3 2000IU"

@@ -1,0 +1,93 @@
+"""Amounts that are hardly meant: asked about, or refused however often they are confirmed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from k2log.food.amount import Amount
+from k2log.food.food import Food
+from k2log.food.measure import usual
+from k2log.food.nutrients import IU_PER_UG, K2_FORMS, VITAMIN_D
+from k2log.food.quantity import UG, Measured
+from k2log.grammar.numbers import written
+from k2log.grammar.units import unit, volume
+
+_K2: Final = frozenset({"vitamin_k2", *K2_FORMS})
+_D_UNITS = "1 µg is 40 IU, 1 mg is 40000 IU"
+_K2_UNITS = "1 mg is 1000 µg"
+
+
+class Doubt(NamedTuple):
+    """Why an amount is hardly meant; ``level`` is "ask", or "refuse" where --yes is no answer."""
+
+    level: str
+    reason: str
+
+
+def implausible(
+    food: Food, typed: Measured, amounts: Mapping[str, Amount], every_days: int = 1
+) -> Doubt | None:
+    """Return the doubt about an amount, if there is one; ``every_days`` is 1 without --every."""
+    said = " ".join(filter(None, (food.name, written(typed.amount), typed.measure)))
+    vitamin_d, k2 = _most(amounts, VITAMIN_D), _most(amounts, _K2)
+    doses = (vitamin_d, k2, _most(amounts, {"calcium"}))
+    grams = 0.0 if food.supplement else typed.grams or 0.0
+    if reason := _never(grams, *doses):
+        return Doubt("refuse", f"{said} is {reason}")
+    reason = _odd_portion(food, typed, grams) or _odd_dose(food, typed, doses, every_days)
+    return Doubt("ask", f"{said} is {reason}") if reason else None
+
+
+def _most(amounts: Mapping[str, Amount], names: Iterable[str]) -> float:
+    return max((amounts[name].best or 0.0 for name in names if name in amounts), default=0.0)
+
+
+def _never(grams: float, vitamin_d: float, k2: float, calcium: float) -> str | None:
+    if grams > 20_000:
+        return "more than 20 kg, which is never logged"
+    if vitamin_d > 25_000:
+        return f"{_d(vitamin_d)}: more than 25 mg of vitamin D is never logged ({_D_UNITS})"
+    if k2 > 100_000:
+        return f"{written(k2)} µg of K2: more than 100 mg is never logged ({_K2_UNITS})"
+    if calcium > 20_000:
+        return f"{written(calcium)} mg of calcium: more than 20 g is never logged"
+    return None
+
+
+def _odd_portion(food: Food, typed: Measured, grams: float) -> str | None:
+    if grams > 2000:
+        return "more than 2 kg at once"
+    serving = usual(food).quantity if grams and food.serving else 0.0
+    if serving and grams > 20 * serving:
+        return f"{written(round(grams / serving))} usual servings"
+    if _counted(typed.measure) and typed.amount > 50:
+        return f"a count of {written(typed.amount)}"
+    return None
+
+
+def _counted(measure: str | None) -> bool:
+    found = unit(measure or "piece")
+    if found or measure is None:
+        return found is not None and found.kind == "count"
+    return not volume(measure)[0] and not measure.startswith(tuple(f"{name} " for name in UG))
+
+
+def _odd_dose(
+    food: Food, typed: Measured, doses: tuple[float, float, float], every_days: int
+) -> str | None:
+    vitamin_d, k2, calcium = doses
+    if vitamin_d > 250 and every_days <= 1:
+        return f"{_d(vitamin_d)} at once ({_D_UNITS}); for a dose of several days give --every 7d"
+    if not food.supplement:
+        return None
+    weighed = food.active is not None or typed.measure in {"IU", *UG}
+    if weighed and 0 < vitamin_d < 100 / IU_PER_UG:
+        return f"only {_d(vitamin_d)} ({_D_UNITS})"
+    if k2 >= 1000:
+        return f"{written(k2)} µg of K2, far above usual doses ({_K2_UNITS})"
+    if calcium > 2500:
+        return f"{written(calcium)} mg of calcium at once"
+    return None
+
+
+def _d(micrograms: float) -> str:
+    return f"{written(micrograms)} µg, {written(micrograms * IU_PER_UG)} IU, of vitamin D"
