@@ -28,7 +28,7 @@ def test_it_says_what_was_understood_and_the_day_so_far(k2log):
     entry, today = result.out.splitlines()
     assert entry.split("  ")[0].strip() == "1"
     assert "Natto · 1 tbsp = 11 g" in entry
-    assert "K2 103 µg (9–126)" in entry
+    assert "K2 103 µg (9–127)" in entry
     assert today.strip().startswith("today so far")
 
 

@@ -247,7 +247,7 @@ def test_csv_has_a_row_per_day_and_nutrient() -> None:
     assert len(rows) == 7 * len(NUTRIENTS)
     assert at["2026-11-16", "vitamin_d3"]["supplement"] == "50"
     k2 = at["2026-11-21", "vitamin_k2"]
-    assert (k2["best"], k2["low"], k2["high"]) == ("103.0", "9.0", "")
+    assert (k2["best"], k2["low"], k2["high"]) == ("103", "9", "")
     assert (k2["complete"], k2["unknown_entries"], k2["status"]) == ("no", "1", "so far")
     assert at["2026-11-17", "calcium"]["best"] == ""
 

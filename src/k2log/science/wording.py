@@ -4,11 +4,13 @@ Milligrams are whole; micrograms are whole from 10 and have one decimal below. W
 never written as 0. Every figure is one that ``k2log add`` would read back, except ``<0.1``.
 """
 
+_HALF_UP = 1e-9  # 126.5 reads as 127, as people round
+
 
 def figure(value: float, unit: str) -> str:
     """Return a value in ``unit`` (mg or µg): ``812``, ``4.1``, ``<0.1``."""
     decimals = 1 if unit == "µg" and round(value, 1) < 10 else 0
-    text = f"{value:.{decimals}f}".removesuffix(".0")
+    text = f"{value + _HALF_UP:.{decimals}f}".removesuffix(".0")
     if text == "0" and value:
         return "<0.1" if decimals else "<1"
     return text

@@ -8,23 +8,26 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, NoReturn
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import FIRST_YEAR
-from k2log.grammar.text import clean, shown
+from k2log.grammar.text import LIMIT, clean, shown
 from k2log.transfer.model import Moment
 
 LARGEST: Final = 1e9
 LONGEST_INTERVAL: Final = 366
 _LONGEST_WORKING: Final = 50_000
 _NUMBER = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _LOCAL = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?"
     r"[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?"
 )
+_cleaned = lru_cache(2048)(clean)  # foods, meals and sources come again and again
 _UID = re.compile(r"[!-~]{1,100}")
 
 
@@ -36,7 +39,7 @@ def text(value: object, name: str) -> str:
     """Return text that is safe to show, in one line."""
     if not isinstance(value, str):
         _refuse(name, value, "is not text")
-    return clean(re.sub(r"[\r\n]+", " ", value), name)
+    return _cleaned(_LINE_ENDS.sub(" ", value), name)
 
 
 def number(value: object, name: str) -> float:
@@ -127,7 +130,7 @@ def working(value: object, name: str) -> dict[str, object]:
     if len(_written(found)) > _LONGEST_WORKING:
         raise UnreadableError(f"{name} is longer than {_LONGEST_WORKING} characters")
     for held in filter(str.strip, _strings(found)):
-        clean(held, name, _LONGEST_WORKING)
+        (_cleaned if len(held) <= LIMIT else clean)(held, name, _LONGEST_WORKING)
     return found
 
 

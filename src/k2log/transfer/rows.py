@@ -107,9 +107,9 @@ def _entry(values: _Values, moment: Moment) -> Entry:
 
 def _amount(values: _Values, nutrient: str) -> Amount:
     names = _FIGURES[nutrient]
-    best, low, high = (values.get(name, _figure) for name in names)
-    if best is None and low is None and high is None:
+    if not any(values.raw.get(name) not in (None, "") for name in names):
         return UNKNOWN
+    best, low, high = (values.get(name, _figure) for name in names)
     if best is None or (low is None and high is not None):
         values.wrong.append(f"{names[0]} lacks {'its figure' if best is None else 'its low end'}")
         return UNKNOWN
