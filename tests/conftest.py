@@ -15,6 +15,8 @@ NOON = datetime.fromisoformat("2026-11-21T12:00:00+01:00")  # a Saturday
 
 
 class Result(NamedTuple):
+    """What a command line came to."""
+
     code: int
     out: str
     err: str

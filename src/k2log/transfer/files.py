@@ -98,14 +98,19 @@ def whole_file(path: Path, *, force: bool, keep: Path) -> Iterator[BinaryIO]:
 
 
 def _check(target: Path, *, force: bool, keep: Path) -> None:
+    parts = (keep, Path(f"{keep}-wal"), Path(f"{keep}-shm"))
+    if target in map(Path.resolve, parts) or _same(target, keep):
+        raise TargetError(f"{target} belongs to the diary itself; choose another name.")
     if not target.exists():
         return
     if not target.is_file():
         raise TargetError(f"{target} is not a regular file; leave out -o to write to stdout.")
-    if keep.exists() and target.samefile(keep):
-        raise TargetError(f"{target} is the diary itself; choose another name.")
     if not force:
         raise TargetError(f"{target} exists already. To replace it: --force")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _put(part: Path, target: Path, *, force: bool) -> None:

@@ -109,7 +109,10 @@ def _amount(values: _Values, nutrient: str) -> Amount:
     names = _FIGURES[nutrient]
     if not any(values.raw.get(name) not in (None, "") for name in names):
         return UNKNOWN
+    already_wrong = len(values.wrong)
     best, low, high = (values.get(name, _figure) for name in names)
+    if len(values.wrong) > already_wrong:
+        return UNKNOWN
     if best is None or (low is None and high is not None):
         values.wrong.append(f"{names[0]} lacks {'its figure' if best is None else 'its low end'}")
         return UNKNOWN

@@ -1,0 +1,165 @@
+"""Full disks, closed pipes, interrupts, terminals that cannot show µ: the real program."""
+
+import os
+import pty
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PROGRAM = [sys.executable, "-m", "k2log"]
+
+
+def program(*arguments: str, **more) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*PROGRAM, *arguments], capture_output=True, check=False, **more)
+
+
+def test_output_lost_after_the_commit_says_what_stands():
+    """A full disk under stdout: exit 1, and the entry is there."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "add", "natto", "1tbsp"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    assert done.returncode == 1
+    assert b"k2log: entry 1 was logged, but the output could not be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") == 1
+    assert (
+        "Natto" in k2log("log --from 2026-01-01").out or "Natto" in program("log").stdout.decode()
+    )
+
+
+@pytest.mark.parametrize("command", ["report", "log", "export", "--help", "--version"])
+def test_output_to_a_full_disk_is_one_line(command, k2log):
+    """No command prints a traceback when its output cannot be written."""
+    k2log("add natto 1tbsp --on yesterday")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*PROGRAM, command], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert done.returncode == 1, done
+    assert done.stderr.count(b"\n") == 1, done.stderr
+    assert b"could not be written" in done.stderr or b"No space left" in done.stderr
+
+
+def test_a_full_disk_under_the_diary_writes_nothing(k2log, diary):
+    """The diary cannot grow: exit 1, one line, and what was there is whole."""
+    k2log("add egg 1")
+    size = sum(path.stat().st_size for path in diary.parent.glob("diary.db*"))
+
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size // 4, size // 4))
+
+    items = ", ".join(["natto 1tbsp"] * 50)
+    done = program("add", items, "--on", "2026-01-02", preexec_fn=limited)
+    many = [program("add", items, preexec_fn=limited) for _ in range(3)]
+
+    codes = {result.returncode for result in (done, *many)}
+    assert codes <= {0, 1}, (done, many)
+    logged = 50 * sum(result.returncode == 0 for result in (done, *many))
+    assert len(k2log("log", "--from", "2026-01-01", "--json").out.split('"uid"')) - 1 == logged + 1
+    for result in (done, *many):
+        if result.returncode:
+            assert result.stderr.count(b"\n") == 1, result.stderr
+            assert b"Nothing was written" in result.stderr
+
+
+def test_a_pipe_that_closes_early_is_quiet(k2log):
+    """``k2log report | head -1`` prints no complaint."""
+    k2log("add", ", ".join(["natto 1tbsp"] * 50), "--on", "yesterday")
+    shell = f"'{sys.executable}' -m k2log log --from 2026-01-01 | head -1"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
+
+    assert done.stderr == b""
+    assert done.stdout.count(b"\n") == 1
+
+
+def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path):
+    """Ctrl-C while a question is asked: one line, nothing written."""
+    leader, follower = pty.openpty()
+    asked = subprocess.Popen(
+        [*PROGRAM, "add", "cheese 30g"], stdin=follower, stdout=follower, stderr=follower,
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(follower)
+    seen = read_until(leader, b"Which one?")
+    asked.send_signal(signal.SIGINT)
+    code = asked.wait(10)
+    seen += read_rest(leader)
+
+    assert code == 130, seen
+    assert b"Traceback" not in seen
+
+
+def test_a_terminal_is_asked_which_food(tmp_path):
+    """A numbered choice; the answer is logged."""
+    leader, follower = pty.openpty()
+    asked = subprocess.Popen(
+        [*PROGRAM, "add", "cheese 30g"], stdin=follower, stdout=follower, stderr=follower
+    )
+    os.close(follower)
+    seen = read_until(leader, b"Which one?")
+    os.write(leader, b"1\n")
+    code = asked.wait(10)
+    seen += read_rest(leader)
+
+    assert code == 0, seen
+    assert b"30 g" in seen
+
+
+def read_until(descriptor: int, words: bytes, seconds: float = 10) -> bytes:
+    seen = b""
+    deadline = time.monotonic() + seconds
+    while words not in seen and time.monotonic() < deadline:
+        seen += os.read(descriptor, 4096)
+    return seen
+
+
+def read_rest(descriptor: int) -> bytes:
+    seen = b""
+    try:
+        while more := os.read(descriptor, 4096):
+            seen += more
+    except OSError:
+        pass
+    os.close(descriptor)
+    return seen
+
+
+@pytest.mark.parametrize("command", ["add natto 1tbsp", "report", "log", "report --json"])
+def test_an_ascii_terminal_gets_plain_letters(command, k2log):
+    """µ becomes u, – becomes -; nothing is lost and nothing fails."""
+    k2log("add natto 1tbsp")
+    env = os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    done = program(*command.split(), env=env)
+
+    assert done.returncode == 0, done.stderr
+    done.stdout.decode("ascii")
+
+
+def test_a_bug_is_one_line_with_exit_70(k2log, monkeypatch):
+    """Never a traceback, never somebody's diary: where it happened, and how to see more."""
+    monkeypatch.setattr("k2log.commands.path.diary_path", lambda _: 1 / 0)
+
+    result = k2log("path")
+
+    assert result.code == 70
+    assert result.err.startswith("k2log: a bug: ZeroDivisionError at ")
+    assert result.err.count("\n") == 1
+
+
+def test_an_unwritable_folder_is_told(monkeypatch, k2log):
+    """Not even root may make files there: exit 4, one line."""
+    if not Path("/sys/kernel").is_dir():
+        pytest.skip("no /sys here")
+    monkeypatch.setenv("K2LOG_DB", "/sys/kernel/k2log/diary.db")
+
+    result = k2log("add natto 1tbsp")
+
+    assert result.code == 4, result
+    assert result.err.count("\n") == 1

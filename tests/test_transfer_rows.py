@@ -1,0 +1,105 @@
+"""Rows, checked."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from k2log.food.amount import UNKNOWN, Amount
+from k2log.transfer.model import Moment, Remark, Row
+from k2log.transfer.rows import row
+
+MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))
+
+
+def read(**values):
+    return row(2, {"day": "2026-11-20", "food": "natto"} | values, MOMENT)
+
+
+def test_what_is_not_given_is_unknown():
+    found = read()
+
+    assert isinstance(found, Row)
+    assert set(found.entry.nutrients.values()) == {UNKNOWN}
+    assert found.entry.amount is None
+
+
+@pytest.mark.parametrize(
+    ("values", "amount"),
+    [
+        ({"mk7_ug": "9"}, Amount.of(9.0)),
+        ({"mk7_ug": "9", "mk7_ug_low": "8"}, Amount.partial(9.0, 8.0)),
+        ({"mk7_ug": 9, "mk7_ug_low": 8, "mk7_ug_high": 1e1}, Amount(9.0, 8.0, 10.0)),
+        ({"mk7_ug": "0.12345678"}, Amount.of(0.123457)),
+    ],
+)
+def test_figures_are_known_partial_or_unknown(values, amount):
+    assert read(**values).entry.nutrients["mk7"] == amount
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"uid": "a b"},
+        {"uid": "x" * 101},
+        {"uid": 7},
+        {"day": "2026-11-22"},
+        {"day": "2026-02-30"},
+        {"day": "20261120"},
+        {"day": "1899-12-31"},
+        {"day": ""},
+        {"food": " \u200b"},
+        {"food": "na\x1b[2Jtto"},
+        {"food": "x" * 1001},
+        {"food": 12},
+        {"note": "\u202egnp.exe"},
+        {"time": "2026-11-20T08:30"},
+        {"time": "2026-11-19T08:30+01:00"},
+        {"time": "2026-11-21T12:30+01:00"},
+        {"time": "2026-11-20T25:30+01:00"},
+        {"every_days": "0"},
+        {"every_days": "367"},
+        {"every_days": "1.5"},
+        {"every_days": True},
+        {"supplement": "yes"},
+        {"amount": "nan"},
+        {"amount": "inf"},
+        {"amount": "1e400"},
+        {"amount": "1_000"},
+        {"amount": "١"},
+        {"amount": -1},
+        {"amount": True},
+        {"grams": 10**400},
+        {"mk7_ug": "9", "mk7_ug_high": "10"},
+        {"mk7_ug_low": "9"},
+        {"mk7_ug": "9", "mk7_ug_low": "10", "mk7_ug_high": "11"},
+        {"mk7_ug": "9", "mk7_ug_low": "8", "mk7_ug_high": "8.5"},
+        {"created": "2026-11-20"},
+        {"removed": "2026-11-20T08:00:00Z"},
+        {"working": "[]"},
+        {"working": '{"a": NaN}'},
+        {"working": '{"a": 1e400}'},
+        {"working": '{"a": "\\ud800"}'},
+        {"working": '{"a\\u001b": 1}'},
+        {"working": {"a": "x" * 50_000}},
+        {"working": '{"a":' * 100_000},
+    ],
+)
+def test_what_is_wrong_is_refused_in_one_line(values):
+    found = read(**values)
+
+    assert isinstance(found, Remark), found
+    assert found.text.isprintable()
+    assert len(found.text) < 200
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once():
+    assert read(day="x", amount="y", grams="z").text.count(";") == 2
+
+
+def test_a_time_in_the_night_after_belongs_to_the_day():
+    assert read(time="2026-11-21T01:30+01:00").entry.time == "2026-11-21T01:30+01:00"
+
+
+def test_the_same_content_gets_the_same_uid():
+    assert read() == read()
+    assert read().entry.uid != read(note="x").entry.uid
