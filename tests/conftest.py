@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from k2log import clock
 from k2log.cli import run
+
+settings.register_profile("k2log", deadline=None)  # speed is measured in benchmarks/
+settings.load_profile("k2log")
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+01:00")  # a Saturday
 

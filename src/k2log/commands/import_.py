@@ -1,12 +1,17 @@
 """``k2log import``: entries from a file."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from k2log import clock
 from k2log.commands.output import emit, note
 from k2log.paths import diary_path
+
+if TYPE_CHECKING:
+    from k2log.store.diary import Diary
+    from k2log.transfer.files import Source
+    from k2log.transfer.model import Listing, Outcome
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -32,26 +37,43 @@ def import_(
     ] = False,
 ) -> None:
     """Read entries from CSV or JSON Lines, all or nothing. Those already there are left alone."""
-    from k2log.store.bulk import compare, snapshot, stage, take
     from k2log.store.diary import open_diary
     from k2log.transfer.files import opened
-    from k2log.transfer.model import Moment
-    from k2log.transfer.summary import BadRowsError, remarks, summary
+    from k2log.transfer.summary import summary
 
-    now = clock.now()
     path = diary_path(ctx.obj.db)
     with opened(file) as source, open_diary(path, for_writing=not dry_run) as diary:
-        wrong = stage(diary, source.rows(Moment(diary.day_of(now), now)))
-        for remark in remarks(wrong):
-            note(remark)
-        if wrong.total and not skip_bad:
-            raise BadRowsError(wrong.total)
-        if dry_run:
-            with snapshot(diary):
-                outcome = compare(diary)
-        else:
-            outcome = take(diary, update=update, command=f"import {file}", at=clock.utc(now))
+        bad = _stage(diary, source, skip_bad)
+        outcome = _take(diary, f"import {file}", update, dry_run)
     if not update:
-        for remark in remarks(outcome.differences):
-            note(remark)
-    emit(summary(outcome, wrong.total, update=update, dry_run=dry_run), "the import was done")
+        _list(outcome.differences)
+    emit(summary(outcome, bad, update=update, dry_run=dry_run), "the import was done")
+
+
+def _stage(diary: "Diary", source: "Source", skip_bad: bool) -> int:
+    from k2log.store.bulk import stage
+    from k2log.transfer.model import Moment
+    from k2log.transfer.summary import BadRowsError
+
+    now = clock.now()
+    wrong = stage(diary, source.rows(Moment(diary.day_of(now), now)))
+    _list(wrong)
+    if wrong.total and not skip_bad:
+        raise BadRowsError(wrong.total)
+    return wrong.total
+
+
+def _take(diary: "Diary", command: str, update: bool, dry_run: bool) -> "Outcome":
+    from k2log.store.bulk import compare, snapshot, take
+
+    if not dry_run:
+        return take(diary, update=update, command=command, at=clock.utc(clock.now()))
+    with snapshot(diary):
+        return compare(diary)
+
+
+def _list(listing: "Listing") -> None:
+    from k2log.transfer.summary import remarks
+
+    for remark in remarks(listing):
+        note(remark)

@@ -21,6 +21,7 @@ from k2log.grammar.refusals import explain_unreadable
 from k2log.grammar.text import shown
 
 _SHOWN = 12
+_OFFERED = 24
 
 _Settled = tuple[Reading, Food, list[str]]
 
@@ -129,21 +130,24 @@ def _one_of(name: str, known: Sequence[Food], foods: Foods, ask: Asking) -> Food
     known = own or known
     if len(known) == 1:
         return known[0]
-    found = _settled(name, [Found(food.key, food.name, 100) for food in known], foods, ask)
+    found = _settled(
+        name, [Found(food.key, food.name, 100, certain=True) for food in known], foods, ask
+    )
     return next(food for food in known if food.key == found.food_key)
 
 
 def _settled(name: str, candidates: Sequence[Found], foods: Foods, ask: Asking) -> Found:
-    """Return the one candidate; or, of equals, the one logged before; or the one chosen."""
-    if len(candidates) == 1:
-        return candidates[0]
+    """Return the one that is certain; or, of equals, the one logged before; or the one chosen."""
+    certain = [found for found in candidates if found.certain]
+    if len(certain) == 1:
+        return certain[0]
     before = foods.logged_before(found.food_key for found in candidates)
     best = [found for found in candidates if found.score == candidates[0].score]
     logged = [found for found in best if found.food_key in before]
     if len(logged) == 1:
         return logged[0]
     ordered = sorted(candidates, key=lambda found: found.food_key not in before)
-    chosen = ask.food(name, ordered[:_SHOWN])
+    chosen = ask.food(name, ordered[:_OFFERED])
     if chosen is None:
         raise AmbiguousFoodError(name, ordered)
     return chosen

@@ -12,6 +12,7 @@ from k2log.food.names import name_key, name_words
 SHORTEST_PREFIX = 3
 _SHORTEST_TYPO = 4
 _LONG_NAME = 9
+_NEAR = 40
 
 
 class Name(NamedTuple):
@@ -26,19 +27,33 @@ class Name(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A food that may be meant; ``score`` runs from 0 to 100."""
+    """A food that may be meant; ``score`` runs from 0 to 100.
+
+    ``certain`` is a name that says no more than was typed: begun words of it, or a kind of it.
+    """
 
     food_key: str
     food: str
     score: float
+    certain: bool = False
 
 
 def worded_like(text: str, names: Iterable[Name]) -> list[Found]:
     """Return the foods of which some name holds every word typed, whole or as a beginning."""
     words = name_words(text)
     return _best_of(
-        (name, _share(words, name)) for name in names if _accounts_for(words, name.name_key.split())
+        _worded(words, name) for name in names if _accounts_for(words, name.name_key.split())
     )
+
+
+def _worded(words: list[str], name: Name) -> Found:
+    """Score a name: above 50 if it is a kind of what was typed ("blue cheese", "tuna, canned")."""
+    letters = len(name.name_key.replace(" ", ""))
+    share = 50 * sum(map(len, words)) / max(1, letters)
+    ends = name_words(name.name)[-len(words) :] == words
+    kind = ends or name_words(name.name.split(",")[0]) == words
+    whole = len(name.name_key.split()) == len(words)
+    return Found(name.food_key, name.food, share + 50 * kind, kind or whole)
 
 
 def _accounts_for(words: Sequence[str], name: list[str]) -> bool:
@@ -57,10 +72,6 @@ def _begun(word: str, name: Iterable[str]) -> str | None:
     return next((other for other in name if other.startswith(word)), None)
 
 
-def _share(words: Sequence[str], name: Name) -> float:
-    return 100 * sum(map(len, words)) / max(1, len(name.name_key.replace(" ", "")))
-
-
 def mistyped(text: str, names: Iterable[Name]) -> list[Found]:
     """Return the foods of which some name is one slip of the finger away."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only for words that match nothing
@@ -70,7 +81,7 @@ def mistyped(text: str, names: Iterable[Name]) -> list[Found]:
         return []
     slips = 1 if len(key) < _LONG_NAME else 2
     return _best_of(
-        (name, 100 - OSA.distance(key, name.name_key))
+        Found(name.food_key, name.food, 100 - OSA.distance(key, name.name_key))
         for name in names
         if name.name_key[0] == key[0]
         and OSA.distance(key, name.name_key, score_cutoff=slips) <= slips
@@ -82,13 +93,19 @@ def nearest(text: str, names: Iterable[Name], count: int = 5) -> list[Found]:
     from rapidfuzz.fuzz import token_sort_ratio  # noqa: PLC0415 - as above
 
     key = name_key(text)
-    scored = ((name, token_sort_ratio(key, name.name_key)) for name in names)
-    return _best_of((name, score) for name, score in scored if score >= 45)[:count]
+    scored = [(name, token_sort_ratio(key, name.name_key)) for name in names]
+    shared = [(name, score) for name, score in scored if _shares_word(key, name.name_key)]
+    near = [(name, score) for name, score in shared or scored if score >= _NEAR]
+    return _best_of(Found(name.food_key, name.food, score) for name, score in near)[:count]
 
 
-def _best_of(scored: Iterable[tuple[Name, float]]) -> list[Found]:
+def _shares_word(one: str, other: str) -> bool:
+    return any(len(word) >= _SHORTEST_TYPO for word in {*one.split()} & {*other.split()})
+
+
+def _best_of(scored: Iterable[Found]) -> list[Found]:
     best: dict[str, Found] = {}
-    for name, score in scored:
-        if name.food_key not in best or best[name.food_key].score < score:
-            best[name.food_key] = Found(name.food_key, name.food, score)
+    for found in scored:
+        if found.food_key not in best or best[found.food_key].score < found.score:
+            best[found.food_key] = found
     return sorted(best.values(), key=lambda found: (-found.score, found.food))

@@ -54,8 +54,14 @@ def readings(text: str) -> list[Reading]:
     words = text.split()
     if not words:
         return []
-    plain = _with_amount(words)
+    plain = _with_amount(_with_one(words))
     return [Reading(" ".join(words)), *plain, *_elemental(words), *_salts(words, plain)]
+
+
+def _with_one(words: list[str]) -> list[str]:
+    """Return "glass of milk" as "1 glass of milk"."""
+    measure = unit(words[0]) if len(words) > 2 and words[1].lower() == "of" else None
+    return ["1", *words] if measure and measure.kind in {"count", "volume"} else words
 
 
 def lookup_key(food: str) -> str:

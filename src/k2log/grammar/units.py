@@ -64,6 +64,8 @@ _COUNTS: Final = (
     "head", "bunch", "ear", "fillet", "wedge", "spear", "sprig", "floret", "cookie", "cracker",
     "biscuit", "roll", "bun", "patty", "strip", "rasher", "pat", "shot", "extra large",
 )  # fmt: skip
+_POURED: Final = frozenset({"cup", "pint", "quart"})
+_SIZES: Final = frozenset({"small", "medium", "large", "extra large"})
 
 
 class Unit(NamedTuple):
@@ -118,3 +120,17 @@ def volume(measure: str) -> tuple[str | None, str]:
         if found and found.kind == "volume":
             return found.name, name_key(" ".join(words[size:]))
     return None, ""
+
+
+def plural(measure: str) -> str:
+    """Return a counted measure as it reads after a number above one: ``slices``, ``leaves``."""
+    word, *state = measure.split(" ")
+    known = UNITS.get(word)
+    counted = word in _POURED or (known is not None and known.kind == "count")
+    if not counted or word in _SIZES or " ".join(state) in _SIZES:
+        return measure
+    if word.endswith("f"):
+        word = word[:-1] + "v"
+    ending = "es" if word.endswith(("s", "x", "ch", "v")) else "s"
+    several = word[:-1] + "ies" if word.endswith("y") else word + ending
+    return " ".join([several, *state])

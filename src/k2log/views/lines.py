@@ -8,6 +8,7 @@ from typing import NamedTuple
 from k2log.diary.entry import Entry
 from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
+from k2log.grammar.units import plural
 from k2log.report.model import Period
 from k2log.views.numbers import clean, dates, show, width
 
@@ -81,9 +82,7 @@ def _day_title(day: date) -> str:
 
 def about(entry: Entry) -> str:
     """Return the food and how much of it: ``Gouda · 1 slice = 28 g (assumed)``."""
-    amount = _amount(entry)
-    grams = f"{plain_number(entry.grams)} g" if entry.grams is not None else ""
-    parts = dict.fromkeys(part for part in (amount, grams) if part)
+    parts = dict.fromkeys(part for part in (_amount(entry), _grams(entry)) if part)
     eaten = " = ".join(parts)
     assumed = " (assumed)" if entry.working.get("assumed") else ""
     every = f", every {entry.every_days} days" if entry.every_days > 1 else ""
@@ -93,7 +92,15 @@ def about(entry: Entry) -> str:
 def _amount(entry: Entry) -> str:
     if entry.amount is None:
         return ""
-    return f"{plain_number(entry.amount)} {entry.measure or ''}".rstrip()
+    measure = plural(entry.measure or "") if entry.amount > 1 else entry.measure or ""
+    return f"{plain_number(entry.amount)} {measure}".rstrip()
+
+
+def _grams(entry: Entry) -> str:
+    if entry.grams is None:
+        return ""
+    exact = entry.measure == "g" or entry.grams < 100
+    return f"{plain_number(entry.grams if exact else round(entry.grams + 1e-9))} g"
 
 
 def plain_number(value: float) -> str:
