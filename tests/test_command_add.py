@@ -170,6 +170,7 @@ def test_all_or_nothing(k2log, diary):
         ("d3 40000 µg", 1, "never logged"),
         ("natto 3kg", 1, "--yes"),
         ("d3 50 IU", 1, "--yes"),
+        ("calcium 500 µg", 1, "--yes"),
         ("mk7 1mg", 1, "--yes"),
         ("d3 50000 IU", 1, "--every"),
     ],
@@ -233,6 +234,22 @@ def test_a_slip_of_one_letter_is_taken_and_announced(k2log):
     assert result.code == 0, result.err
     assert "Cheddar" in result.out
     assert '"chedder" was taken for' in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "doubtful"),
+    [
+        ("d3 2000 µg", True), ("d3 50 µg", False), ("d3 50 IU", True), ("d3 2000 IU", False),
+        ("k2 1 mg", True), ("mk7 1000 µg", True), ("mk7 100 µg", False),
+        ("calcium 500 µg", True), ("calcium 500 mg", False), ("calcium 3 g", True),
+        ("magnesium 1 g", False),
+    ],
+)  # fmt: skip
+def test_a_unit_that_looks_wrong_is_asked_about(typed, doubtful, k2log):
+    """Slips by forty and by a thousand, with a reminder of what the units are."""
+    result = k2log("add", typed)
+
+    assert result.code == int(doubtful), result
 
 
 def test_a_doubtful_amount_is_logged_when_confirmed(k2log, diary):

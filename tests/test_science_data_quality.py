@@ -7,7 +7,6 @@ import pytest
 from k2log.diary.entry import FoodDay
 from k2log.food.amount import UNKNOWN, Amount
 from k2log.science.caveats import Finding
-from k2log.science.data_quality import unit_doubt
 from k2log.science.paradox import PARADOX_LINE
 from k2log.science.rules import RULES
 from test_report_build import EEL, NATTO, ago, eaten, report
@@ -148,28 +147,3 @@ def test_the_standing_line_calls_the_paradox_contested() -> None:
     """What it is, how it stands, and why there is no target."""
     for word in ("contested", "hypothesis", "mixed", "no authority", "90 and 120 µg"):
         assert word in PARADOX_LINE
-
-
-@pytest.mark.parametrize(
-    ("nutrient", "number", "unit", "doubtful"),
-    [
-        ("vitamin_d3", 2000, "µg", True),
-        ("vitamin_d3", 50, "µg", False),
-        ("vitamin_d3", 50, "IU", True),
-        ("vitamin_d3", 2000, "IU", False),
-        ("vitamin_k2", 1, "mg", True),
-        ("mk7", 1000, "µg", True),
-        ("mk7", 100, "µg", False),
-        ("calcium", 500, "µg", True),
-        ("calcium", 500, "mg", False),
-        ("magnesium", 1, "g", False),
-    ],
-)
-def test_a_unit_that_looks_wrong_is_asked_about(
-    nutrient: str, number: float, unit: str, doubtful: bool
-) -> None:
-    """Forty- and a thousand-fold slips."""
-    question = unit_doubt("the pill", nutrient, number, unit)
-
-    assert bool(question) == doubtful
-    assert not question or '"the pill"' in question

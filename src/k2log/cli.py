@@ -101,7 +101,7 @@ def root(
     if ctx.invoked_subcommand is None:
         from k2log.commands.today import today
 
-        today(ctx.obj)
+        today(db, plain)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -12,6 +12,7 @@ from k2log.grammar.numbers import written
 from k2log.grammar.units import unit, volume
 
 _K2: Final = frozenset({"vitamin_k2", *K2_FORMS})
+_LEAST_CALCIUM_MG = 10
 _D_UNITS = "1 µg is 40 IU, 1 mg is 40000 IU"
 _K2_UNITS = "1 mg is 1000 µg"
 
@@ -82,6 +83,8 @@ def _odd_dose(
     weighed = food.active is not None or typed.measure in {"IU", *UG}
     if weighed and 0 < vitamin_d < 100 / IU_PER_UG:
         return f"only {_d(vitamin_d)} ({_D_UNITS})"
+    if weighed and 0 < calcium < _LEAST_CALCIUM_MG:
+        return f"only {written(calcium)} mg of calcium (1 g is 1000 mg, 1 mg is 1000 µg)"
     if k2 >= 1000:
         return f"{written(k2)} µg of K2, far above usual doses ({_K2_UNITS})"
     if calcium > 2500:

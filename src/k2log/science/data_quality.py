@@ -6,7 +6,7 @@ from typing import Final
 
 from k2log.diary.entry import FoodDay
 from k2log.food.amount import UNKNOWN, Amount, total
-from k2log.food.nutrients import K2_FORMS, NUTRIENTS, VITAMIN_D
+from k2log.food.nutrients import K2_FORMS, NUTRIENTS
 from k2log.science.caveats import Facts, Remark, Rule
 from k2log.science.wording import count, figure, span, verb
 
@@ -169,26 +169,6 @@ def k2_no_reference_value(facts: Facts) -> Remark | None:
     return Remark(
         "No authority has set a daily target or an upper limit for K2; the 90 and 120 µg often "
         "quoted are US adequate intakes for vitamin K as a whole."
-    )
-
-
-def unit_doubt(typed: str, nutrient: str, number: float, unit: str) -> str | None:
-    """Return a question where the unit of a supplement looks wrong; asked at ``add``, once.
-
-    ``number`` and ``unit`` are as typed (µg, mg, g or IU), ``typed`` is the whole item.
-    """
-    micrograms = number * {"µg": 1, "mg": 1e3, "g": 1e6, "IU": 1 / 40}[unit]
-    if nutrient in VITAMIN_D:
-        doubtful = (unit == "IU" and number < 100) or (unit == "µg" and number >= 250)
-    elif nutrient == "vitamin_k2" or nutrient in K2_FORMS:
-        doubtful = unit == "mg" or micrograms >= 1000
-    else:
-        doubtful = nutrient == "calcium" and unit in {"µg", "g"}
-    if not doubtful:
-        return None
-    return (
-        f'Please check the unit of "{typed}": 1 µg of vitamin D is 40 IU, 1 mg of K2 is 1000 µg, '
-        "and 1 g of calcium is 1000 mg."
     )
 
 

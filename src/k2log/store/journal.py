@@ -69,7 +69,7 @@ def undo(diary: Diary, at: str) -> Undone | None:
             "SELECT table_name, first_id, last_id, before FROM change_rows"
             " WHERE change_id = ? ORDER BY position DESC",
             (number,),
-        ).fetchall()
+        )
         touched = sum(_take_back(db, at, *row) for row in rows)
     return Undone(number, command, made, touched)
 

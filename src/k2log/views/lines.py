@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from k2log.diary.entry import Entry
 from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.grammar.units import plural
-from k2log.report.model import Period
 from k2log.views.numbers import clean, dates, show, width
+
+if TYPE_CHECKING:
+    from k2log.report.model import Period
 
 LEGEND = "+? some foods have no figure"
 _GAP = "  "
@@ -61,7 +63,7 @@ def so_far(day: date, today: date, *, logged: bool) -> str:
     return name if logged else f"{name}, without this"
 
 
-def nothing_logged(period: Period) -> str:
+def nothing_logged(period: "Period") -> str:
     """Return what to say of days without entries."""
     return (
         f"Nothing logged on {dates(period)}.\n"

@@ -7,11 +7,13 @@ published. With ``plain_words``, for screen readers: ``116 plus unknown``, ``(9 
 import re
 import unicodedata
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from k2log.food.amount import Amount
-from k2log.report.model import Period
 from k2log.science.wording import figure, span
+
+if TYPE_CHECKING:
+    from k2log.report.model import Period
 
 NO_DATA: Final = "–"
 UNKNOWN_WORD: Final = "unknown"
@@ -111,7 +113,7 @@ def month_name(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
-def dates(period: Period, to: str = "–") -> str:
+def dates(period: "Period", to: str = "–") -> str:
     """Return ``15–21 November 2026``, with as many months and years as it takes."""
     first, last = period
     if first == last:
