@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -77,37 +78,63 @@ def test_a_pipe_that_closes_early_is_quiet(k2log):
     assert done.stdout.count(b"\n") == 1
 
 
-def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path):
-    """Ctrl-C while a question is asked: one line, nothing written."""
+def asked(*arguments: str) -> tuple[subprocess.Popen[bytes], int]:
     leader, follower = pty.openpty()
-    asked = subprocess.Popen(
-        [*PROGRAM, "add", "cheese 30g"], stdin=follower, stdout=follower, stderr=follower,
+    process = subprocess.Popen(
+        [*PROGRAM, *arguments], stdin=follower, stdout=follower, stderr=follower,
         start_new_session=True,
     )  # fmt: skip
     os.close(follower)
-    seen = read_until(leader, b"Which one?")
-    asked.send_signal(signal.SIGINT)
-    code = asked.wait(10)
-    seen += read_rest(leader)
+    return process, leader
+
+
+def interrupted(process: subprocess.Popen[bytes]) -> int:
+    """Press Ctrl-C until it is heard: once may fall just before the terminal is read."""
+    for _ in range(40):
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(0.5)
+    process.kill()
+    return process.wait()
+
+
+def test_an_interrupt_ends_with_130_and_no_traceback(diary):
+    """Ctrl-C while a question is asked: one line, nothing written."""
+    process, terminal = asked("add", "cheese 30g")
+    with process:
+        seen = read_until(terminal, b"Which one?")
+        code = interrupted(process)
+        seen += read_rest(terminal)
 
     assert code == 130, seen
+    assert b"nothing was written" in seen
     assert b"Traceback" not in seen
 
 
-def test_a_terminal_is_asked_which_food(tmp_path):
+def test_a_terminal_is_asked_which_food():
     """A numbered choice; the answer is logged."""
-    leader, follower = pty.openpty()
-    asked = subprocess.Popen(
-        [*PROGRAM, "add", "cheese 30g"], stdin=follower, stdout=follower, stderr=follower
-    )
-    os.close(follower)
-    seen = read_until(leader, b"Which one?")
-    os.write(leader, b"1\n")
-    code = asked.wait(10)
-    seen += read_rest(leader)
+    process, terminal = asked("add", "cheese 30g")
+    with process:
+        seen = read_until(terminal, b"Which one?")
+        os.write(terminal, b"1\n")
+        code = process.wait(10)
+        seen += read_rest(terminal)
 
     assert code == 0, seen
     assert b"30 g" in seen
+
+
+def test_a_terminal_is_asked_what_a_mass_weighs():
+    """The element or the whole salt: never a guess."""
+    process, terminal = asked("add", "calcium citrate 500mg")
+    with process:
+        seen = read_until(terminal, b"Which one?")
+        os.write(terminal, b"1\n")
+        code = process.wait(10)
+        seen += read_rest(terminal)
+
+    assert code == 0, seen
+    assert b"calcium 500 mg" in seen
 
 
 def read_until(descriptor: int, words: bytes, seconds: float = 10) -> bytes:

@@ -66,3 +66,15 @@ def test_few_statements_run(command, most, k2log, monkeypatch):
 
     assert result.code == 0, result.err
     assert 0 < len(statements) <= most, statements
+
+
+def test_the_data_folder_is_the_platforms(monkeypatch):
+    """The short way on Linux gives what platformdirs gives."""
+    from platformdirs import user_data_path
+
+    from k2log.paths import diary_path
+
+    monkeypatch.delenv("K2LOG_DB")
+    assert diary_path() == user_data_path("k2log", appauthor=False) / "diary.db"
+    monkeypatch.delenv("XDG_DATA_HOME")
+    assert diary_path() == user_data_path("k2log", appauthor=False) / "diary.db"

@@ -17,7 +17,8 @@ from k2log.report.build import build
 from k2log.report.model import Report
 from k2log.report.period import between
 from k2log.views.grid import Style, grid
-from k2log.views.report import FORMATS, Terminal, render
+from k2log.views.page import Page
+from k2log.views.report import FORMATS, render
 from test_report_build import (
     EEL,
     GENERATED,
@@ -68,7 +69,7 @@ def week(rows: list[FoodDay] = WEEK) -> Report:
 @pytest.mark.parametrize("columns", [80, 50])
 def test_a_week_on_a_terminal(columns: int, snapshot: SnapshotAssertion) -> None:
     """Wide and narrow."""
-    assert render(week(), terminal=Terminal(columns, False)) == snapshot
+    assert render(week(), page=Page(columns)) == snapshot
 
 
 def test_a_week_in_a_pipe(snapshot: SnapshotAssertion) -> None:
@@ -78,7 +79,7 @@ def test_a_week_in_a_pipe(snapshot: SnapshotAssertion) -> None:
 
 def test_a_week_to_listen_to(snapshot: SnapshotAssertion) -> None:
     """Words instead of signs and columns."""
-    assert render(week(), plain_words=True) == snapshot
+    assert render(week(), page=Page(plain_words=True)) == snapshot
 
 
 def test_a_week_in_markdown(snapshot: SnapshotAssertion) -> None:
@@ -88,17 +89,17 @@ def test_a_week_in_markdown(snapshot: SnapshotAssertion) -> None:
 
 def test_all_nutrients_on_a_terminal(snapshot: SnapshotAssertion) -> None:
     """What does not fit beside each other stands below each other."""
-    assert render(week(), all_nutrients=True, terminal=Terminal(80, False)) == snapshot
+    assert render(week(), all_nutrients=True, page=Page(80)) == snapshot
 
 
 def test_a_single_day_lists_its_foods(snapshot: SnapshotAssertion) -> None:
     """Today is useful before it is over."""
-    assert render(report(WEEK, "day"), terminal=Terminal(80, False)) == snapshot
+    assert render(report(WEEK, "day"), page=Page(80)) == snapshot
 
 
 def test_a_year_has_a_line_per_month(snapshot: SnapshotAssertion) -> None:
     """Each the mean of its complete days."""
-    assert render(report(WEEK, "year"), terminal=Terminal(80, False)) == snapshot
+    assert render(report(WEEK, "year"), page=Page(80)) == snapshot
 
 
 def test_a_decade_has_a_line_per_year() -> None:
@@ -137,7 +138,7 @@ def test_a_skipped_day_is_called_skipped() -> None:
 @pytest.mark.parametrize("all_nutrients", [False, True])
 def test_no_number_is_cut_on_any_terminal(columns: int, all_nutrients: bool) -> None:
     """Every cell of the uncut table stands whole in the narrow one."""
-    text = render(week(), all_nutrients=all_nutrients, terminal=Terminal(columns, False))
+    text = render(week(), all_nutrients=all_nutrients, page=Page(columns))
 
     table = grid(week(), Style(all_nutrients))
 
@@ -156,8 +157,8 @@ def test_a_mark_is_right_behind_its_number() -> None:
 
 def test_colour_only_where_it_is_wanted() -> None:
     """NO_COLOR terminals get the same text."""
-    coloured = render(week(), terminal=Terminal(80, True))
-    plain = render(week(), terminal=Terminal(80, False))
+    coloured = render(week(), page=Page(80, colour=True))
+    plain = render(week(), page=Page(80))
 
     assert "\x1b[" in coloured
     assert "\x1b" not in plain
@@ -257,7 +258,7 @@ def test_names_that_look_like_markup_print_whole() -> None:
     made = report([eaten(0, "[red]milk[/red] [2%] :egg:", MILK)], "day")
 
     assert "[red]milk[/red] [2%] :egg:" in render(made)
-    assert "[red]milk[/red] [2%] :egg:" in render(made, terminal=Terminal(80, True))
+    assert "[red]milk[/red] [2%] :egg:" in render(made, page=Page(80, colour=True))
     assert r"\[red\]milk\[/red\] \[2%\] :egg:" in render(made, "markdown")
 
 
@@ -280,7 +281,6 @@ def test_any_diary_can_be_shown(
     rows: list[FoodDay], name: str, form: str, wordy: bool, columns: int | None, kind: str
 ) -> None:
     """Whatever the amounts and names are."""
-    terminal = None if columns is None else Terminal(columns, wordy)
     made = report([row._replace(food=name) for row in rows], kind)
 
-    assert render(made, form, all_nutrients=wordy, plain_words=wordy, terminal=terminal)
+    assert render(made, form, all_nutrients=wordy, page=Page(columns, wordy, wordy))

@@ -177,8 +177,3 @@ def _complain(message: str) -> None:
     from k2log.commands.output import complain
 
     complain(message)
-
-
-def main() -> None:
-    """Run the command line of this process and exit."""
-    sys.exit(run())

@@ -1,5 +1,6 @@
 """``k2log export``: the diary as a file that other programs, and k2log, can read."""
 
+import gc
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -52,6 +53,7 @@ def export(
     from k2log.store.diary import open_diary
     from k2log.transfer.files import format_of
 
+    gc.enable()  # a large diary makes garbage
     path = None if output == Path("-") else output
     form = chosen.value if chosen else format_of(path)
     kinds = {"day": day, "week": week, "month": month, "year": year}

@@ -1,5 +1,6 @@
 """``k2log import``: entries from a file."""
 
+import gc
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,6 +42,7 @@ def import_(
     from k2log.transfer.files import opened
     from k2log.transfer.summary import summary
 
+    gc.enable()  # a large file makes garbage
     path = diary_path(ctx.obj.db)
     with opened(file) as source, open_diary(path, for_writing=not dry_run) as diary:
         bad = _stage(diary, source, skip_bad)

@@ -9,9 +9,10 @@ import typer
 
 from k2log import clock
 from k2log.commands.output import emit, note
-from k2log.commands.page import terminal
+from k2log.commands.page import page
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
 from k2log.paths import diary_path
+from k2log.views.page import Page
 
 if TYPE_CHECKING:
     from k2log.report.model import Period, Report
@@ -62,8 +63,7 @@ def report(
         built,
         "json" if as_json else form.value,
         all_nutrients=every,
-        plain_words=ctx.obj.plain,
-        terminal=None if output else terminal(),
+        page=Page(None, ctx.obj.plain) if output else page(ctx.obj.plain),
     )
     if output:
         _save(output, text, force=force, keep=diary_path(ctx.obj.db))

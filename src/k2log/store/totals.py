@@ -11,20 +11,23 @@ from k2log.store.diary import Diary
 
 LONGEST_INTERVAL_DAYS = 366
 
-_EATEN = f"""
+_EATEN = """
 WITH RECURSIVE
-  shares (share) AS (
-    VALUES (0) UNION ALL SELECT share + 1 FROM shares WHERE share < {LONGEST_INTERVAL_DAYS - 1}
+  calendar (on_day) AS (
+    VALUES (:first)
+    UNION ALL
+    SELECT date(on_day, '+1 day') FROM calendar WHERE on_day < :last
   ),
   eaten AS (
     SELECT day AS on_day, 1 AS logged, entries.*
     FROM entries
     WHERE removed IS NULL AND every_days = 1 AND day BETWEEN :first AND :last
     UNION ALL
-    SELECT date(day, '+' || share || ' days') AS on_day, share = 0, entries.*
-    FROM entries JOIN shares ON share < every_days
+    SELECT on_day, on_day = day, entries.*
+    FROM entries CROSS JOIN calendar
     WHERE removed IS NULL AND every_days > 1 AND day BETWEEN :earliest AND :last
-      AND on_day BETWEEN :first AND :last
+      AND date(day, '+' || (every_days - 1) || ' days') >= :first
+      AND on_day BETWEEN day AND date(day, '+' || (every_days - 1) || ' days')
   )
 """
 

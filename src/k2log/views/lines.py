@@ -10,19 +10,13 @@ from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.grammar.units import plural
 from k2log.views.numbers import clean, dates, show, width
+from k2log.views.page import Page
 
 if TYPE_CHECKING:
     from k2log.report.model import Period
 
 LEGEND = "+? some foods have no figure"
 _GAP = "  "
-
-
-class Page(NamedTuple):
-    """How wide the lines may be (None: uncut, for a pipe), and whether to use words for signs."""
-
-    columns: int | None = None
-    plain_words: bool = False
 
 
 class Line(NamedTuple):

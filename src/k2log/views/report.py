@@ -1,30 +1,20 @@
 """The front of the report views: one Report, one of its formats, as text."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.report.model import Report
+from k2log.views.page import Page
 
 FORMATS: Final = ("table", "json", "csv", "markdown")
-
-
-class Terminal(NamedTuple):
-    """Where a table goes when it does not go into a pipe: its width in columns, and colour."""
-
-    width: int
-    colour: bool
+PIPE: Final = Page()
 
 
 def render(
-    report: Report,
-    form: str = "table",
-    *,
-    all_nutrients: bool = False,
-    plain_words: bool = False,
-    terminal: Terminal | None = None,
+    report: Report, form: str = "table", *, all_nutrients: bool = False, page: Page = PIPE
 ) -> str:
     """Return the report as table, json, csv or markdown, ending in a newline.
 
-    A table without a terminal is plain text; ``plain_words`` makes it sentences for listening.
+    A table for a pipe is plain text; with ``page.plain_words`` it is sentences.
     """
     if form == "json":
         from k2log.views.report_json import report_json
@@ -34,24 +24,22 @@ def render(
         from k2log.views.report_csv import report_csv
 
         return report_csv(report)
-    return _for_people(report, form, all_nutrients, plain_words, terminal)
+    return _for_people(report, form, all_nutrients, page)
 
 
-def _for_people(
-    report: Report, form: str, all_nutrients: bool, plain_words: bool, terminal: Terminal | None
-) -> str:
+def _for_people(report: Report, form: str, all_nutrients: bool, page: Page) -> str:
     from k2log.views.grid import Style, grid
 
     every_note = form == "markdown"
-    table = grid(report, Style(all_nutrients, plain_words and not every_note, every_note))
+    table = grid(report, Style(all_nutrients, page.plain_words and not every_note, every_note))
     if form == "markdown":
         from k2log.views.markdown import markdown
 
         return markdown(table)
-    if plain_words or terminal is None:
+    if page.plain_words or page.columns is None:
         from k2log.views.plain import plain, sentences
 
-        return sentences(table) if plain_words else plain(table)
-    from k2log.views import terminal as on_terminal
+        return sentences(table) if page.plain_words else plain(table)
+    from k2log.views.terminal import terminal
 
-    return on_terminal.terminal(table, terminal.width, colour=terminal.colour)
+    return terminal(table, page.columns, colour=page.colour)
