@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperGroup
 
+from k2log.commands.output import complain, silence_stdout
 from k2log.errors import K2logError
 
 COMMANDS = ("add", "log", "rm", "undo", "report", "caveats", "export", "import", "path")
@@ -112,12 +113,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the last flush is quiet too
+        silence_stdout()
         return 0
     except (Exception, SystemExit) as error:  # noqa: BLE001 - every error becomes one line
         return _told(error)
     if result == _INTERRUPTED:
-        _complain("interrupted.")
+        complain("interrupted.")
     return result if isinstance(result, int) else 0
 
 
@@ -125,12 +126,12 @@ def _told(error: BaseException) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
     if isinstance(error, typer.Abort):
-        _complain("stopped; nothing was written.")
+        complain("stopped; nothing was written.")
         return _INTERRUPTED
     known = _as_ours(error)
     if known is None:
         return _bug(error)
-    _complain(str(known))
+    complain(str(known))
     return known.exit_code
 
 
@@ -145,6 +146,7 @@ def _as_ours(error: BaseException) -> K2logError | None:
 
         return told(error)
     if isinstance(error, OSError):
+        silence_stdout()
         return K2logError(f"{error.strerror or error}{_named(error.filename)}.")
     return None
 
@@ -169,11 +171,11 @@ def _bug(error: BaseException) -> int:
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    _complain(f"a bug: {type(error).__name__}{where}. K2LOG_DEBUG=1 shows more.")
+    complain(f"a bug: {type(error).__name__}{where}. K2LOG_DEBUG=1 shows more.")
     return _BUG
 
 
-def _complain(message: str) -> None:
+def complain(message: str) -> None:
     from k2log.commands.output import complain
 
     complain(message)

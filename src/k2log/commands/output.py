@@ -1,5 +1,6 @@
 """What commands write: results to stdout, talk to stderr, both safe for any terminal."""
 
+import os
 import sys
 from typing import TextIO
 
@@ -21,13 +22,12 @@ def emit(text: str, done: str = "") -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _silence_stdout()
+        silence_stdout()
         raise OutputLostError(f"{done}, but " if done else "", error.strerror or "") from None
 
 
-def _silence_stdout() -> None:
-    import os
-
+def silence_stdout() -> None:
+    """Let what is still buffered go nowhere, so that the end of the process is quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
