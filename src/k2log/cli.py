@@ -173,9 +173,3 @@ def _bug(error: BaseException) -> int:
     where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
     complain(f"a bug: {type(error).__name__}{where}. K2LOG_DEBUG=1 shows more.")
     return _BUG
-
-
-def complain(message: str) -> None:
-    from k2log.commands.output import complain
-
-    complain(message)
