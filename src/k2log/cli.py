@@ -97,7 +97,10 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Keep a diary of calcium, vitamin D3 and vitamin K2. Without a command: today so far."""
+    """Keep a diary of calcium, vitamin D3 and vitamin K2.
+
+    Without a command: today so far.
+    """
     ctx.obj = Options(db, plain)
     if ctx.invoked_subcommand is None:
         from k2log.commands.today import today

@@ -53,7 +53,10 @@ def add(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
-    """Log food and supplements, and say what was understood, what it adds, and the day so far."""
+    """Log food and supplements.
+
+    Says what was understood, what it adds, and the day so far. All items are logged, or none.
+    """
     from k2log.diary.logging import check_plausible, entry_of
     from k2log.diary.uid import checked_uid, given_uid, new_uid
     from k2log.diary.understanding import understand

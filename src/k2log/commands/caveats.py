@@ -22,7 +22,7 @@ def caveats(
     last: To = None,
     on: On = None,
 ) -> None:
-    """Show every remark on a window (7 days) in full, with what it rests on."""
+    """Show every remark in full, with what it rests on."""
     from k2log.store.diary import open_diary
     from k2log.views.caveats import caveats_text
 

@@ -49,7 +49,10 @@ def export(
     last: To = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
-    """Write the whole diary, or a window of it, as CSV or JSON Lines. `k2log import` reads both."""
+    """Write the diary, or a window of it, as CSV or JSON Lines.
+
+    k2log import reads both. JSON Lines also carries what was removed, and marks of days.
+    """
     from k2log.store.diary import open_diary
     from k2log.transfer.files import format_of
 

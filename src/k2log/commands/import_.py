@@ -37,7 +37,10 @@ def import_(
         bool, typer.Option("--skip-bad", help="Leave out rows that are wrong, and take the others.")
     ] = False,
 ) -> None:
-    """Read entries from CSV or JSON Lines, all or nothing. Those already there are left alone."""
+    """Read entries from CSV or JSON Lines, all or nothing.
+
+    Entries that are already there are left alone.
+    """
     from k2log.store.diary import open_diary
     from k2log.transfer.files import opened
     from k2log.transfer.summary import summary

@@ -27,7 +27,7 @@ def log(
         bool, typer.Option("--json", help="As JSON, the shape of add --json.")
     ] = False,
 ) -> None:
-    """Show the entries of a window (today, unless you say otherwise) with their ids."""
+    """Show entries with their ids: today, or a window."""
     from k2log.store.diary import open_diary
     from k2log.store.entries import entries_between
     from k2log.views.entry_json import entries_json

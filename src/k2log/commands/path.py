@@ -10,5 +10,5 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command()
 def path(ctx: typer.Context) -> None:
-    """Print where the diary lives, whether or not it exists yet."""
+    """Print where the diary lives."""
     emit(f"{diary_path(ctx.obj.db).absolute()}\n")

@@ -50,7 +50,10 @@ def report(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Show calcium, vitamin D3 and vitamin K2 over a window: 7 days, unless you say otherwise."""
+    """Show totals, means, ranges and what is unknown.
+
+    Over 7 days, unless you say otherwise. Means are over complete days; today is shown apart.
+    """
     from k2log.store.diary import open_diary
     from k2log.views.report import render
 

@@ -18,7 +18,7 @@ def rm(
         list[str], typer.Argument(metavar="ID...", help="Entry ids, as `k2log log` shows: 12 14-16")
     ],
 ) -> None:
-    """Remove entries. `k2log undo` brings them back."""
+    """Remove entries; k2log undo brings them back."""
     from k2log.grammar.ids import entry_ids
     from k2log.store.diary import open_diary
     from k2log.store.entries import remove_entries

@@ -12,7 +12,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command()
 def undo(ctx: typer.Context) -> None:
-    """Take back the newest change that is not undone yet; again, the one before it."""
+    """Take back the newest change; again, the one before."""
     from k2log.store.diary import open_diary
     from k2log.store.journal import undo as take_back
 

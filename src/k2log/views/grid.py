@@ -28,6 +28,7 @@ from k2log.views.numbers import (
 
 LISTED_DAYS: Final = 31
 LISTED_MONTHS: Final = 36
+NOTHING_LOGGED: Final = "nothing logged"
 _MOST: Final = 3
 
 Cell = tuple[str, str]
@@ -177,7 +178,7 @@ def _day_words(row: DayRow, report: Report) -> tuple[str, str]:
     if row.status == "empty" and row.day >= report.today:
         return "nothing logged yet", "nothing logged yet"
     return {
-        "empty": ("nothing logged", "nothing logged"),
+        "empty": (NOTHING_LOGGED, NOTHING_LOGGED),
         "so far": ("so far", "not in the mean"),
         "supplements-only": ("supplements only", "supplements only, not in the mean"),
         "incomplete": ("marked incomplete", "marked incomplete, not in the mean"),
@@ -255,6 +256,6 @@ def _legend(lines: Sequence[Line]) -> list[str]:
         f"{ranges[0]} lowest to highest published, portion error not included"
         if ranges
         else "": bool(ranges),
-        f"{NO_DATA} nothing logged": any(line.words == "nothing logged" for line in lines),
+        f"{NO_DATA} nothing logged": any(line.words == NOTHING_LOGGED for line in lines),
     }
     return [text for text, occurs in said.items() if occurs]

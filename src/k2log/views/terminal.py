@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from k2log.views.columns import columns
-from k2log.views.grid import Grid, Line
+from k2log.views.grid import NOTHING_LOGGED, Grid, Line
 from k2log.views.numbers import width
 from k2log.views.plain import plain
 
@@ -176,5 +176,6 @@ def _table(lines: Sequence[Line], chosen: Sequence[_Column], layout: _Layout) ->
 def _words(line: Line, cells: Sequence[Text], layout: _Layout) -> list[Text]:
     if layout.beside:
         return [Text(line.label), *cells, Text(line.words)]
-    below = [f" {part}" for part in wrap(line.words, layout.labels - 1)]
+    words = "" if line.words == NOTHING_LOGGED else line.words  # the legend explains the dash
+    below = [f" {part}" for part in wrap(words, layout.labels - 1)]
     return [Text("\n".join([line.label, *below])), *cells]
