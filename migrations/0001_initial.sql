@@ -32,21 +32,26 @@ CREATE TABLE foods (
   salt_fraction REAL,
   salt_source TEXT,
   note TEXT NOT NULL DEFAULT '',
+  digest TEXT NOT NULL DEFAULT '',
   retired TEXT
 );
 
+-- A name of one's own ("own") outlives every catalogue.
 CREATE TABLE food_names (
   id INTEGER PRIMARY KEY,
   food_id INTEGER NOT NULL REFERENCES foods (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   name TEXT NOT NULL,
-  name_key TEXT NOT NULL
+  name_key TEXT NOT NULL,
+  own INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX food_names_key ON food_names (name_key);
 CREATE INDEX food_names_food ON food_names (food_id);
 
 CREATE VIRTUAL TABLE food_names_fts
-USING fts5 (name_key, content = 'food_names', content_rowid = 'id', tokenize = 'trigram');
+USING fts5 (name_key, content = 'food_names', content_rowid = 'id', prefix = '3');
+
+CREATE VIRTUAL TABLE food_words USING fts5vocab ('food_names_fts', 'row');
 
 CREATE TRIGGER food_names_added AFTER INSERT ON food_names BEGIN
   INSERT INTO food_names_fts (rowid, name_key) VALUES (new.id, new.name_key);

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from k2log.diary.entry import Entry
+from k2log.diary.incoming import Moment, Remark, Row
 from k2log.errors import UnreadableError
 from k2log.food.amount import UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
@@ -19,7 +20,6 @@ from k2log.store.bulk import stage, stream_entries, stream_marks, stream_removal
 from k2log.store.diary import Diary
 from k2log.store.entries import add_entries, remove_entries
 from k2log.store.upgrade import FOLDER, migration_files
-from k2log.transfer.model import Moment, Remark, Row
 from k2log.transfer.own_csv import csv_lines, guarded, read_csv, unguarded
 from k2log.transfer.own_jsonl import jsonl_lines, read_jsonl
 

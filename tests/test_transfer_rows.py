@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from k2log.diary.incoming import Moment, Remark, Row
 from k2log.food.amount import UNKNOWN, Amount
-from k2log.transfer.model import Moment, Remark, Row
 from k2log.transfer.rows import row
 
 MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))

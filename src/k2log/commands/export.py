@@ -78,8 +78,8 @@ def _period(
 
 
 def _write(file: BinaryIO, diary: "Diary", period: "Period | None", form: "Format") -> int:
+    from k2log.diary.incoming import Counted
     from k2log.store.bulk import snapshot, stream_entries, stream_marks, stream_removals
-    from k2log.transfer.model import Counted
 
     with snapshot(diary):
         entries = Counted(stream_entries(diary, period))

@@ -10,9 +10,9 @@ from k2log.commands.output import emit, note
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
+    from k2log.diary.incoming import Listing, Outcome
     from k2log.store.diary import Diary
     from k2log.transfer.files import Source
-    from k2log.transfer.model import Listing, Outcome
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -56,8 +56,8 @@ def import_(
 
 
 def _stage(diary: "Diary", source: "Source", skip_bad: bool) -> int:
+    from k2log.diary.incoming import Moment
     from k2log.store.bulk import stage
-    from k2log.transfer.model import Moment
     from k2log.transfer.summary import BadRowsError
 
     now = clock.now()

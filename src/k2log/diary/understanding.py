@@ -11,9 +11,16 @@ from k2log.errors import FoodError
 from k2log.food.amount import Amount
 from k2log.food.doses import AmbiguousSaltError
 from k2log.food.food import Food
-from k2log.food.matching import Found, Name, mistyped, nearest, worded_like
+from k2log.food.matching import (
+    Found,
+    Name,
+    corrections,
+    nearest,
+    slips_allowed,
+    worded_like,
+)
 from k2log.food.measure import fits, measured, nutrients
-from k2log.food.names import name_key
+from k2log.food.names import name_words
 from k2log.food.quantity import Measured
 from k2log.grammar.items import Reading, lookup_key, name_typed, readings
 from k2log.grammar.lists import candidate_names, item_texts
@@ -42,8 +49,14 @@ class Foods(Protocol):
     def named(self, lookup_keys: Iterable[str]) -> Mapping[str, Sequence[Food]]:
         """Return the foods that bear each name key, or are meant by ``food:KEY``."""
 
-    def similar(self, name_key: str) -> Sequence[Name]:
-        """Return names with letters in common."""
+    def worded(self, words: Sequence[str]) -> Sequence[Name]:
+        """Return names that hold every one of these words, or words that begin so."""
+
+    def sharing(self, words: Sequence[str]) -> Sequence[Name]:
+        """Return names that hold any of these words."""
+
+    def vocabulary(self, word: str, longer: int) -> Sequence[str]:
+        """Return words of names that begin with the same letter and are about as long."""
 
     def logged_before(self, keys: Iterable[str]) -> set[str]:
         """Return which of these foods the diary holds entries of."""
@@ -158,18 +171,40 @@ def _alike(text: str, foods: Foods, ask: Asking) -> _Settled:
     if unreadable := explain_unreadable(text):
         raise unreadable
     possible = [reading for reading in readings(text) if not (reading.tentative or reading.form)]
-    names = {reading.food: foods.similar(name_key(reading.food)) for reading in possible}
     for reading in possible:
-        if candidates := worded_like(reading.food, names[reading.food]):
+        if candidates := worded_like(reading.food, foods.worded(name_words(reading.food))):
             found = _settled(reading.food, candidates, foods, ask)
             return reading, _food(found, foods), []
     for reading in possible:
-        slips = mistyped(reading.food, names[reading.food])
-        if len(slips) == 1:
-            note = f'"{shown(reading.food)}" was taken for {slips[0].food}'
-            return reading, _food(slips[0], foods), [note]
-    name = name_typed(text)
-    raise UnknownFoodError(name, nearest(name, foods.similar(name_key(name))))
+        meant = " ".join(_corrected(reading.food, foods))
+        if candidates := worded_like(meant, foods.worded(name_words(meant))) if meant else []:
+            found = _settled(reading.food, candidates, foods, ask)
+            note = f'"{shown(reading.food)}" was taken for {found.food}'
+            return reading, _food(found, foods), [note]
+    raise UnknownFoodError(name := name_typed(text), _near(name, foods))
+
+
+def _corrected(name: str, foods: Foods) -> list[str]:
+    """Return the words of a name, each slip mended if but one word is so close; else nothing."""
+    mended = []
+    for word in name_words(name):
+        slips = slips_allowed(word)
+        near = corrections(word, foods.vocabulary(word, slips), slips) if slips else []
+        if word not in near and len(near) != 1 and not foods.worded([word]):
+            return []
+        mended.append(near[0] if len(near) == 1 else word)
+    return mended
+
+
+def _near(name: str, foods: Foods) -> list[Found]:
+    words = name_words(name)
+    like = [
+        other
+        for word in words
+        if (slips := len(word) // 3) and word.isalpha()
+        for other in corrections(word, foods.vocabulary(word, slips), slips)[:_SHOWN]
+    ]
+    return nearest(name, foods.sharing([*words, *like]))
 
 
 def _food(found: Found, foods: Foods) -> Food:

@@ -1,7 +1,7 @@
 """Which food is meant by words that are no food's exact name.
 
 Every word typed must be accounted for: ``unicorn steak`` never becomes steak. A slip of one letter
-(two in long names) is taken only if exactly one food is that close.
+(two in long words) is taken only if exactly one food is that close.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,8 +11,7 @@ from k2log.food.names import name_key, name_words
 
 SHORTEST_PREFIX = 3
 _SHORTEST_TYPO = 4
-_LONG_NAME = 9
-_NEAR = 40
+_LONG_WORD = 9
 
 
 class Name(NamedTuple):
@@ -39,11 +38,14 @@ class Found(NamedTuple):
 
 
 def worded_like(text: str, names: Iterable[Name]) -> list[Found]:
-    """Return the foods of which some name holds every word typed, whole or as a beginning."""
-    words = name_words(text)
-    return _best_of(
-        _worded(words, name) for name in names if _accounts_for(words, name.name_key.split())
-    )
+    """Return the foods of which some name holds every word typed, whole or as a beginning.
+
+    Where names are just these words, only their foods.
+    """
+    words, key = name_words(text), name_key(text)
+    fitting = [name for name in names if _accounts_for(words, name.name_key.split())]
+    exact = [name for name in fitting if name.name_key == key]
+    return _best_of(_worded(words, name) for name in exact or fitting)
 
 
 def _worded(words: list[str], name: Name) -> Found:
@@ -72,20 +74,19 @@ def _begun(word: str, name: Iterable[str]) -> str | None:
     return next((other for other in name if other.startswith(word)), None)
 
 
-def mistyped(text: str, names: Iterable[Name]) -> list[Found]:
-    """Return the foods of which some name is one slip of the finger away."""
+def slips_allowed(word: str) -> int:
+    """Return how many letters of a word may be wrong for it still to be taken."""
+    if len(word) < _SHORTEST_TYPO or not word.isalpha():
+        return 0
+    return 1 if len(word) < _LONG_WORD else 2
+
+
+def corrections(word: str, vocabulary: Iterable[str], slips: int) -> list[str]:
+    """Return the words that are so few slips of the finger away, the nearest first."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only for words that match nothing
 
-    key = name_key(text)
-    if len(key) < _SHORTEST_TYPO:
-        return []
-    slips = 1 if len(key) < _LONG_NAME else 2
-    return _best_of(
-        Found(name.food_key, name.food, 100 - OSA.distance(key, name.name_key))
-        for name in names
-        if name.name_key[0] == key[0]
-        and OSA.distance(key, name.name_key, score_cutoff=slips) <= slips
-    )
+    distances = ((OSA.distance(word, other, score_cutoff=slips), other) for other in vocabulary)
+    return [other for distance, other in sorted(distances) if distance <= slips]
 
 
 def nearest(text: str, names: Iterable[Name], count: int = 5) -> list[Found]:
@@ -94,13 +95,7 @@ def nearest(text: str, names: Iterable[Name], count: int = 5) -> list[Found]:
 
     key = name_key(text)
     scored = [(name, token_sort_ratio(key, name.name_key)) for name in names]
-    shared = [(name, score) for name, score in scored if _shares_word(key, name.name_key)]
-    near = [(name, score) for name, score in shared or scored if score >= _NEAR]
-    return _best_of(Found(name.food_key, name.food, score) for name, score in near)[:count]
-
-
-def _shares_word(one: str, other: str) -> bool:
-    return any(len(word) >= _SHORTEST_TYPO for word in {*one.split()} & {*other.split()})
+    return _best_of(Found(name.food_key, name.food, score) for name, score in scored)[:count]
 
 
 def _best_of(scored: Iterable[Found]) -> list[Found]:

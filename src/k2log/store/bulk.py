@@ -15,12 +15,12 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from k2log.diary.entry import Entry
+from k2log.diary.incoming import Listing, Mark, Outcome, Remark, Row
 from k2log.grammar.text import shown
 from k2log.report.model import Period
 from k2log.store.diary import Diary
 from k2log.store.entries import COLUMNS, SELECT, entry_from, entry_row
 from k2log.store.journal import inserted, new_change
-from k2log.transfer.model import Listing, Mark, Outcome, Remark, Row
 
 _BATCH: Final = 500
 _CACHE_KIB: Final = 8_000

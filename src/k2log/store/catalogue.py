@@ -25,9 +25,10 @@ def store_catalogue(db: sqlite3.Connection, catalogue: Catalogue) -> None:
             ("portions", _portions),
             ("figures", _figures),
         ):
+            kept = " AND NOT own" if table == "food_names" else ""
             database.execute(
                 f"DELETE FROM {table} WHERE food_id IN"
-                " (SELECT id FROM foods WHERE origin = 'catalogue')"
+                f" (SELECT id FROM foods WHERE origin = 'catalogue'){kept}"
             )
             database[table].insert_all(
                 row for known in catalogue.foods for row in rows_of(ids[known.food.key], known)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from k2log.food.amount import Amount
 from k2log.food.food import Figure, Food, Salt
-from k2log.food.matching import Name
+from k2log.food.matching import SHORTEST_PREFIX, Name
 from k2log.store.diary import Diary
 
-_MOST_RUNS = 60
+_MOST_NAMES = 400
 
 _NAMED = """
 WITH wanted AS (SELECT value FROM json_each(:keys)), matched (lookup_key, food_id) AS (
@@ -30,7 +30,7 @@ FROM matched JOIN foods ON foods.id = matched.food_id
 WHERE retired IS NULL
 ORDER BY foods.id
 """
-_SIMILAR = """
+_MATCHING = """
 SELECT foods.key, foods.name, food_names.name, food_names.name_key, foods.origin, foods.kind
 FROM food_names_fts
 JOIN food_names ON food_names.id = food_names_fts.rowid
@@ -38,6 +38,10 @@ JOIN foods ON foods.id = food_names.food_id
 WHERE food_names_fts MATCH ? AND foods.retired IS NULL
 ORDER BY food_names_fts.rank
 LIMIT ?
+"""
+_VOCABULARY = """
+SELECT term FROM food_words
+WHERE term >= :first AND term < :after AND length(term) BETWEEN :shortest AND :longest
 """
 _LOGGED = """
 SELECT wanted.value
@@ -63,19 +67,38 @@ class StoredFoods:
             found.setdefault(row[0], []).append(_food(row[1:]))
         return found
 
-    def similar(self, name_key: str, limit: int = 400) -> list[Name]:
-        """Return names that share runs of three letters with this one, the most alike first."""
-        words = name_key.split()
-        runs = sorted({word[at : at + 3] for word in words for at in range(len(word) - 2)})
-        query = " OR ".join(f'"{run}"' for run in runs[:_MOST_RUNS] if '"' not in run)
-        if not query:
-            return []
-        rows = self.db.execute(_SIMILAR, (query, limit))
-        return [Name(*row) for row in rows]
+    def worded(self, words: Sequence[str], limit: int = _MOST_NAMES) -> list[Name]:
+        """Return names that hold every one of these words, or words that begin so."""
+        return self._matching(" AND ".join(map(_begun, words)), limit)
+
+    def sharing(self, words: Sequence[str], limit: int = _MOST_NAMES) -> list[Name]:
+        """Return names that hold any of these words, the best first."""
+        return self._matching(" OR ".join(map(_quoted, words)), limit)
+
+    def _matching(self, query: str, limit: int) -> list[Name]:
+        return [Name(*row) for row in self.db.execute(_MATCHING, (query, limit))] if query else []
+
+    def vocabulary(self, word: str, longer: int) -> list[str]:
+        """Return the words of all names that begin like this one and are about as long."""
+        bounds = {
+            "first": word[0],
+            "after": word[0] + "\U0010ffff",
+            "shortest": len(word) - longer,
+            "longest": len(word) + longer,
+        }
+        return [term for (term,) in self.db.execute(_VOCABULARY, bounds)]
 
     def logged_before(self, keys: Iterable[str]) -> set[str]:
         """Return which of these foods the diary already holds an entry of."""
         return {key for (key,) in self.db.execute(_LOGGED, (json.dumps(list(keys)),))}
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _begun(word: str) -> str:
+    return _quoted(word) + "*" if len(word) >= SHORTEST_PREFIX else _quoted(word)
 
 
 def _food(row: Sequence[object]) -> Food:

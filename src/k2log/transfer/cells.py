@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
+from k2log.diary.incoming import Moment
 from k2log.errors import UnreadableError
 from k2log.grammar.days import FIRST_YEAR
 from k2log.grammar.text import LIMIT, clean, shown
-from k2log.transfer.model import Moment
 
 LARGEST: Final = 1e9
 LONGEST_INTERVAL: Final = 366

@@ -9,10 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple
 
+from k2log.diary.incoming import Mark, Moment, Remark, Row
 from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.text import shown
 from k2log.transfer.lines import text_lines
-from k2log.transfer.model import Mark, Moment, Remark, Row
 from k2log.transfer.own_csv import read_csv
 from k2log.transfer.own_jsonl import read_jsonl
 

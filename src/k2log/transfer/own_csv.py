@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from k2log.diary.entry import Entry
+from k2log.diary.incoming import Moment, Remark, Row
 from k2log.errors import UnreadableError
 from k2log.transfer.lines import LONGEST_LINE
-from k2log.transfer.model import Moment, Remark, Row
 from k2log.transfer.rows import COLUMNS, FIELDS, row, unknown_names
 
 _NEEDED: Final = ("day", "food")

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from k2log.diary.entry import Entry
+from k2log.diary.incoming import Mark, Moment, Remark, Row
 from k2log.errors import UnreadableError
 from k2log.grammar.text import shown
 from k2log.transfer.cells import json_value
-from k2log.transfer.model import Mark, Moment, Remark, Row
 from k2log.transfer.rows import COLUMNS, FIELDS, mark, row, unknown_names
 
 SCHEMA: Final = "k2log.diary/1"

@@ -11,12 +11,12 @@ from typing import Final, TypeVar
 from uuid import UUID, uuid5
 
 from k2log.diary.entry import Entry
+from k2log.diary.incoming import Mark, Moment, Remark, Row
 from k2log.errors import UnreadableError
 from k2log.food.amount import DECIMALS, UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
 from k2log.grammar.text import shown
 from k2log.transfer import cells
-from k2log.transfer.model import Mark, Moment, Remark, Row
 
 T = TypeVar("T")
 

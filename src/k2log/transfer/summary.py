@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from k2log.diary.incoming import Listing, Outcome
 from k2log.errors import K2logError
-from k2log.transfer.model import Listing, Outcome
 
 
 class BadRowsError(K2logError):
