@@ -20,7 +20,7 @@ from k2log.grammar.text import shown
 from k2log.report.model import Period
 from k2log.store.diary import Diary
 from k2log.store.entries import COLUMNS, SELECT, entry_from, entry_row
-from k2log.store.journal import inserted, new_change
+from k2log.store.journal import add_rows, inserted, new_change
 
 _BATCH: Final = 500
 _CACHE_KIB: Final = 8_000
@@ -256,33 +256,16 @@ def _insert(db: sqlite3.Connection, change: int, at: str) -> None:
 def _replace(db: sqlite3.Connection, change: int, at: str) -> None:
     names = ("removed", *_REPLACED)
     befores = (
-        (id_, json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False))
+        ("entries", id_, id_, json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False))
         for id_, *values in db.execute(_BEFORE)
     )
-    _record(db, change, "entries", befores)
+    add_rows(db, change, befores)
     db.execute(_REPLACE, {"at": at})
-
-
-def _record(
-    db: sqlite3.Connection, change: int, table: str, befores: Iterable[tuple[int, str | None]]
-) -> None:
-    """Record edits by their before-images, exact to the last digit; None for a new row."""
-    (start,) = db.execute(
-        "SELECT count(*) FROM change_rows WHERE change_id = ?", (change,)
-    ).fetchone()
-    db.executemany(
-        "INSERT INTO change_rows (change_id, position, table_name, first_id, last_id, before)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (change, place, table, id_, id_, before)
-            for place, (id_, before) in enumerate(befores, start)
-        ),
-    )
 
 
 def _mark_days(db: sqlite3.Connection, change: int, *, update: bool) -> None:
     marks = [mark for mark in db.execute(_MARKS).fetchall() if update or mark[4] is None]
-    _record(db, change, "days", (_day_before(mark) for mark in marks))
+    add_rows(db, change, map(_day_before, marks))
     db.executemany(
         "INSERT INTO days (day, status, changed) VALUES (?, ?, ?)"
         " ON CONFLICT (day) DO UPDATE SET status = excluded.status, changed = excluded.changed",
@@ -290,7 +273,8 @@ def _mark_days(db: sqlite3.Connection, change: int, *, update: bool) -> None:
     )
 
 
-def _day_before(mark: Sequence[Any]) -> tuple[int, str | None]:
+def _day_before(mark: Sequence[Any]) -> tuple[str, int, int, str | None]:
     _, day, _, _, status, changed = mark
     before = None if status is None else json.dumps({"status": status, "changed": changed})
-    return date.fromisoformat(day).toordinal(), before
+    place = date.fromisoformat(day).toordinal()
+    return "days", place, place, before

@@ -6,9 +6,9 @@ so ids are never used twice. Day marks have no id: their place is the day's ordi
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from k2log.store.diary import Diary
 
@@ -32,24 +32,31 @@ def new_change(db: sqlite3.Connection, command: str, at: str, undoes: int | None
 
 def inserted(db: sqlite3.Connection, change: int, table: str, first: int, last: int) -> None:
     """Record rows that a change inserted, as one range of ids."""
-    db.execute(
-        "INSERT INTO change_rows (change_id, position, table_name, first_id, last_id)"
-        " VALUES (?, (SELECT count(*) FROM change_rows WHERE change_id = ?), ?, ?, ?)",
-        (change, change, table, first, last),
-    )
+    add_rows(db, change, [(table, first, last, None)])
 
 
 def edited(
     db: sqlite3.Connection, change: int, table: str, ids: Sequence[int], columns: Sequence[str]
 ) -> None:
     """Record what these columns hold before a change edits them."""
-    pairs = ", ".join(f"'{column}', {table}.{column}" for column in columns)
-    db.execute(
+    pairs = ", ".join(f"'{column}', {column}" for column in columns)
+    rows = db.execute(
+        f"SELECT '{table}', id, id, json_object({pairs}) FROM {table}"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    add_rows(db, change, rows)
+
+
+def add_rows(db: sqlite3.Connection, change: int, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Record (table, first id, last id, before-image or None) behind what the change has so far."""
+    (position,) = db.execute(
+        "SELECT count(*) FROM change_rows WHERE change_id = ?", (change,)
+    ).fetchone()
+    db.executemany(
         "INSERT INTO change_rows (change_id, position, table_name, first_id, last_id, before)"
-        " SELECT ?, (SELECT count(*) FROM change_rows WHERE change_id = ?) + wanted.key, ?,"
-        f" {table}.id, {table}.id, json_object({pairs})"
-        f" FROM json_each(?) AS wanted JOIN {table} ON {table}.id = wanted.value",
-        (change, change, table, json.dumps(list(ids))),
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        ((change, at, *row) for at, row in enumerate(rows, position)),
     )
 
 
@@ -79,6 +86,8 @@ def _take_back(
 ) -> int:
     if table == "days":
         return _take_back_mark(db, date.fromordinal(first).isoformat(), before)
+    if table == "foods":
+        return _take_back_food(db, at, first, last, before)
     values = {"removed": at} if before is None else json.loads(before)
     values["changed"] = at
     settings = ", ".join(f"{column} = ?" for column in values)
@@ -86,6 +95,18 @@ def _take_back(
         f"UPDATE {table} SET {settings} WHERE id BETWEEN ? AND ?", (*values.values(), first, last)
     )
     return cursor.rowcount
+
+
+def _take_back_food(
+    db: sqlite3.Connection, at: str, first: int, last: int, before: str | None
+) -> int:
+    if before is None:
+        db.execute("UPDATE foods SET retired = ? WHERE id BETWEEN ? AND ?", (at, first, last))
+    else:
+        from k2log.store.food_documents import restore_food
+
+        restore_food(db, first, before)
+    return 0
 
 
 def _take_back_mark(db: sqlite3.Connection, day: str, before: str | None) -> int:

@@ -1,0 +1,73 @@
+"""A food as one JSON document: the before-image that undo needs, and the way back from it.
+
+``{"food": {column: value}, "names": [[position, name, name_key, own]], "portions": [[position,
+measure, quantity]], "figures": [[nutrient, best, low, high, basis, source, note]]}``
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from k2log.store.journal import add_rows
+
+FOOD_COLUMNS: Final = (
+    "key", "name", "kind", "origin", "unit", "per", "piece", "serving_amount", "serving_measure",
+    "density", "liquid", "active", "salt", "salt_fraction", "salt_source", "note", "digest",
+    "retired",
+)  # fmt: skip
+PARTS: Final = {
+    "food_names": ("names", ("position", "name", "name_key", "own")),
+    "portions": ("portions", ("position", "measure", "quantity")),
+    "figures": ("figures", ("nutrient", "best", "low", "high", "basis", "source", "note")),
+}
+
+
+def _document() -> str:
+    columns = ", ".join(f"'{column}', foods.{column}" for column in FOOD_COLUMNS)
+    parts = ", ".join(
+        f"'{name}', json((SELECT json_group_array(json_array({', '.join(held)}))"
+        f" FROM {table} WHERE {table}.food_id = foods.id))"
+        for table, (name, held) in PARTS.items()
+    )
+    return f"json_object('food', json_object({columns}), {parts})"
+
+
+DOCUMENT: Final = _document()
+"""An SQL expression over ``foods``: the document of its row."""
+
+
+def foods_edited(db: sqlite3.Connection, change: int, ids: Sequence[int]) -> None:
+    """Record whole foods before a change edits them."""
+    rows = db.execute(
+        f"SELECT 'foods', id, id, {DOCUMENT} FROM foods"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    add_rows(db, change, rows)
+
+
+def restore_food(db: sqlite3.Connection, food_id: int, document: str) -> None:
+    """Put a food back as a document says; of a catalogue food, only the user's own names."""
+    held = json.loads(document)
+    tables = list(PARTS)
+    if held["food"]["origin"] == "catalogue":
+        tables = ["food_names"]
+        held["names"] = [row for row in held["names"] if row[-1]]
+    else:
+        settings = ", ".join(f"{column} = :{column}" for column in FOOD_COLUMNS)
+        db.execute(f"UPDATE foods SET {settings} WHERE id = :id", {**held["food"], "id": food_id})
+    for table in tables:
+        _refill(db, food_id, table, held[PARTS[table][0]], own=tables == ["food_names"])
+
+
+def _refill(
+    db: sqlite3.Connection, food_id: int, table: str, rows: Sequence[Sequence[object]], *, own: bool
+) -> None:
+    columns = PARTS[table][1]
+    db.execute(f"DELETE FROM {table} WHERE food_id = ?{' AND own' if own else ''}", (food_id,))
+    db.executemany(
+        f"INSERT INTO {table} (food_id, {', '.join(columns)})"
+        f" VALUES (?, {', '.join('?' * len(columns))})",
+        [(food_id, *row) for row in rows],
+    )
