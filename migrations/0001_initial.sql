@@ -32,6 +32,8 @@ CREATE TABLE foods (
   salt_fraction REAL,
   salt_source TEXT,
   note TEXT NOT NULL DEFAULT '',
+  region TEXT,
+  announce INTEGER NOT NULL DEFAULT 0,
   digest TEXT NOT NULL DEFAULT '',
   retired TEXT
 );

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.asking import Questions, confirm
+from k2log.commands.asking import chooser, confirm
 from k2log.commands.output import emit, note
 from k2log.commands.page import page
 from k2log.paths import diary_path
@@ -61,7 +61,6 @@ def add(
     from k2log.diary.uid import checked_uid, given_uid, new_uid
     from k2log.diary.understanding import understand
     from k2log.store.diary import open_diary
-    from k2log.store.foods import StoredFoods
     from k2log.views.entry_json import entries_json
 
     _refuse_options(items)
@@ -69,7 +68,7 @@ def add(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), for_writing=not dry_run) as diary:
         shared = _circumstances(diary, now, on, at, meal, remark, every)
-        understood = understand(items, StoredFoods(diary), Questions())
+        understood = understand(items, chooser(diary))
         check_plausible(understood, shared.every_days, lambda question: yes or confirm(question))
         entries = [
             entry_of(

@@ -1,12 +1,17 @@
 """Questions, asked only where both ends are a terminal."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from k2log.commands.output import interactive, note
 from k2log.food.matching import Found
 from k2log.grammar.items import ELEMENTAL, SALT
+
+if TYPE_CHECKING:
+    from k2log.food.choosing import Chooser
+    from k2log.store.diary import Diary
 
 
 def confirm(question: str) -> bool:
@@ -40,3 +45,11 @@ def _chosen(question: str, answers: Sequence[str]) -> int:
     if not reply.strip().isdecimal() or not 1 <= int(reply) <= len(answers):
         raise typer.Abort
     return int(reply) - 1
+
+
+def chooser(diary: "Diary") -> "Chooser":
+    """Return what settles names for this diary and this terminal."""
+    from k2log.food.choosing import Chooser
+    from k2log.store.foods import StoredFoods
+
+    return Chooser(StoredFoods(diary), Questions(), diary.settings.get("region"))

@@ -35,6 +35,8 @@ class Food(NamedTuple):
     ``portions`` maps a measure ("slice", "cup", "cup chopped", "can") to how many of ``unit`` it
     holds; ``piece`` names the one a bare number counts; ``serving`` is the usual (amount, measure).
     ``density`` is in g/ml, for what is poured. ``active`` is the nutrient whose own mass is typed.
+    ``region`` ("us" or "eu") marks what differs by country; the ``note`` is said when the food is
+    logged if ``announce``.
     """
 
     key: str
@@ -52,6 +54,8 @@ class Food(NamedTuple):
     active: str | None = None
     salt: Salt | None = None
     note: str = ""
+    region: str | None = None
+    announce: bool = False
 
     @property
     def supplement(self) -> bool:

@@ -23,6 +23,7 @@ class Name(NamedTuple):
     name_key: str
     origin: str
     kind: str
+    region: str | None = None
 
 
 class Found(NamedTuple):
@@ -35,16 +36,19 @@ class Found(NamedTuple):
     food: str
     score: float
     certain: bool = False
+    region: str | None = None
+    origin: str = "catalogue"
+    kind: str = "food"
 
 
-def worded_like(text: str, names: Iterable[Name]) -> list[Found]:
+def worded_like(text: str, names: Iterable[Name], *, every: bool = False) -> list[Found]:
     """Return the foods of which some name holds every word typed, whole or as a beginning.
 
-    Where names are just these words, only their foods.
+    Where names are just these words, only their foods, unless ``every`` one is wanted.
     """
     words, key = name_words(text), name_key(text)
     fitting = [name for name in names if _accounts_for(words, name.name_key.split())]
-    exact = [name for name in fitting if name.name_key == key]
+    exact = [] if every else [name for name in fitting if name.name_key == key]
     return _best_of(_worded(words, name) for name in exact or fitting)
 
 
@@ -55,7 +59,11 @@ def _worded(words: list[str], name: Name) -> Found:
     ends = name_words(name.name)[-len(words) :] == words
     kind = ends or name_words(name.name.split(",")[0]) == words
     whole = len(name.name_key.split()) == len(words)
-    return Found(name.food_key, name.food, share + 50 * kind, kind or whole)
+    return _found(name, share + 50 * kind, certain=kind or whole)
+
+
+def _found(name: Name, score: float, *, certain: bool = False) -> Found:
+    return Found(name.food_key, name.food, score, certain, name.region, name.origin, name.kind)
 
 
 def _accounts_for(words: Sequence[str], name: list[str]) -> bool:
@@ -95,7 +103,7 @@ def nearest(text: str, names: Iterable[Name], count: int = 5) -> list[Found]:
 
     key = name_key(text)
     scored = [(name, token_sort_ratio(key, name.name_key)) for name in names]
-    return _best_of(Found(name.food_key, name.food, score) for name, score in scored)[:count]
+    return _best_of(_found(name, score) for name, score in scored)[:count]
 
 
 def _best_of(scored: Iterable[Found]) -> list[Found]:

@@ -13,8 +13,8 @@ from k2log.store.journal import add_rows
 
 FOOD_COLUMNS: Final = (
     "key", "name", "kind", "origin", "unit", "per", "piece", "serving_amount", "serving_measure",
-    "density", "liquid", "active", "salt", "salt_fraction", "salt_source", "note", "digest",
-    "retired",
+    "density", "liquid", "active", "salt", "salt_fraction", "salt_source", "note", "region",
+    "announce", "digest", "retired",
 )  # fmt: skip
 PARTS: Final = {
     "food_names": ("names", ("position", "name", "name_key", "own")),

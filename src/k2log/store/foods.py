@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from k2log.food.amount import Amount
 from k2log.food.food import Figure, Food, Salt
 from k2log.food.matching import SHORTEST_PREFIX, Name
+from k2log.food.names import name_words
+from k2log.food.source import Source
 from k2log.store.diary import Diary
 
 _MOST_NAMES = 400
@@ -21,7 +23,7 @@ WITH wanted AS (SELECT value FROM json_each(:keys)), matched (lookup_key, food_i
 )
 SELECT
   lookup_key, key, name, kind, unit, per, origin, piece, serving_amount, serving_measure,
-  density, liquid, active, salt, salt_fraction, salt_source, note,
+  density, liquid, active, salt, salt_fraction, salt_source, note, region, announce,
   (SELECT json_group_array(json_array(measure, quantity))
    FROM portions WHERE portions.food_id = foods.id) AS portions,
   (SELECT json_group_array(json_array(nutrient, best, low, high, basis, source, note))
@@ -31,7 +33,8 @@ WHERE retired IS NULL
 ORDER BY foods.id
 """
 _MATCHING = """
-SELECT foods.key, foods.name, food_names.name, food_names.name_key, foods.origin, foods.kind
+SELECT foods.key, foods.name, food_names.name, food_names.name_key, foods.origin, foods.kind,
+  foods.region
 FROM food_names_fts
 JOIN food_names ON food_names.id = food_names_fts.rowid
 JOIN foods ON foods.id = food_names.food_id
@@ -103,7 +106,8 @@ def _begun(word: str) -> str:
 
 def _food(row: Sequence[object]) -> Food:
     (key, name, kind, unit, per, origin, piece, serving_amount, serving_measure, density, liquid,
-     active, salt, fraction, salt_source, note, portions, figures) = row  # fmt: skip
+     active, salt, fraction, salt_source, note, region, announce, portions,
+     figures) = row  # fmt: skip
     return Food(
         key=str(key),
         name=str(name),
@@ -120,6 +124,8 @@ def _food(row: Sequence[object]) -> Food:
         active=_text(active),
         salt=Salt(str(salt), _number(fraction), str(salt_source)) if salt else None,
         note=str(note),
+        region=_text(region),
+        announce=bool(announce),
     )
 
 
@@ -137,3 +143,33 @@ def _figure(row: Sequence[object]) -> Figure:
     numbers = [None if value is None else _number(value) for value in (best, low, high)]
     amount = Amount(numbers[0], numbers[1], numbers[2], int(high is None))
     return Figure(amount, str(basis), str(source), str(note))
+
+
+def sources(diary: Diary, keys: Iterable[str] | None = None) -> list[Source]:
+    """Return the sources with these keys, or all, by their keys."""
+    rows = diary.db.execute(
+        "SELECT key, citation, year, address, note FROM sources"
+        " WHERE :all OR key IN (SELECT value FROM json_each(:keys)) ORDER BY key",
+        {"all": keys is None, "keys": json.dumps(list(keys or ()))},
+    )
+    return [Source(*row) for row in rows]
+
+
+def names_of(diary: Diary, key: str) -> list[str]:
+    """Return every name of a food, the shown one first."""
+    rows = diary.db.execute(
+        "SELECT food_names.name FROM food_names JOIN foods ON foods.id = food_names.food_id"
+        " WHERE foods.key = ? ORDER BY own, position",
+        (key,),
+    )
+    return [name for (name,) in rows]
+
+
+def names_beginning(diary: Diary, typed: str, limit: int = 50) -> list[str]:
+    """Return names of foods that begin like this, shortest first; for completion."""
+    words = name_words(typed)
+    if not words:
+        return []
+    found = StoredFoods(diary).worded(words, 4 * limit)
+    names = {name.name.lower() for name in found if name.name.lower().startswith(typed.lower())}
+    return sorted(names, key=lambda name: (len(name), name))[:limit]

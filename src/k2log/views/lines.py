@@ -82,7 +82,8 @@ def about(entry: Entry) -> str:
     eaten = " = ".join(parts)
     assumed = " (assumed)" if entry.working.get("assumed") else ""
     every = f", every {entry.every_days} days" if entry.every_days > 1 else ""
-    return clean(f"{entry.food} · {eaten}{assumed}{every}" if eaten else f"{entry.food}{every}")
+    food = f"{entry.food} (assumed)" if entry.working.get("region") else entry.food
+    return clean(f"{food} · {eaten}{assumed}{every}" if eaten else f"{food}{every}")
 
 
 def _amount(entry: Entry) -> str:

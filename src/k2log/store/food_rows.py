@@ -1,0 +1,75 @@
+"""A food as the rows that hold it."""
+
+from collections.abc import Iterator, Sequence
+
+from k2log.food.food import Food
+from k2log.food.names import name_key
+
+Rows = Iterator[dict[str, object]]
+
+
+def food_row(food: Food) -> dict[str, object]:
+    """Return the row of ``foods``."""
+    amount, measure = food.serving or (None, None)
+    salt = food.salt
+    return {
+        "key": food.key,
+        "name": food.name,
+        "kind": food.kind,
+        "origin": food.origin,
+        "unit": food.unit,
+        "per": food.per,
+        "piece": food.piece,
+        "serving_amount": amount,
+        "serving_measure": measure,
+        "density": food.density,
+        "liquid": int(food.liquid),
+        "active": food.active,
+        "salt": salt.name if salt else None,
+        "salt_fraction": salt.fraction if salt else None,
+        "salt_source": salt.source if salt else None,
+        "note": food.note,
+        "region": food.region,
+        "announce": int(food.announce),
+        "retired": None,
+    }
+
+
+def name_rows(food_id: int, _: Food, names: Sequence[str]) -> Rows:
+    """Yield the rows of ``food_names``."""
+    for position, name in enumerate(names):
+        yield {
+            "food_id": food_id,
+            "position": position,
+            "name": name,
+            "name_key": name_key(name),
+        }
+
+
+def portion_rows(food_id: int, food: Food, _: Sequence[str]) -> Rows:
+    """Yield the rows of ``portions``."""
+    for position, (measure, quantity) in enumerate(food.portions.items()):
+        yield {
+            "food_id": food_id,
+            "position": position,
+            "measure": measure,
+            "quantity": quantity,
+        }
+
+
+def figure_rows(food_id: int, food: Food, _: Sequence[str]) -> Rows:
+    """Yield the rows of ``figures``."""
+    for nutrient, figure in food.figures.items():
+        yield {
+            "food_id": food_id,
+            "nutrient": nutrient,
+            "best": figure.amount.best,
+            "low": figure.amount.low,
+            "high": figure.amount.high,
+            "basis": figure.basis,
+            "source": figure.source,
+            "note": figure.note,
+        }
+
+
+PARTS = (("food_names", name_rows), ("portions", portion_rows), ("figures", figure_rows))
