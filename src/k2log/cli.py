@@ -13,7 +13,10 @@ from typer.core import TyperGroup
 from k2log.commands.output import complain, silence_stdout
 from k2log.errors import K2logError
 
-COMMANDS = ("add", "log", "rm", "undo", "report", "caveats", "export", "import", "path")
+COMMANDS = (
+    *("add", "log", "rm", "undo", "report", "caveats", "foods", "explain"),
+    *("export", "import", "config", "path"),
+)
 
 _BUG = 70
 _INTERRUPTED = 130

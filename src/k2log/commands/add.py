@@ -8,6 +8,7 @@ import typer
 
 from k2log import clock
 from k2log.commands.asking import chooser, confirm
+from k2log.commands.completing import food_name
 from k2log.commands.output import emit, note
 from k2log.commands.page import page
 from k2log.paths import diary_path
@@ -27,6 +28,7 @@ def add(
         list[str],
         typer.Argument(
             metavar="ITEMS...",
+            autocompletion=food_name,
             help='natto 1tbsp · 2 eggs · "gouda 30g, d3 2000IU" · "half an avocado"',
         ),
     ],

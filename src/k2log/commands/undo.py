@@ -20,5 +20,6 @@ def undo(ctx: typer.Context) -> None:
         undone = take_back(diary, clock.utc(clock.now()))
     if undone is None:
         raise K2logError("there is nothing to undo.")
-    count = f"{undone.entries} {'entry' if undone.entries == 1 else 'entries'}"
-    emit(f"undone: {undone.command}  ({count})\n", "it was undone")
+    entries = f"{undone.entries} {'entry' if undone.entries == 1 else 'entries'}"
+    touched = f"  ({entries})" if undone.entries else ""
+    emit(f"undone: {undone.command}{touched}\n", "it was undone")

@@ -1,21 +1,26 @@
 """A food or supplement of the user's own, from what its label says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from k2log.errors import K2logError
 from k2log.food.amount import Amount
 from k2log.food.food import Figure, Food
 from k2log.food.names import name_words
-from k2log.food.nutrients import K2_FORMS, NUTRIENTS
-from k2log.grammar.labels import Base
+from k2log.food.nutrients import K2_FORMS, NUTRIENTS, VITAMIN_D
+from k2log.grammar.labels import Base, label_amount, label_base, label_portion
 from k2log.grammar.numbers import written
+from k2log.grammar.text import clean
 
 PILLS = frozenset({"tablet", "capsule", "drop", "gummy", "lozenge", "spray", "sachet", "pill"})
 SOURCE = "own-label"
 _ZERO = Figure(Amount.of(0.0), "assumed-zero", SOURCE, "not on the label")
-_MOST_PER_PILL = {"calcium": 3000.0, "vitamin_k2": 100_000.0, "magnesium": 2000.0}
-_MOST_D_UG = 25_000.0
+_MOST_PER_PILL = {
+    **dict.fromkeys(VITAMIN_D, 25_000.0),
+    **dict.fromkeys(("vitamin_k2", *K2_FORMS, "vitamin_k1"), 100_000.0),
+    "calcium": 3000.0,
+    "magnesium": 2000.0,
+}
 _GRAM = {"mg": 1000.0, "µg": 1_000_000.0}
 
 
@@ -31,6 +36,42 @@ class Label(NamedTuple):
     amounts: Mapping[str, float]
     portions: Mapping[str, float]
     supplement: bool
+
+
+def read_label(
+    name: str,
+    per: str | None,
+    given: Mapping[str, str],
+    portions: Sequence[str],
+    supplement: bool | None,
+    before: Food | None,
+) -> Label:
+    """Return the label that the user typed; what an edit leaves out stays as it was ``before``.
+
+    A new ``per`` starts the figures afresh. Raises UnreadableError.
+    """
+    base = label_base(per) if per else _base_of(before)
+    kept = _amounts_of(before) if before and not per else {}
+    amounts = {key: label_amount(text, NUTRIENTS[key]) for key, text in given.items()}
+    sizes = {measure: size for measure, size, _ in map(label_portion, portions)}
+    pill = base.unit in PILLS
+    return Label(
+        name=before.name if before else clean(name, "name", 100),
+        base=base,
+        amounts=kept | amounts,
+        portions=(dict(before.portions) if before else {}) | sizes,
+        supplement=(before.supplement if before else pill) if supplement is None else supplement,
+    )
+
+
+def _base_of(before: Food | None) -> Base:
+    return Base(before.per, before.unit) if before else Base(100.0, "g")
+
+
+def _amounts_of(food: Food) -> dict[str, float]:
+    """Return the figures that stood on the label, not those worked out from them."""
+    held = {name: figure for name, figure in food.figures.items() if figure.basis == "label"}
+    return {name: figure.amount.best or 0.0 for name, figure in held.items()}
 
 
 def own_key(name: str) -> str:
@@ -102,10 +143,10 @@ def _check(label: Label, nutrient: str, amount: float) -> None:
     kind = NUTRIENTS[nutrient]
     said = f"{written(round(amount, 6))} {kind.unit} of {kind.name.lower()}"
     each = f"{written(label.base.per)} {label.base.unit}"
-    if label.base.unit in {"g", "ml"} and amount / _GRAM[kind.unit] > label.base.per:
+    weighed = label.base.unit in {"g", "ml"}
+    if weighed and amount / _GRAM[kind.unit] > label.base.per:
         raise ImpossibleLabelError(f"{said} in {each} is more than the whole weighs.")
-    most = _MOST_D_UG if nutrient.startswith("vitamin_d") else _MOST_PER_PILL.get(nutrient)
-    if label.base.unit not in {"g", "ml"} and most and amount / label.base.per > most:
+    if not weighed and amount / label.base.per > _MOST_PER_PILL[nutrient]:
         raise ImpossibleLabelError(
             f"{said} in {each} is too much to be right"
             " (1 g is 1000 mg, 1 mg is 1000 µg, 1 µg of vitamin D is 40 IU)."

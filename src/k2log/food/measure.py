@@ -45,6 +45,8 @@ def measured(
     if measure == "oz" and food.liquid:
         measure, notes = "fl oz", ("oz of a liquid is read as fl oz",)
     one, how = _one(food, measure, system)
+    if measure is None and food.piece is None:
+        measure = food.unit
     return result(food, amount, measure, amount * one, how)._replace(notes=notes)
 
 

@@ -88,6 +88,9 @@ def _take_back(
         return _take_back_mark(db, date.fromordinal(first).isoformat(), before)
     if table == "foods":
         return _take_back_food(db, at, first, last, before)
+    if table == "settings" and before:
+        put_setting(db, **json.loads(before))
+        return 0
     values = {"removed": at} if before is None else json.loads(before)
     values["changed"] = at
     settings = ", ".join(f"{column} = ?" for column in values)
@@ -95,6 +98,13 @@ def _take_back(
         f"UPDATE {table} SET {settings} WHERE id BETWEEN ? AND ?", (*values.values(), first, last)
     )
     return cursor.rowcount
+
+
+def put_setting(db: sqlite3.Connection, key: str, value: str | None) -> None:
+    """Write one setting; None takes it away."""
+    db.execute("DELETE FROM settings WHERE key = ?", (key,))
+    if value is not None:
+        db.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (key, value))
 
 
 def _take_back_food(

@@ -1,0 +1,232 @@
+"""``k2log foods``: search, show, one's own foods and names."""
+
+import json
+
+import pytest
+
+TWO_TABLETS = ["--per", "2 tablets", "--calcium", "500mg", "--d3", "1000IU", "--mk7", "90mcg"]
+
+
+@pytest.fixture
+def bone_health(k2log):
+    assert k2log("foods", "add", "bone health", *TWO_TABLETS).code == 0
+
+
+def keys(result) -> list[str]:
+    assert result.code == 0, result.err
+    return [found["key"] for found in json.loads(result.out)]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("gouda", "gouda"),
+        ("EGGS", "egg"),
+        ("nattō", "natto"),
+        ("milk whole", "whole-milk"),
+        ("chedd", "cheddar"),
+        ("brocolli", "broccoli"),
+    ],
+)
+def test_search_finds_the_best_first(words, first, k2log):
+    """Exact, plural, accents, order of words, beginnings, slips."""
+    assert keys(k2log("foods", "search", *words.split(), "--json"))[0] == first
+
+
+def test_search_shows_the_key_that_picks_a_food_exactly(k2log):
+    """And how many more there are."""
+    result = k2log("foods search cheese --limit 3")
+
+    assert len(result.out.splitlines()) == 3
+    assert "food:blue-cheese" in result.out
+    assert "more" in result.err
+
+
+def test_search_of_nothing_known_says_so(k2log):
+    """An empty list, exit 0."""
+    assert json.loads(k2log("foods search xyzzy --json").out) == []
+    assert "xyzzy" in k2log("foods search xyzzy").err
+
+
+def test_show_says_basis_source_and_range(k2log):
+    """Per 100 g and per usual serving."""
+    result = k2log("foods show gouda")
+
+    assert "per 100 g" in result.out
+    assert "per 1 slice = 28 g" in result.out
+    assert "48 µg (2–130)" in result.out
+    assert "usda_sr28:01022" in result.out
+    assert "Measures: slice 28 g" in result.out
+
+
+def test_show_of_an_unknown_figure_is_a_question_mark(k2log):
+    """Eel has no figure for K2, which is not zero."""
+    line = next(row for row in k2log("foods show eel").out.splitlines() if "Vitamin K2" in row)
+
+    assert line.split() == ["Vitamin", "K2", "?", "?", "no", "figure"]
+
+
+def test_a_supplement_from_its_label_is_logged_by_its_unit(k2log, bone_health):
+    """What the label does not list is zero; one tablet is half of two."""
+    (one,) = json.loads(k2log("add", "bone health 1 tablet", "--json").out)
+
+    assert one["supplement"] is True
+    assert one["nutrients"]["calcium"]["amount"] == 250
+    assert one["nutrients"]["vitamin_d3"]["amount"] == 12.5
+    assert one["nutrients"]["vitamin_k2"]["amount"] == 45
+    assert one["nutrients"]["magnesium"] == {
+        "amount": 0, "low": 0, "high": 0, "all_known": True, "unknown_entries": 0,
+    }  # fmt: skip
+
+
+def test_a_food_from_its_label_has_unknown_parts(k2log):
+    """What a food's label does not give is unknown, never zero."""
+    k2log("foods", "add", "protein bar", "--per", "100 g", "--calcium", "300mg",
+          "--portion", "bar=60g")  # fmt: skip
+    (bar,) = json.loads(k2log("add", "protein bar 1 bar", "--json").out)
+
+    assert bar["grams"] == 60
+    assert bar["nutrients"]["calcium"]["amount"] == 180
+    assert bar["nutrients"]["vitamin_k2"]["amount"] is None
+
+
+def test_editing_keeps_what_is_not_given_and_past_entries(k2log, bone_health):
+    """A label that changed: the next entry follows it, the last one does not."""
+    k2log("add", "bone health 2 tablets")
+    edited = k2log("foods", "edit", "bone health", "--calcium", "600mg")
+    k2log("add", "bone health 2 tablets")
+    first, second = sorted(json.loads(k2log("log --json").out), key=lambda entry: entry["id"])
+
+    assert edited.code == 0, edited.err
+    assert first["nutrients"]["calcium"]["amount"] == 500
+    assert second["nutrients"]["calcium"]["amount"] == 600
+    assert second["nutrients"]["vitamin_d3"]["amount"] == 25
+
+
+def test_every_change_of_a_food_can_be_undone(k2log, bone_health):
+    """Edit, rm, alias and add, one after the other."""
+    k2log("foods", "edit", "bone health", "--calcium", "600mg")
+    k2log("foods", "alias", "pillen", "bone health")
+    k2log("foods", "rm", "bone health")
+    assert k2log("add", "pillen 2 tablets").code == 3
+
+    k2log("undo")
+    assert "calcium 600 mg" in k2log("add", "pillen 2 tablets", "--dry-run").out
+    k2log("undo")
+    assert k2log("add", "pillen 2 tablets").code == 3
+    k2log("undo")
+    assert "calcium 500 mg" in k2log("add", "bone health 2 tablets", "--dry-run").out
+    k2log("undo")
+    assert k2log("add", "bone health 2 tablets").code == 3
+
+
+def test_an_alias_means_the_food_and_can_be_taken_away(k2log):
+    """Names of one's own, for catalogue foods too."""
+    k2log("foods alias kaas gouda")
+    assert "Gouda · 30 g" in k2log("add kaas 30g").out
+    assert k2log("foods alias kaas brie").code == 3
+
+    assert k2log("foods alias kaas --rm").code == 0
+    assert k2log("add kaas 30g").code == 3
+
+
+def test_an_alias_outlives_a_new_catalogue(k2log, diary):
+    """Loading the catalogue again touches neither own names nor own foods."""
+    import sqlite3
+    from contextlib import closing
+
+    k2log("foods alias kaas gouda")
+    k2log("foods", "add", "bone health", *TWO_TABLETS)
+    with closing(sqlite3.connect(diary)) as db, db:
+        db.execute("UPDATE settings SET value = '2000.1' WHERE key = 'catalogue'")
+
+    assert "Gouda · 30 g" in k2log("add kaas 30g").out
+    assert k2log("add", "bone health 2 tablets").code == 0
+
+
+def test_ones_own_food_comes_before_the_catalogue(k2log):
+    """A name the catalogue has is offered; --yes takes it for one's own."""
+    refused = k2log("foods", "add", "gouda", "--calcium", "800mg")
+    taken = k2log("foods", "add", "gouda", "--calcium", "800mg", "--yes")
+
+    assert refused.code == 3
+    assert "food:gouda" in refused.err
+    assert taken.code == 0, taken.err
+    assert "calcium 240 mg" in k2log("add gouda 30g").out
+    assert "calcium 210 mg" in k2log("add food:gouda 30g").out
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "said"),
+    [
+        (["pill", "--per", "1 tablet", "--calcium", "50g"], 1, "too much"),
+        (["pill", "--per", "1 tablet", "--mk7", "150mg"], 1, "too much"),
+        (["pill", "--per", "1 tablet", "--d3", "30mg"], 1, "too much"),
+        (["food", "--per", "100 g", "--calcium", "101g"], 1, "weighs"),
+        (["pill", "--per", "1 tablet", "--calcium", "500IU"], 2, "500IU"),
+        (["pill", "--per", "1 tablet", "--d3", "1000"], 2, "1000IU"),
+        (["pill", "--per", "nonsense", "--d3", "1000IU"], 2, "nonsense"),
+        (["pill", "--per", "-2 tablets", "--d3", "1000IU"], 2, "-2 tablets"),
+        (["pill"], 2, "label"),
+        (["bar", "--calcium", "1mg", "--portion", "slice"], 2, "slice=28g"),
+        (["bell\x07", "--calcium", "1mg"], 2, "control character"),
+    ],
+)
+def test_impossible_labels_are_refused(label, code, said, k2log):
+    """One line, nothing saved."""
+    result = k2log("foods", "add", *label)
+
+    assert result.code == code, result
+    assert said in result.err
+    assert result.err.count("\n") == 1
+    assert json.loads(k2log("foods", "search", "pill", "--json").out) == []
+
+
+@pytest.mark.parametrize("command", ["edit gouda --calcium 1mg", "rm gouda", "rm nosuchfood",
+                                     "alias x nosuchfood", "alias --rm nosuchname"])  # fmt: skip
+def test_only_ones_own_foods_are_changed(command, k2log):
+    """The catalogue's figures stay as they are."""
+    result = k2log(f"foods {command}")
+
+    assert result.code == 3, result
+    assert result.err.count("\n") == 1
+
+
+def test_explain_names_basis_source_and_why_there_is_a_range(k2log):
+    """In a few readable lines, with the sources in full."""
+    result = k2log("explain natto")
+
+    assert "Vitamin K2: 937 µg (80–1150) in 100 g. measured" in result.out
+    assert "lowest to the highest published" in result.out
+    assert "[kamao2007] Kamao M" in result.out
+
+
+def test_explain_says_what_is_unknown(k2log):
+    """Unknown, not zero."""
+    assert "Unknown, not zero." in k2log("explain eel").out
+
+
+def test_explain_sources_lists_the_bibliography(k2log):
+    """Every source with where to find it."""
+    result = k2log("explain sources")
+
+    assert "[usda_sr28]" in result.out
+    assert "doi:" in result.out
+
+
+def test_explain_calcium_paradox_calls_it_contested(k2log):
+    """Informed, never alarming."""
+    assert "contested" in k2log("explain calcium-paradox").out
+
+
+def test_names_complete_from_the_diary(k2log, diary, monkeypatch):
+    """Typer's completion asks the diary."""
+    from k2log.store.diary import open_diary
+    from k2log.store.foods import names_beginning
+
+    k2log("foods alias goudse-kaas gouda")
+    with open_diary(diary, for_writing=False) as opened:
+        assert "gouda" in names_beginning(opened, "gou")
+        assert "goudse-kaas" in names_beginning(opened, "goud")
+        assert names_beginning(opened, "") == []
+        assert names_beginning(opened, '"; DROP') == []
