@@ -210,7 +210,7 @@ def test_an_upgrade_backs_up_first_and_keeps_everything(diary, k2log, tmp_path):
 def test_an_upgrade_that_fails_leaves_the_old_diary(diary, k2log, tmp_path):
     """Half a migration leaves no trace."""
     k2log("add natto 1tbsp")
-    folder = with_next_migration(tmp_path, "CREATE TABLE half (a); CREATE TABLE half (a);")
+    folder = with_next_migration(tmp_path, "CREATE TABLE half (a);\nCREATE TABLE half (a);")
 
     with closing(sqlite3.connect(diary, isolation_level=None)) as db:
         with pytest.raises(sqlite3.OperationalError):

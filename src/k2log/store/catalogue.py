@@ -4,32 +4,27 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from k2log.catalogue.load import Catalogue, CatalogueFood
 from k2log.food.food import Food
-from k2log.store.food_rows import PARTS, food_row
+from k2log.store.food_rows import PARTS, food_row, put_rows
 
 
 def store_catalogue(db: sqlite3.Connection, catalogue: Catalogue) -> None:
     """Replace the stored catalogue; foods it no longer has are retired, not deleted."""
-    database: Any = Database(db, execute_plugins=False, recursive_triggers=False)
-    with database.atomic():
-        database["sources"].upsert_all(map(_source_row, catalogue.sources), pk="key")
-        database.execute("UPDATE foods SET retired = 'catalogue' WHERE origin = 'catalogue'")
-        foods = [_stored(known) for known in catalogue.foods]
-        database["foods"].upsert_all([food_row(food) for food, _ in foods], pk="key")
-        ids = dict(database.execute("SELECT key, id FROM foods").fetchall())
-        for table, rows_of in PARTS:
-            kept = " AND NOT own" if table == "food_names" else ""
-            database.execute(
-                f"DELETE FROM {table} WHERE food_id IN"
-                f" (SELECT id FROM foods WHERE origin = 'catalogue'){kept}"
-            )
-            database[table].insert_all(
-                row for food, names in foods for row in rows_of(ids[food.key], food, names)
-            )
-        database["settings"].upsert({"key": "catalogue", "value": catalogue.edition}, pk="key")
+    put_rows(db, "sources", map(_source_row, catalogue.sources), unique="key")
+    db.execute("UPDATE foods SET retired = 'catalogue' WHERE origin = 'catalogue'")
+    foods = [_stored(known) for known in catalogue.foods]
+    put_rows(db, "foods", (food_row(food) for food, _ in foods), unique="key")
+    ids = dict(db.execute("SELECT key, id FROM foods WHERE origin = 'catalogue'").fetchall())
+    for table, rows_of in PARTS:
+        kept = " AND NOT own" if table == "food_names" else ""
+        db.execute(
+            f"DELETE FROM {table}"
+            f" WHERE food_id IN (SELECT id FROM foods WHERE origin = 'catalogue'){kept}"
+        )
+        rows = (row for food, names in foods for row in rows_of(ids[food.key], food, names))
+        put_rows(db, table, rows)
+    put_rows(db, "settings", [{"key": "catalogue", "value": catalogue.edition}], unique="key")
 
 
 def _stored(known: CatalogueFood) -> tuple[Food, Sequence[str]]:

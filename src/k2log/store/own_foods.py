@@ -2,14 +2,12 @@
 
 import sqlite3
 
-from sqlite_utils import Database
-
 from k2log.errors import FoodError
 from k2log.food.food import Food
 from k2log.food.names import name_key
 from k2log.store.diary import Diary
 from k2log.store.food_documents import foods_edited
-from k2log.store.food_rows import PARTS, food_row
+from k2log.store.food_rows import PARTS, food_row, put_rows
 from k2log.store.journal import inserted, new_change
 
 
@@ -48,13 +46,11 @@ def save_own(diary: Diary, food: Food, names: tuple[str, ...], command: str, at:
 
 
 def _written(db: sqlite3.Connection, food: Food, names: tuple[str, ...]) -> int:
-    database = Database(db, execute_plugins=False, recursive_triggers=False)
-    with database.atomic():
-        database.table("foods").upsert(food_row(food), pk="key")
-        (food_id,) = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
-        for table, rows_of in PARTS:
-            db.execute(f"DELETE FROM {table} WHERE food_id = ?", (food_id,))
-            database.table(table).insert_all(rows_of(food_id, food, names))
+    put_rows(db, "foods", [food_row(food)], unique="key")
+    (food_id,) = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
+    for table, rows_of in PARTS:
+        db.execute(f"DELETE FROM {table} WHERE food_id = ?", (food_id,))
+        put_rows(db, table, rows_of(food_id, food, names))
     return int(food_id)
 
 

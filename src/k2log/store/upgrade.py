@@ -6,7 +6,7 @@ first, through a second connection: on the locked one a backup would wait for it
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,9 +98,24 @@ def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
 
 def _runner(file: Path) -> Callable[[Any], None]:
     def run(database: Any) -> None:
-        database.executescript(file.read_text(encoding="utf-8"))
+        for statement in _statements(file.read_text(encoding="utf-8")):
+            database.execute(statement)
 
     return run
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script, of which each ends a line.
+
+    ``executescript`` of the standard library would commit, and that of sqlite-utils looks at every
+    character, 45 ms of a first start.
+    """
+    lines: list[str] = []
+    for line in script.splitlines():
+        lines.append(line)
+        if sqlite3.complete_statement(statement := "\n".join(lines)):
+            lines.clear()
+            yield statement
 
 
 def edition_key(edition: str) -> tuple[int, ...]:
