@@ -103,7 +103,12 @@ def test_ounces_of_a_liquid_are_fluid_and_announced():
 
 @pytest.mark.parametrize(
     ("one", "amount", "measure", "quantity"),
-    [(GOUDA, 1, "slice", 28), (NATTO, 1, "pack", 50), (CALCIUM_D3, 1, None, 1), (EGG, 1, None, 50)],
+    [
+        (GOUDA, 1, "slice", 28),
+        (NATTO, 1, "pack", 50),
+        (CALCIUM_D3, 1, "tablet", 1),
+        (EGG, 1, None, 50),
+    ],
 )
 def test_without_an_amount_the_usual_serving_is_assumed(one, amount, measure, quantity):
     """A product counts one, a food its serving or one piece."""

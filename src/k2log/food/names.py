@@ -12,6 +12,8 @@ _NOT_PLURAL = frozenset(
 
 
 def _unaccented(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
