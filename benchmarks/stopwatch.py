@@ -47,6 +47,11 @@ def measure(tasks: Sequence[Task], rounds: int, tell: Callable[[str], None]) -> 
     return {name: _timing(*zip(*times, strict=True)) for name, times in taken.items()}
 
 
+def once(task: Task) -> float:
+    """Return what one run of a command takes, in milliseconds."""
+    return _time(task)[0]
+
+
 def _timing(elapsed: Sequence[float], processor: Sequence[float]) -> Timing:
     return Timing(median(elapsed), min(elapsed), median(processor))
 
