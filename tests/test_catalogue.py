@@ -224,12 +224,12 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def foods(catalogue) -> dict[str, Food]:
-    return {food.key: food for food, _ in catalogue.foods}
+    return {food.key: food for food, *_ in catalogue.foods}
 
 
 @pytest.fixture(scope="module")
 def by_name(catalogue) -> dict[str, str]:
-    return {name_key(name): food.key for food, names in catalogue.foods for name in names}
+    return {name_key(name): food.key for food, names, *_ in catalogue.foods for name in names}
 
 
 @pytest.fixture
@@ -263,18 +263,18 @@ def k2(foods: dict[str, Food], key: str) -> tuple[float | None, float | None, fl
 
 
 def all_figures(catalogue: Catalogue):
-    for food, _ in catalogue.foods:
+    for food, *_ in catalogue.foods:
         for nutrient, one in food.figures.items():
             yield food, nutrient, one
 
 
 def test_has_its_edition_and_enough_to_eat(catalogue):
-    """150 foods and 15 supplements at the least."""
-    supplements = sum(food.supplement for food, _ in catalogue.foods)
+    """450 foods and 40 supplements at the least."""
+    supplements = sum(food.supplement for food, *_ in catalogue.foods)
 
     assert catalogue.edition == EDITION
-    assert len(catalogue.foods) - supplements >= 150
-    assert supplements >= 15
+    assert len(catalogue.foods) - supplements >= 450
+    assert supplements >= 40
 
 
 def test_every_figure_has_a_known_source_and_basis(catalogue):
@@ -318,9 +318,26 @@ def test_no_form_of_vitamin_d_is_more_than_all_of_it(foods):
 
 
 def test_no_two_foods_share_a_name(catalogue):
-    keys = [name_key(name) for _, names in catalogue.foods for name in names]
+    keys = [name_key(name) for _, names, *_ in catalogue.foods for name in names]
 
     assert len(keys) == len(set(keys))
+
+
+def test_forms_of_k2_never_exceed_its_high(foods):
+    """Where the total is their sum they add up to it; elsewhere none is more than it can be."""
+    for food in foods.values():
+        total, forms = food.figures.get("vitamin_k2"), food.figures.keys() & set(K2_FORMS)
+        best = sum(food.figures[form].amount.best for form in forms)
+        assert not forms or total, food.key
+        if total and total.note == "sum of its forms":
+            assert total.amount.best == pytest.approx(best), food.key
+        assert not total or best <= (total.amount.high or best), food.key
+
+
+def test_a_portion_is_neither_a_crumb_nor_a_feast(foods):
+    for food in foods.values():
+        for measure, grams in food.portions.items():
+            assert food.unit != "g" or 0.1 <= grams <= 2000, (food.key, measure)
 
 
 def test_every_food_can_be_served(foods):

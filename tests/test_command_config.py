@@ -51,3 +51,42 @@ def test_bad_settings_are_refused(words, said, k2log, diary):
     assert result.code == 2, result
     assert said in result.err
     assert result.err.count("\n") == 1
+
+
+def test_without_a_region_the_us_food_is_taken_and_that_is_said(k2log):
+    """Fortification differs by country; nothing is assumed in silence."""
+    assert "Whole milk, fortified (US, assumed) ·" in k2log("add milk 1 cup").out
+
+
+@pytest.mark.parametrize("region", ["eu", "uk"])
+def test_a_region_decides_whose_milk_is_meant(region, k2log):
+    """European milk is not fortified with vitamin D; the UK uses European figures."""
+    k2log(f"config set region {region}")
+    result = k2log("add milk 1 cup")
+
+    assert "Whole milk, unfortified (Europe) ·" in result.out
+    assert "assumed" not in result.out
+
+
+def test_a_region_of_ones_own_is_not_called_assumed(k2log):
+    """Who said us, meant us."""
+    k2log("config set region us")
+
+    assert "Whole milk, fortified (US) ·" in k2log("add milk 1 cup").out
+
+
+def test_a_food_of_the_other_region_can_still_be_picked(k2log):
+    """By its key, whatever the region."""
+    k2log("config set region eu")
+
+    assert "Whole milk, fortified (US) ·" in k2log("add food:whole-milk 1 cup").out
+
+
+@pytest.mark.parametrize("typed", ["tofu 100g", "sardines 1 can", "soy milk 1 cup"])
+def test_a_choice_that_changes_calcium_several_fold_is_said(typed, k2log):
+    """Which one was taken, and how to name the other."""
+    result = k2log("add", typed)
+
+    assert result.code == 0, result.err
+    assert "taken" in result.err
+    assert "calcium" in result.err

@@ -9,7 +9,7 @@ import pytest
         ("chedd 30g", "Cheddar"),
         ("chedder 30g", "Cheddar"),
         ("brocoli 100g", "Broccoli, cooked"),
-        ("glass of milk", "Whole milk, fortified (US)"),
+        ("glass of milk", "Whole milk, fortified (US, assumed)"),
         ("eggs whole 2", "Egg"),
         ("Gruyere 20g", "Gruyère"),
     ],

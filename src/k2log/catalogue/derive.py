@@ -5,6 +5,7 @@ given vitamin D come first, then the reasons for zero, then the totals of vitami
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from k2log.catalogue.model import Zero
@@ -45,6 +46,7 @@ def _zeros(_figures: Figures, traits: Traits) -> dict[str, Figure]:
     }
 
 
+@cache
 def _zero(reason: Zero) -> Figure:
     basis = "estimated" if reason.high else "assumed-zero"
     return Figure(Amount.of(0.0, 0.0, reason.high), basis, reason.source, reason.why)
@@ -96,6 +98,8 @@ def _difference(one: float | None, other: float | None) -> float:
 
 
 def _vitamin_d_total(figures: Figures, traits: Traits) -> dict[str, Figure]:
+    if "vitamin_d" in figures:
+        return {}
     d3, d2 = figures.get("vitamin_d3"), figures.get("vitamin_d2")
     if d3 is not None and d2 is not None:
         return {"vitamin_d": _sum((d3, d2), "D3 and D2 together")}
@@ -105,6 +109,8 @@ def _vitamin_d_total(figures: Figures, traits: Traits) -> dict[str, Figure]:
 
 
 def _vitamin_k2(figures: Figures, _traits: Traits) -> dict[str, Figure]:
+    if "vitamin_k2" in figures:
+        return {}
     forms = [figures[form] for form in K2_FORMS if form in figures]
     if len(forms) == len(K2_FORMS):
         return {"vitamin_k2": _sum(forms, "sum of its forms")}

@@ -4,11 +4,12 @@ A file's ``[defaults]`` hold for every food of the file that does not say otherw
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from k2log.catalogue import EDITION
+from k2log.catalogue.check import check_apart, check_families
 from k2log.catalogue.model import (
     Catalogue,
     CatalogueError,
@@ -18,7 +19,6 @@ from k2log.catalogue.model import (
     Zero,
 )
 from k2log.catalogue.read import Known, Table, check_sources, number, only, read_food, text, words
-from k2log.food.names import name_key
 from k2log.food.nutrients import BY_COLUMN
 
 __all__ = ["FOLDER", "Catalogue", "CatalogueError", "CatalogueFood", "Source", "Zero", "load"]
@@ -41,7 +41,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
         if path.name not in (_SOURCES, _ZEROS)
         for food in _each(path, lambda key, table: read_food(key, table, known)).values()
     ]
-    _check_apart(placed)
+    check_apart(placed)
+    check_families(placed)
     return Catalogue(EDITION, tuple(food for _, food in placed), tuple(sources.values()))
 
 
@@ -83,16 +84,3 @@ def _read_zero(name: str, table: Table, sources: Mapping[str, Source]) -> Zero:
     check_sources(name, text(table, "source"), sources)
     nutrients = tuple(BY_COLUMN[column].id for column in columns)
     return Zero(name, nutrients, table["source"], text(table, "why"), number(table, "high", 0.0))
-
-
-def _check_apart(placed: Iterable[tuple[str, CatalogueFood]]) -> None:
-    keys: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for file, (food, own) in placed:
-        if food.key in keys:
-            raise CatalogueError(file, food.key, f"the key is in {keys[food.key]} too")
-        keys[food.key] = file
-        for name in own:
-            other = names.setdefault(name_key(name), food.key)
-            if other != food.key:
-                raise CatalogueError(file, food.key, f'the name "{name}" belongs to [{other}]')

@@ -4,6 +4,11 @@ from typing import NamedTuple
 
 from k2log.errors import K2logError
 from k2log.food.food import Food
+from k2log.food.source import Source
+
+REGIONS = ("us", "eu")
+"""Where foods differ. The first is meant where no region is set; the UK has the European foods
+until there are British figures."""
 
 
 class CatalogueError(K2logError):
@@ -21,16 +26,6 @@ class FlawError(ValueError):
     """What is wrong, found where file and food are not known; becomes a ``CatalogueError``."""
 
 
-class Source(NamedTuple):
-    """Where figures come from: whom to cite, where to find it, what it measured."""
-
-    key: str
-    citation: str
-    year: str
-    where: str
-    note: str
-
-
 class Zero(NamedTuple):
     """A named reason to take nutrients nobody measured for zero, or for no more than ``high``."""
 
@@ -42,10 +37,19 @@ class Zero(NamedTuple):
 
 
 class CatalogueFood(NamedTuple):
-    """A food and every name it answers to, the one shown first."""
+    """A food and every name it answers to, the one shown first.
+
+    Of foods that differ by country a ``family`` holds one for each ``region``; ``regional_names``
+    are those of the family's first food that mean this one in its own region. ``say_note`` marks a
+    note that tells what was taken of very unlike kinds, to be said when the food is logged.
+    """
 
     food: Food
     names: tuple[str, ...]
+    region: str | None = None
+    family: str | None = None
+    regional_names: tuple[str, ...] = ()
+    say_note: bool = False
 
 
 class Catalogue(NamedTuple):

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from k2log.catalogue.derive import Traits, derive
-from k2log.catalogue.model import CatalogueFood, FlawError, Source, Zero
+from k2log.catalogue.model import REGIONS, CatalogueFood, FlawError, Source, Zero
 from k2log.food.amount import Amount
 from k2log.food.food import BASES, Figure, Food, Salt
-from k2log.food.names import name_key
 from k2log.food.nutrients import BY_COLUMN, NUTRIENTS
 
 Table = Mapping[str, Any]
+Portions = Mapping[str, float]
 
 MASS_UNITS = frozenset({"g", "kg", "mg", "ug", "µg", "oz", "lb"})
 _FIGURE_KEYS = frozenset({"best", "low", "high", "basis", "source", "note"})
@@ -25,9 +25,10 @@ _BASIS_LISTS = {  # food-level lists of columns, and the basis of the figures th
     "taken_as_zero": "assumed-zero",
 }
 _TEXTS = {"name", "kind", "unit", "source", "serving", "piece", "active", "note"}
+_REGIONAL = {"region", "family", "regional_names"}
 _LISTS = {"names", "assumed_zero", "unknown", *_BASIS_LISTS}
-_OTHERS = {"per", "portions", "density", "liquid", "animal", "fungus", "salt"}
-_FOOD_KEYS = frozenset(_TEXTS | _LISTS | _OTHERS)
+_OTHERS = {"per", "portions", "density", "liquid", "animal", "fungus", "salt", "say_note"}
+_FOOD_KEYS = frozenset(_TEXTS | _REGIONAL | _LISTS | _OTHERS)
 
 
 class Known(NamedTuple):
@@ -41,6 +42,7 @@ def read_food(key: str, table: Table, known: Known) -> CatalogueFood:
     """Return the food that a table of this key describes."""
     only(table, _FOOD_KEYS | BY_COLUMN.keys())
     name = text(table, "name")
+    portions = _portions(table)
     food = Food(
         key=key,
         name=name,
@@ -48,26 +50,35 @@ def read_food(key: str, table: Table, known: Known) -> CatalogueFood:
         unit=text(table, "unit", "g"),
         per=number(table, "per", 100.0),
         figures=derive(_figures(table, known), _traits(table, known)),
-        portions=_portions(table),
-        piece=_piece(table),
-        serving=_serving(table),
+        portions=portions,
+        piece=_piece(table, portions),
+        serving=_serving(table, portions),
         density=number(table, "density") if "density" in table else None,
         liquid=flag(table, "liquid"),
         active=_active(table),
         salt=_salt(table, known),
         note=text(table, "note", ""),
     )
-    return CatalogueFood(food, _names(name, words(table, "names")))
+    names = (name, *words(table, "names"))
+    return _regional(CatalogueFood(food, names, say_note=_say_note(table)), table)
 
 
-def _names(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
-    names = (name, *others)
-    seen: dict[str, str] = {}
-    for each in names:
-        same = seen.setdefault(name_key(each), each)
-        if same is not each:
-            raise FlawError(f'"{same}" and "{each}" are the same name')
-    return names
+def _say_note(table: Table) -> bool:
+    said = flag(table, "say_note")
+    if said and "note" not in table:
+        raise FlawError("say_note needs a note")
+    return said
+
+
+def _regional(known: CatalogueFood, table: Table) -> CatalogueFood:
+    """Add the region and the family: either both or neither."""
+    if not _REGIONAL & table.keys():
+        return known
+    region = text(table, "region")
+    if region not in REGIONS:
+        raise FlawError(f'the region must be {" or ".join(REGIONS)}, not "{region}"')
+    others = words(table, "regional_names")
+    return known._replace(region=region, family=text(table, "family"), regional_names=others)
 
 
 def _figures(table: Table, known: Known) -> dict[str, Figure]:
@@ -129,24 +140,25 @@ def _portions(table: Table) -> dict[str, float]:
     given = table.get("portions", {})
     if not isinstance(given, Mapping):
         raise FlawError("portions must be a table of measure = amount")
-    for measure in given:
+    portions = {measure: number(given, measure) for measure in given}
+    for measure, amount in portions.items():
         if measure in MASS_UNITS or measure != measure.strip().lower():
             raise FlawError(f'"{measure}" cannot be a portion')
-        if not number(given, measure):
+        if not amount:
             raise FlawError(f'the portion "{measure}" must be more than zero')
-    return {measure: number(given, measure) for measure in given}
+    return portions
 
 
-def _piece(table: Table) -> str | None:
+def _piece(table: Table, portions: Portions) -> str | None:
     if "piece" not in table:
         return None
     piece = text(table, "piece")
-    if piece not in _portions(table):
+    if piece not in portions:
         raise FlawError(f'the piece "{piece}" is no portion')
     return piece
 
 
-def _serving(table: Table) -> tuple[float, str] | None:
+def _serving(table: Table, portions: Portions) -> tuple[float, str] | None:
     if "active" in table:
         return None
     count, _, measure = text(table, "serving").partition(" ")
@@ -154,7 +166,7 @@ def _serving(table: Table) -> tuple[float, str] | None:
         amount = float(count)
     except ValueError:
         raise FlawError(f'the serving must be a number and a measure, not "{count}"') from None
-    if measure != "g" and measure not in _portions(table):
+    if measure != "g" and measure not in portions:
         raise FlawError(f'the serving\'s "{measure}" is no portion')
     return amount, measure
 

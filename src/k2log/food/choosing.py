@@ -147,6 +147,8 @@ class Chooser:
         return nearest(name, self.foods.sharing([*words, *like]))
 
     def _choice(self, name: str, candidates: Sequence[Found]) -> Choice:
+        ours = [found for found in candidates if found.origin in _ORIGINS]
+        candidates = ours or candidates
         meant = self._of_region(candidates)
         found = self._settled(name, meant)
         assumed = self.region is None and bool(found.region) and len(meant) < len(candidates)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 
 from k2log.food.food import Food
@@ -94,3 +95,28 @@ def put_rows(
     conflict = f" ON CONFLICT ({unique}) DO UPDATE SET {others}" if unique else ""
     sql = f"INSERT INTO {table} ({columns}) VALUES ({values}){conflict}"
     db.executemany(sql, chain([first], rows))
+
+
+@contextmanager
+def names_replaced(db: sqlite3.Connection, which: str) -> Iterator[None]:
+    """Index many names at once, eight times as fast as row by row.
+
+    ``which`` is the condition on ``food_names`` that tells the names that are deleted inside, and
+    those that are inserted. No other name may change.
+    """
+    triggers = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'food_names'"
+    ).fetchall()
+    for name, _ in triggers:
+        db.execute(f"DROP TRIGGER {name}")
+    db.execute(
+        "INSERT INTO food_names_fts (food_names_fts, rowid, name_key)"
+        f" SELECT 'delete', id, name_key FROM food_names WHERE {which}"
+    )
+    yield
+    db.execute(
+        "INSERT INTO food_names_fts (rowid, name_key)"
+        f" SELECT id, name_key FROM food_names WHERE {which}"
+    )
+    for _, sql in triggers:
+        db.execute(sql)

@@ -82,8 +82,14 @@ def about(entry: Entry) -> str:
     eaten = " = ".join(parts)
     assumed = " (assumed)" if entry.working.get("assumed") else ""
     every = f", every {entry.every_days} days" if entry.every_days > 1 else ""
-    food = f"{entry.food} (assumed)" if entry.working.get("region") else entry.food
+    food = _with_region(entry.food) if entry.working.get("region") else entry.food
     return clean(f"{food} · {eaten}{assumed}{every}" if eaten else f"{food}{every}")
+
+
+def _with_region(food: str) -> str:
+    """Return the name of a food that differs by country, where nobody said which is meant."""
+    plain = food.replace(" (US)", "")
+    return f"{plain} (US, assumed)"
 
 
 def _amount(entry: Entry) -> str:
