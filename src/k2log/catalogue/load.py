@@ -15,13 +15,13 @@ from k2log.catalogue.model import (
     CatalogueError,
     CatalogueFood,
     FlawError,
-    Source,
     Zero,
 )
 from k2log.catalogue.read import Known, Table, check_sources, number, only, read_food, text, words
 from k2log.food.nutrients import BY_COLUMN
+from k2log.food.source import Source
 
-__all__ = ["FOLDER", "Catalogue", "CatalogueError", "CatalogueFood", "Source", "Zero", "load"]
+__all__ = ["FOLDER", "Catalogue", "CatalogueError", "CatalogueFood", "Zero", "load"]
 
 FOLDER = Path(__file__).parent
 _SOURCES = "sources.toml"

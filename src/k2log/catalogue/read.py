@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from k2log.catalogue.derive import Traits, derive
-from k2log.catalogue.model import REGIONS, CatalogueFood, FlawError, Source, Zero
+from k2log.catalogue.model import REGIONS, CatalogueFood, FlawError, Zero
 from k2log.food.amount import Amount
 from k2log.food.food import BASES, Figure, Food, Salt
 from k2log.food.nutrients import BY_COLUMN, NUTRIENTS
+from k2log.food.source import Source
 
 Table = Mapping[str, Any]
 Portions = Mapping[str, float]
