@@ -6,6 +6,7 @@ import typer
 
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name
+from k2log.commands.foods_import import import_foods
 from k2log.commands.foods_own import alias, own, rm
 from k2log.commands.output import emit, note
 from k2log.paths import diary_path
@@ -59,3 +60,4 @@ app.command("add", help="Add a food or supplement of your own, from its label.")
 app.command("edit", help="Change a food of your own; what is not given stays.")(own)
 app.command()(rm)
 app.command()(alias)
+app.command("import")(import_foods)
