@@ -51,7 +51,7 @@ def _general(food: Food) -> list[str]:
     if food.active is not None:
         return [food.unit, *(["IU"] if food.active in VITAMIN_D else [])]
     if food.unit != "g":
-        return [food.unit, *(["IU"] if vitamin_d_ug(food) else [])]
+        return [food.unit, *(["IU"] if food.supplement and vitamin_d_ug(food) else [])]
     pourable = food.density is not None or volume_portions(food, "")
     return [*(["tbsp", "ml", "l", "fl oz"] if pourable else []), "g", "oz"]
 
