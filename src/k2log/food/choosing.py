@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from k2log.errors import FoodError
 from k2log.food.food import Food
 from k2log.food.matching import (
+    KIND,
     Found,
     Name,
     corrections,
@@ -164,6 +165,8 @@ class Chooser:
         certain = [found for found in candidates if found.certain]
         if len(certain) == 1:
             return certain[0]
+        if len(candidates) == 1 and candidates[0].score > KIND:
+            return candidates[0]
         before = self.foods.logged_before(found.food_key for found in candidates)
         best = [found for found in candidates if found.score == candidates[0].score]
         logged = [found for found in best if found.food_key in before]

@@ -4,6 +4,7 @@ Every word typed must be accounted for: ``unicorn steak`` never becomes steak. A
 (two in long words) is taken only if exactly one food is that close.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from k2log.food.names import name_key, name_words
 SHORTEST_PREFIX = 3
 _SHORTEST_TYPO = 4
 _LONG_WORD = 9
+KIND = 50.0
+_JOINED = re.compile(r"\b(and|with|in)\b", re.IGNORECASE)  # macaroni and cheese is no cheese
 
 
 class Name(NamedTuple):
@@ -29,7 +32,7 @@ class Name(NamedTuple):
 class Found(NamedTuple):
     """A food that may be meant; ``score`` runs from 0 to 100.
 
-    ``certain`` is a name that says no more than was typed: begun words of it, or a kind of it.
+    Above 50 it is a kind of what was typed. ``certain`` is a name of as many words as were typed.
     """
 
     food_key: str
@@ -44,22 +47,25 @@ class Found(NamedTuple):
 def worded_like(text: str, names: Iterable[Name], *, every: bool = False) -> list[Found]:
     """Return the foods of which some name holds every word typed, whole or as a beginning.
 
-    Where names are just these words, only their foods, unless ``every`` one is wanted.
+    Where names are just these words, only their foods; else where the words stand whole, only
+    those: beans are no beansprouts. Unless ``every`` food is wanted.
     """
     words, key = name_words(text), name_key(text)
     fitting = [name for name in names if _accounts_for(words, name.name_key.split())]
-    exact = [] if every else [name for name in fitting if name.name_key == key]
-    return _best_of(_worded(words, name) for name in exact or fitting)
+    exact = [name for name in fitting if name.name_key == key]
+    whole = [name for name in fitting if {*words} <= {*name.name_key.split()}]
+    wanted = fitting if every else exact or whole or fitting
+    return _best_of(_worded(words, name) for name in wanted)
 
 
 def _worded(words: list[str], name: Name) -> Found:
     """Score a name: above 50 if it is a kind of what was typed ("blue cheese", "tuna, canned")."""
     letters = len(name.name_key.replace(" ", ""))
-    share = 50 * sum(map(len, words)) / max(1, letters)
-    ends = name_words(name.name)[-len(words) :] == words
+    share = KIND * sum(map(len, words)) / max(1, letters)
+    ends = name_words(name.name)[-len(words) :] == words and not _JOINED.search(name.name)
     kind = ends or name_words(name.name.split(",")[0]) == words
     whole = len(name.name_key.split()) == len(words)
-    return _found(name, share + 50 * kind, certain=kind or whole)
+    return _found(name, share + KIND * kind, certain=whole)
 
 
 def _found(name: Name, score: float, *, certain: bool = False) -> Found:
