@@ -14,7 +14,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def undo(ctx: typer.Context) -> None:
     """Take back the newest change; again, the one before."""
     from k2log.store.diary import open_diary
-    from k2log.store.journal import undo as take_back
+    from k2log.store.undo import undo as take_back
 
     with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
         undone = take_back(diary, clock.utc(clock.now()))

@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 
 from k2log.errors import UnreadableError
 
-MIDNIGHT = time(0, 0)
-
 
 def clock_time(
     day: date, at: time, now: datetime, day_starts: time, local: Callable[[datetime], datetime]

@@ -9,7 +9,6 @@ from k2log.transfer.tables import ciqual, fdc, sr28
 from k2log.transfer.tables.model import Found, TableError
 from k2log.transfer.tables.place import Place
 
-FORMATS: Final = ("fdc", "sr28", "ciqual")
 _SIGNS: Final = {"fdc": (fdc.FOODS, fdc.FIGURES), "sr28": (sr28.FOODS, sr28.FIGURES)}
 _OF_SR28: Final = (sr28.FOODS, sr28.FIGURES, sr28.PORTIONS)
 _OF_FDC: Final = (
