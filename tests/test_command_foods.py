@@ -130,6 +130,16 @@ def test_an_alias_means_the_food_and_can_be_taken_away(k2log):
     assert k2log("add knabbel 30g").code == 3
 
 
+def test_a_name_of_ones_own_comes_before_the_catalogues(k2log):
+    """Whose milk is skimmed milk, says so once."""
+    k2log("foods", "alias", "milk", "skimmed milk")
+
+    assert "Skim milk, fortified (US) ·" in k2log("add milk 1 cup").out
+    k2log("undo")
+    k2log("undo")
+    assert "Whole milk, fortified (US, assumed) ·" in k2log("add milk 1 cup").out
+
+
 def test_an_alias_outlives_a_new_catalogue(k2log, diary):
     """Loading the catalogue again touches neither own names nor own foods."""
     import sqlite3

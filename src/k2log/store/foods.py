@@ -13,11 +13,11 @@ from k2log.store.diary import Diary
 _MOST_NAMES = 400
 
 _NAMED = """
-WITH wanted AS (SELECT value FROM json_each(:keys)), matched (lookup_key, food_id) AS (
-  SELECT food_names.name_key, food_names.food_id
+WITH wanted AS (SELECT value FROM json_each(:keys)), matched (lookup_key, food_id, own) AS (
+  SELECT food_names.name_key, food_names.food_id, food_names.own
   FROM food_names JOIN wanted ON food_names.name_key = wanted.value
   UNION
-  SELECT wanted.value, foods.id
+  SELECT wanted.value, foods.id, 0
   FROM wanted JOIN foods ON foods.key = substr(wanted.value, 6)
   WHERE wanted.value LIKE 'food:%'
 )
@@ -30,6 +30,10 @@ SELECT
    FROM figures WHERE figures.food_id = foods.id) AS figures
 FROM matched JOIN foods ON foods.id = matched.food_id
 WHERE retired IS NULL
+  AND own = (
+    SELECT max(own) FROM matched AS rival JOIN foods AS meant ON meant.id = rival.food_id
+    WHERE rival.lookup_key = matched.lookup_key AND meant.retired IS NULL
+  )
 ORDER BY foods.id
 """
 _MATCHING = """
@@ -63,7 +67,10 @@ class StoredFoods:
         self.db = diary.db
 
     def named(self, lookup_keys: Iterable[str]) -> dict[str, list[Food]]:
-        """Return the foods that bear each name key, or are meant by ``food:KEY``, in one look."""
+        """Return the foods that bear each name key, or are meant by ``food:KEY``, in one look.
+
+        A name that the user gave hides the foods that have it from elsewhere.
+        """
         rows = self.db.execute(_NAMED, {"keys": json.dumps(list(lookup_keys))})
         found: dict[str, list[Food]] = {}
         for row in rows:
