@@ -188,3 +188,31 @@ def test_an_unwritable_folder_is_told(monkeypatch, k2log):
 
     assert result.code == 4, result
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "x\x1b[31m", "y"],
+        ["foods", "search", "zz\x1b[31mzz"],
+        ["foods", "show", "zz\x1b[31mzz"],
+        ["foods", "add", "zz\x1b[31m", "--calcium", "1mg"],
+        ["foods", "rm", "zz\x1b]0;t\x07"],
+        ["explain", "zz\x1b[31mzz"],
+        ["config", "get", "zz\x1b[31m"],
+        ["report", "--on", "\x1b[31m"],
+        ["\x1b[31mcommand"],
+        ["log", "--\x1b[31m"],
+        ["rm", "\x1b[31m"],
+        ["import", "\x1b[31m.csv"],
+        ["foods", "import", "\x1b[31m.zip"],
+        ["--db", "/nowhere\x1b[31m/x/y.db", "add", "egg"],
+    ],
+)
+def test_nothing_typed_reaches_the_terminal_raw(words, k2log):
+    """Escape sequences are shown, never obeyed."""
+    result = k2log(*words)
+
+    assert "\x1b" not in result.out + result.err
+    assert "\x07" not in result.out + result.err
+    assert "Traceback" not in result.err

@@ -1,6 +1,7 @@
 """The README tells the truth: its session is what k2log prints, its commands are all there."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -40,6 +41,21 @@ def test_its_other_commands_run(k2log, tmp_path):
         for command in marked(README.read_text(encoding="utf-8"), "smoke"):
             result = k2log(*shlex.split(command)[1:])
             assert result.code == 0, (command, result)
+
+
+def typed_examples() -> list[str]:
+    """Return what the table of things to type shows, as arguments of ``add``."""
+    table = README.read_text(encoding="utf-8").split("## What you can type")[1].split("\n\n")[1]
+    examples = re.findall(r"`([^`]+)`", "\n".join(row.split("|")[2] for row in table.splitlines()))
+    return [f"egg 1 {text}" if text.startswith("--") else text for text in examples]
+
+
+@pytest.mark.parametrize("typed", typed_examples())
+def test_what_it_says_can_be_typed_is_understood(typed, k2log):
+    """Every example of the table, as a shell would hand it over."""
+    result = k2log("add", *shlex.split(typed))
+
+    assert result.code == 0, result.err
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -33,12 +33,14 @@ def silence_stdout() -> None:
 
 def complain(message: str) -> None:
     """Write one line to stderr, named as ours."""
-    _write(sys.stderr, f"k2log: {message}\n")
+    note(f"k2log: {message}")
 
 
 def note(message: str) -> None:
     """Write talk, not a result, to stderr."""
-    _write(sys.stderr, f"{message}\n")
+    from k2log.grammar.text import safe
+
+    _write(sys.stderr, f"{safe(message)}\n")
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -15,8 +15,12 @@ _REFUSED = (
 
 def shown(text: str, limit: int = 60) -> str:
     """Return any text, shortened and with its control characters escaped, safe for a terminal."""
-    short = text if len(text) <= limit else text[: limit - 1] + "…"
-    return re.sub(rf"[{_REFUSED}\t\u2028\u2029]", _escaped, short)
+    return safe(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+def safe(text: str) -> str:
+    """Return any text with what could steer a terminal escaped."""
+    return re.sub(rf"[{_REFUSED}\t\u2028\u2029]", _escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
