@@ -243,3 +243,16 @@ def test_a_file_that_another_program_made_ours_in_name_only_is_told(diary, k2log
 
     assert result.code == 4, result
     assert result.err.count("\n") == 1
+
+
+def test_a_diary_that_stays_locked_is_no_broken_diary(diary, k2log, monkeypatch):
+    """Another program holds it: try again, exit 1."""
+    k2log("add egg 1")
+    monkeypatch.setattr("k2log.store.file.BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(diary, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = k2log("add egg 1")
+
+    assert result.code == 1, result
+    assert "in use" in result.err
+    assert count(diary) == 1

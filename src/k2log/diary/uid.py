@@ -19,9 +19,14 @@ def new_uid(now: datetime, position: int = 0) -> str:
     return str(UUID(int=value))
 
 
+def is_uid(text: str) -> bool:
+    """Whether a text from outside can be a uid: one plain word of ASCII."""
+    return 0 < len(text) <= LONGEST and all("!" <= char <= "~" for char in text)
+
+
 def checked_uid(given: str) -> str:
-    """Return a uid from outside as it is. Raises UnreadableError unless it is one plain word."""
-    if not 0 < len(given) <= LONGEST or not all("!" <= char <= "~" for char in given):
+    """Return a uid from outside as it is. Raises UnreadableError if it cannot be one."""
+    if not is_uid(given):
         raise UnreadableError(
             f'"{shown(given)}" cannot be a uid: 1 to {LONGEST} ASCII characters without spaces'
         )

@@ -10,6 +10,7 @@ from typing import Self
 from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
+from k2log.store.faults import told
 from k2log.store.file import connect, create, look, use_wal
 from k2log.store.upgrade import SCHEMA, edition_key, refuse_newer, schema_of, upgrade
 
@@ -68,7 +69,7 @@ def open_diary(path: Path, *, for_writing: bool) -> Diary:
     try:
         return _open_file(path, header.wal)
     except sqlite3.DatabaseError as error:
-        raise DiaryError(f"cannot use the diary {path}: {error}.") from None
+        raise told(error) or DiaryError(f"cannot use the diary {path}: {error}.") from None
 
 
 def _open_file(path: Path, wal: bool) -> Diary:

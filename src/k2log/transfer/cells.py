@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Final, NoReturn
 
 from k2log.diary.incoming import Moment
+from k2log.diary.uid import is_uid
 from k2log.errors import UnreadableError
 from k2log.grammar.days import FIRST_YEAR
 from k2log.grammar.text import LIMIT, clean, shown
@@ -28,7 +29,6 @@ _LOCAL = re.compile(
     r"[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?"
 )
 _cleaned = lru_cache(2048)(clean)  # foods, meals and sources come again and again
-_UID = re.compile(r"[!-~]{1,100}")
 
 
 def _refuse(name: str, value: object, why: str) -> NoReturn:
@@ -82,7 +82,7 @@ def yes_or_no(value: object, name: str) -> bool:
 
 def uid(value: object, name: str) -> str:
     """Return a uid: 1 to 100 characters, ASCII without spaces."""
-    if not isinstance(value, str) or not _UID.fullmatch(value):
+    if not isinstance(value, str) or not is_uid(value):
         _refuse(name, value, "is not 1 to 100 letters, digits or signs without spaces")
     return value
 
