@@ -1,0 +1,137 @@
+"""What a person told k2log about themselves. Everything is optional, nothing is inferred."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple, Self
+
+PREGNANT: Final = "pregnant"
+BREASTFEEDING: Final = "breastfeeding"
+ANTAGONIST: Final = "vitamin-k-antagonist"
+
+
+class Medicine(NamedTuple):
+    """A medicine and, as far as known, when it is taken.
+
+    ``kind`` is its group in the list of medicines (``vitamin-k-antagonist``), "" if k2log does not
+    know it. ``times`` are local, ``07:00``; ``days`` are weekdays with Monday 0, none for every
+    day. ``until`` is the last day of a course and ``since`` the day it was told of: what was
+    logged earlier was not taken beside it. ``said`` is what the user called it, if not by its name.
+    """
+
+    name: str
+    kind: str = ""
+    times: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
+    until: date | None = None
+    said: str = ""
+    since: date | None = None
+
+    def lasts(self, day: date) -> bool:
+        """Whether that day lies within the course, where it is one."""
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or day <= self.until)
+
+    def on(self, day: date) -> bool:
+        """Whether it is taken on that day, as far as known."""
+        return self.lasts(day) and (not self.days or day.weekday() in self.days)
+
+
+class Condition(NamedTuple):
+    """A condition, and its group in the list of conditions (``kidney-disease``)."""
+
+    name: str
+    kind: str
+
+
+class Profile(NamedTuple):
+    """A person: what decides which references, upper levels and interaction notes apply.
+
+    ``born`` is a year or an ISO date, ``sex`` female or male, ``life_stage`` pregnant or
+    breastfeeding. ``medicines`` and ``conditions`` are None where nothing was said, and empty
+    where none was stated. ``targets`` are daily figures of one's own, in the nutrient's unit.
+    """
+
+    born: str | None = None
+    sex: str | None = None
+    life_stage: str | None = None
+    menopause: bool | None = None
+    authority: str | None = None
+    medicines: tuple[Medicine, ...] | None = None
+    conditions: tuple[Condition, ...] | None = None
+    targets: Mapping[str, float] = {}
+
+    @classmethod
+    def of(cls, held: Mapping[str, Any]) -> Self:
+        """Return the profile that ``as_dict`` gave."""
+        medicines, conditions = held.get("medicines"), held.get("conditions")
+        plain = {key: held.get(key) for key in cls._fields[:5]}
+        return cls(
+            **plain,
+            medicines=None if medicines is None else tuple(map(_medicine, medicines)),
+            conditions=None if conditions is None else tuple(Condition(**it) for it in conditions),
+            targets=held.get("targets", {}),
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the profile in values that JSON has."""
+        held = self._asdict()
+        if self.medicines is not None:
+            held["medicines"] = [_plain(medicine) for medicine in self.medicines]
+        if self.conditions is not None:
+            held["conditions"] = [condition._asdict() for condition in self.conditions]
+        return held | {"targets": dict(self.targets)}
+
+    def taking(self, *kinds: str, since: date) -> tuple[Medicine, ...]:
+        """Return the medicines of these kinds that did not end before ``since``."""
+        return tuple(
+            medicine
+            for medicine in self.medicines or ()
+            if medicine.kind in kinds and (medicine.until is None or medicine.until >= since)
+        )
+
+    @property
+    def on_antagonist(self) -> bool:
+        """Whether a vitamin K antagonist is named, be it one that has ended.
+
+        Then amounts of vitamin K are compared with nothing: nobody is to eat or take up to one.
+        """
+        return any(medicine.kind == ANTAGONIST for medicine in self.medicines or ())
+
+    def having(self, *kinds: str) -> tuple[Condition, ...]:
+        """Return the conditions of these kinds."""
+        return tuple(condition for condition in self.conditions or () if condition.kind in kinds)
+
+
+NOBODY: Final = Profile()
+
+
+def names(named: Iterable[Medicine | Condition]) -> list[str]:
+    """Return their names, each once."""
+    return sorted({each.name for each in named})
+
+
+def taken_on(medicines: Iterable[Medicine], day: date) -> bool:
+    """Whether any of them may have been taken that day."""
+    return any(medicine.lasts(day) for medicine in medicines)
+
+
+def _medicine(held: Mapping[str, Any]) -> Medicine:
+    return Medicine(
+        held["name"],
+        held.get("kind", ""),
+        tuple(held.get("times", ())),
+        tuple(held.get("days", ())),
+        _date(held.get("until")),
+        held.get("said", ""),
+        _date(held.get("since")),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _plain(medicine: Medicine) -> dict[str, Any]:
+    dates = {"until": medicine.until, "since": medicine.since}
+    told = {key: day.isoformat() if day else None for key, day in dates.items()}
+    return medicine._asdict() | told
