@@ -13,12 +13,12 @@ from syrupy.assertion import SnapshotAssertion
 from k2log.diary.entry import FoodDay
 from k2log.food.amount import UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
-from k2log.report.build import build
+from k2log.report.build import Kept, build
 from k2log.report.model import Report
 from k2log.report.period import between
 from k2log.views.grid import Style, grid
 from k2log.views.page import Page
-from k2log.views.report import FORMATS, render
+from k2log.views.report import FORMATS, Wanted, render
 from test_report_build import (
     EEL,
     GENERATED,
@@ -89,7 +89,7 @@ def test_a_week_in_markdown(snapshot: SnapshotAssertion) -> None:
 
 def test_all_nutrients_on_a_terminal(snapshot: SnapshotAssertion) -> None:
     """What does not fit beside each other stands below each other."""
-    assert render(week(), all_nutrients=True, page=Page(80)) == snapshot
+    assert render(week(), "table", Wanted(all_nutrients=True), page=Page(80)) == snapshot
 
 
 def test_a_single_day_lists_its_foods(snapshot: SnapshotAssertion) -> None:
@@ -105,7 +105,7 @@ def test_a_year_has_a_line_per_month(snapshot: SnapshotAssertion) -> None:
 def test_a_decade_has_a_line_per_year() -> None:
     """Beyond three years."""
     window = between(date(2016, 1, 1), TODAY)
-    made = build(window, WEEK, {}, today=TODAY, generated_at=GENERATED, catalogue="2026.1")
+    made = build(window, Kept(WEEK), today=TODAY, generated_at=GENERATED, catalogue="2026.1")
 
     assert re.search(r"^2026 .* 4 of 325 days$", render(made), re.MULTILINE)
     assert re.search(r"^2016 .* no entries$", render(made), re.MULTILINE)
@@ -138,7 +138,7 @@ def test_a_skipped_day_is_called_skipped() -> None:
 @pytest.mark.parametrize("all_nutrients", [False, True])
 def test_no_number_is_cut_on_any_terminal(columns: int, all_nutrients: bool) -> None:
     """Every cell of the uncut table stands whole in the narrow one."""
-    text = render(week(), all_nutrients=all_nutrients, page=Page(columns))
+    text = render(week(), "table", Wanted(all_nutrients), page=Page(columns))
 
     table = grid(week(), Style(all_nutrients))
 
@@ -283,4 +283,4 @@ def test_any_diary_can_be_shown(
     """Whatever the amounts and names are."""
     made = report([row._replace(food=name) for row in rows], kind)
 
-    assert render(made, form, all_nutrients=wordy, page=Page(columns, wordy, wordy))
+    assert render(made, form, Wanted(wordy), page=Page(columns, wordy, wordy))

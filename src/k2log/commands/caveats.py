@@ -1,17 +1,37 @@
-"""``k2log caveats``: every remark on a window, whole, with its evidence and citations."""
+"""``k2log caveats``: every rule on a window, why it speaks or not; and what to hide."""
+
+from datetime import timedelta
+from typing import Annotated
 
 import typer
 
 from k2log import clock
 from k2log.commands.output import emit
+from k2log.commands.page import page
 from k2log.commands.report import built_report
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = typer.Typer(
+    rich_markup_mode=None, add_completion=False,
+    help="Show every remark in full, with what it rests on, and why the other rules are silent.",
+)  # fmt: skip
 
 
-@app.command()
+def rule_id(incomplete: str) -> list[str]:
+    """Return the rules whose ids begin so."""
+    from k2log.science.rules import RULES
+
+    return [rule.id for rule in RULES if rule.id.startswith(incomplete)]
+
+
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help="A rule, as named above it.", autocompletion=rule_id)
+]
+
+
+@app.callback(invoke_without_command=True)
 def caveats(
     ctx: typer.Context,
     day: Day = False,
@@ -21,14 +41,69 @@ def caveats(
     first: From = None,
     last: To = None,
     on: On = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
-    """Show every remark in full, with what it rests on."""
+    """Show every remark in full, with what it rests on, and why the other rules are silent."""
     from k2log.store.diary import open_diary
-    from k2log.views.caveats import caveats_text
+    from k2log.views.caveats import caveats_json, caveats_text
 
+    if ctx.invoked_subcommand:
+        return
     now = clock.now()
     kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         period = window(kinds, first, last, on, diary.day_of(now), default="week")
         built = built_report(diary, period, now)
-    emit(caveats_text(built))
+    emit(caveats_json(built) if as_json else caveats_text(built, page(ctx.obj.plain).columns))
+
+
+@app.command()
+def hide(
+    ctx: typer.Context,
+    name: Id,
+    length: Annotated[
+        str, typer.Option("--for", metavar="INTERVAL", help="For how long: 90d, 4 weeks.")
+    ] = "90d",
+) -> None:
+    """Keep a remark out of reports for a while; a warning is shortened, not silenced."""
+    from k2log.grammar.days import interval
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import hidden_caveats, hide_caveats
+
+    severity, days = _severity(name), interval(length)
+    now = clock.now()
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        until = diary.day_of(now) + timedelta(days=days - 1)
+        held = hidden_caveats(diary) | {name: until}
+        hide_caveats(diary, held, f"caveats hide {name}", clock.utc(now))
+    done = "shortened in" if severity == "warning" else "left out of"
+    emit(f"{name} is {done} reports until {until}. Back: k2log caveats unhide {name}\n")
+
+
+@app.command()
+def unhide(ctx: typer.Context, name: Id) -> None:
+    """Let a remark stand in reports again."""
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import hidden_caveats, hide_caveats
+
+    _severity(name)
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        held = hidden_caveats(diary)
+        if held.pop(name, None):
+            hide_caveats(diary, held, f"caveats unhide {name}", clock.utc(clock.now()))
+    emit(f"{name} is not hidden\n")
+
+
+def _severity(name: str) -> str:
+    from k2log.science.rules import RULES
+
+    known = {rule.id: rule.severity for rule in RULES}
+    if name not in known:
+        from difflib import get_close_matches
+
+        from k2log.grammar.text import shown
+
+        near = ", ".join(get_close_matches(name, known, 3, 0.4))
+        nearest = f"Nearest: {near}. " if near else ""
+        raise UnreadableError(f'no rule "{shown(name)}". {nearest}All of them: k2log caveats')
+    return known[name]

@@ -9,46 +9,65 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from k2log.diary.entry import FoodDay
+from k2log.diary.entry import Entry, FoodDay
 from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.report.days import Amounts, by_day, calendar, day_row, status, sums
 from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Period, Report
-from k2log.report.period import before
-from k2log.science.caveats import Facts, Finding, findings
+from k2log.report.period import before, month_ending
+from k2log.science.caveats import INFORMAL_K2_UG, Facts, Finding, judge
+from k2log.science.compare import standings
+from k2log.science.profile import NOBODY, Profile
 from k2log.science.rules import RULES
 
 _NO_DAYS = Amount(None, None, None)
 
 
+class Kept(NamedTuple):
+    """What a report is made from: the diary of a window and of the one before.
+
+    ``rows`` are foods by day, ``marks`` what the user said of days, ``entries`` those single ones
+    that rules look at, ``fresh`` the keys of products first logged in the window.
+    """
+
+    rows: Sequence[FoodDay]
+    marks: Mapping[date, str] = {}
+    entries: Sequence[Entry] = ()
+    fresh: frozenset[str] = frozenset()
+    profile: Profile = NOBODY
+    informal_k2_ug: float | None = INFORMAL_K2_UG
+    hidden: frozenset[str] = frozenset()
+
+
 class _Window(NamedTuple):
     """The days of a window by status, and the rows that are summed."""
 
+    period: Period
     statuses: Mapping[date, str]
     rows: Mapping[date, Sequence[FoodDay]]
     counted: Sequence[FoodDay]
 
+    @property
+    def complete(self) -> list[date]:
+        """The days that count in means."""
+        return [day for day, kind in self.statuses.items() if kind == "complete"]
+
 
 def build(
-    period: Period,
-    rows: Iterable[FoodDay],
-    marks: Mapping[date, str],
-    *,
-    today: date,
-    generated_at: datetime,
-    catalogue: str,
+    period: Period, kept: Kept, *, today: date, generated_at: datetime, catalogue: str
 ) -> Report:
     """Return the report of a period.
 
-    ``rows`` and ``marks`` may reach back over the window before: then notes that say the same as
-    there are named in ``as_before``. Days outside both windows are ignored.
+    The diary may reach back over the window before: then notes that say the same as there are named
+    in ``as_before``. Days outside both windows are ignored.
     """
-    rows = list(rows)
-    window = _window(period, rows, marks, today)
+    window = _window(period, kept, today)
     days = [
-        day_row(day, today, marks.get(day), window.rows.get(day, ())) for day in window.statuses
+        day_row(day, today, kept.marks.get(day), window.rows.get(day, ()))
+        for day in window.statuses
     ]
-    found = findings(RULES, _facts(period, window, today))
+    facts = _facts(window, kept, today)
+    verdicts = judge(RULES, facts)
     return Report(
         generated_at=generated_at,
         today=today,
@@ -56,57 +75,61 @@ def build(
         period=period,
         days=days,
         nutrients=_totals([day for day in days if day.status == "complete"]),
-        foods=_foods(window.counted if _has_foods(period, window) else ()),
-        findings=found,
-        as_before=_as_before(found, before(period), rows, marks, today),
+        foods=_foods(window.counted if window.complete or period.days == 1 else ()),
+        findings=verdicts.findings,
+        as_before=_as_before(verdicts.findings, before(period), kept, today),
+        silent=verdicts.silent,
+        standings=facts.standings,
+        profile=kept.profile,
+        hidden=kept.hidden,
     )
 
 
-def _window(
-    period: Period, rows: Iterable[FoodDay], marks: Mapping[date, str], today: date
-) -> _Window:
-    days = by_day(rows, period)
+def _window(period: Period, kept: Kept, today: date) -> _Window:
+    days = by_day(kept.rows, period)
     statuses = {
-        day: status(day, today, marks.get(day), days.get(day, ())) for day in calendar(period)
+        day: status(day, today, kept.marks.get(day), days.get(day, ())) for day in calendar(period)
     }
     logged = [day for day, kind in statuses.items() if kind != "empty"]
     complete = [day for day in logged if statuses[day] == "complete"]
     counted = [row for day in complete or logged for row in days.get(day, ())]
-    return _Window(statuses, days, counted)
+    return _Window(period, statuses, days, counted)
 
 
-def _has_foods(period: Period, window: _Window) -> bool:
-    return period.days == 1 or "complete" in window.statuses.values()
-
-
-def _facts(period: Period, window: _Window, today: date) -> Facts:
-    kinds = list(window.statuses.values())
-    return Facts(
-        days=period.days,
-        logged_days=sum(kind != "empty" for kind in kinds),
-        complete_days=kinds.count("complete"),
+def _facts(window: _Window, kept: Kept, today: date) -> Facts:
+    looked_at = month_ending(window.period)
+    facts = Facts(
+        first=window.period.first,
+        last=window.period.last,
+        logged_days=sum(kind != "empty" for kind in window.statuses.values()),
+        complete=window.complete,
         missing=[
             day
             for day, kind in window.statuses.items()
             if day < today and kind in {"empty", "incomplete"}
         ],
         rows=window.counted,
+        logged=[it for it in kept.entries if looked_at.first <= it.day <= looked_at.last],
+        fresh=kept.fresh,
+        profile=kept.profile,
+        informal_k2_ug=kept.informal_k2_ug,
+    )
+    return facts._replace(
+        standings=standings(
+            kept.profile, facts.last, facts.mean, facts.complete_days, facts.coverage
+        )
     )
 
 
-def _as_before(
-    found: Iterable[Finding],
-    period: Period,
-    rows: Iterable[FoodDay],
-    marks: Mapping[date, str],
-    today: date,
-) -> frozenset[str]:
-    earlier = findings(RULES, _facts(period, _window(period, rows, marks, today), today))
-    messages = {finding.id: finding.message for finding in earlier}
+def _as_before(found: Iterable[Finding], period: Period, kept: Kept, today: date) -> frozenset[str]:
+    facts = _facts(_window(period, kept, today), kept, today)
+    if not facts.logged_days:
+        return frozenset()
+    gists = {finding.id: finding.gist for finding in judge(RULES, facts).findings}
     return frozenset(
         finding.id
         for finding in found
-        if finding.severity != "warning" and messages.get(finding.id) == finding.message
+        if finding.severity != "warning" and gists.get(finding.id) == finding.gist
     )
 
 

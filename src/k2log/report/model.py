@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from k2log.food.amount import Amount
 from k2log.science.caveats import Finding
+from k2log.science.compare import Standing
+from k2log.science.profile import NOBODY, Profile
 
 
 class Period(NamedTuple):
@@ -59,7 +61,11 @@ class FoodTotal(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything a report says. ``today`` is the diary day it was made on."""
+    """Everything a report says. ``today`` is the diary day it was made on.
+
+    ``as_before`` are the findings that say the same as in the window before, ``silent`` the rules
+    that have nothing to say and why, ``hidden`` those the user does not want to read for now.
+    """
 
     generated_at: datetime
     today: date
@@ -70,6 +76,10 @@ class Report(NamedTuple):
     foods: Sequence[FoodTotal]
     findings: Sequence[Finding]
     as_before: frozenset[str]
+    silent: Mapping[str, str] = {}
+    standings: Sequence[Standing] = ()
+    profile: Profile = NOBODY
+    hidden: frozenset[str] = frozenset()
 
     @property
     def logged_days(self) -> int:

@@ -28,6 +28,11 @@ def before(window: Period) -> Period:
     return _ending(window.first.toordinal() - 1, window.days)
 
 
+def month_ending(window: Period) -> Period:
+    """Return the window's last 31 days, the most in which single entries are looked at."""
+    return Period(max(window.first, _ending(window.last.toordinal(), 31).first), window.last)
+
+
 def _ending(last: int, days: int) -> Period:
     # The calendar begins with day 1 of year 1: a window never reaches over its edge.
     return Period(date.fromordinal(max(last - days + 1, 1)), date.fromordinal(max(last, 1)))

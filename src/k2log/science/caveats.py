@@ -8,9 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from k2log.diary.entry import FoodDay
-from k2log.food.amount import UNKNOWN, Amount, total
+from k2log.diary.entry import Entry, FoodDay
+from k2log.food.amount import UNKNOWN, ZERO, Amount, total
+from k2log.science.compare import Standing
+from k2log.science.profile import NOBODY, Medicine, Profile
 from k2log.science.wording import count
+
+INFORMAL_K2_UG = 90.0
+"""The lowest daily figure for K2 that popular articles quote; no authority set it."""
 
 _FIRST = {"warning": 0, "caution": 2, "info": 3}
 _ABOUT_DATA = 1
@@ -19,15 +24,34 @@ _ABOUT_DATA = 1
 class Facts(NamedTuple):
     """What a rule may look at.
 
-    ``rows`` are those of the complete days or, where there is none, of all logged days. ``missing``
-    are the days that are over and empty or marked incomplete.
+    ``rows`` are those of the complete days or, where there is none, of all logged days; ``missing``
+    are the days that are over and empty or marked incomplete. ``logged`` are single entries of the
+    window's last month: supplements, what has a time of eating, and every food where the profile
+    names a medicine. ``standings`` hold the means against references and upper levels. ``fresh``
+    are the keys of products first logged in this window.
     """
 
-    days: int
+    first: date
+    last: date
     logged_days: int
-    complete_days: int
+    complete: Sequence[date]
     missing: Sequence[date]
     rows: Sequence[FoodDay]
+    logged: Sequence[Entry] = ()
+    standings: Sequence[Standing] = ()
+    fresh: frozenset[str] = frozenset()
+    profile: Profile = NOBODY
+    informal_k2_ug: float | None = INFORMAL_K2_UG
+
+    @property
+    def days(self) -> int:
+        """How many calendar days."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def complete_days(self) -> int:
+        """How many days count in means."""
+        return len(self.complete)
 
     @property
     def over(self) -> str:
@@ -44,25 +68,69 @@ class Facts(NamedTuple):
         """How many entries the rows sum up."""
         return sum(row.entries for row in self.rows)
 
-    def total(self, nutrient: str) -> Amount:
-        """Return the sum of one nutrient."""
-        return total(row.nutrients.get(nutrient, UNKNOWN) for row in self.rows)
+    @property
+    def supplements(self) -> Sequence[Entry]:
+        """The single entries that are supplements."""
+        return [entry for entry in self.logged if entry.supplement]
+
+    def total(self, nutrient: str, *, supplement: bool | None = None) -> Amount:
+        """Return the sum of one nutrient: of all, of supplements, or (False) of food."""
+        return total(
+            row.nutrients.get(nutrient, UNKNOWN)
+            for row in self.rows
+            if supplement is None or row.supplement is supplement
+        )
+
+    def mean(self, nutrient: str, *, supplement: bool | None = None) -> Amount | None:
+        """Return the mean per complete day; None where there is no complete day."""
+        if not self.complete:
+            return None
+        return self.total(nutrient, supplement=supplement).times(1 / len(self.complete))
+
+    def coverage(self, nutrient: str) -> float:
+        """Return the share of the entries that have a figure for a nutrient."""
+        rows = [row for row in self.rows if row.entries]
+        known = sum(row.entries for row in rows if row.nutrients.get(nutrient, UNKNOWN).known)
+        return known / (self.entries or 1)
+
+    def by_day(self, nutrient: str) -> Mapping[date, Amount]:
+        """Return the sum of each complete day."""
+        days: dict[date, list[Amount]] = {day: [] for day in self.complete}
+        for row in self.rows:
+            if row.day in days:
+                days[row.day].append(row.nutrients.get(nutrient, UNKNOWN))
+        return {day: total(amounts) if amounts else ZERO for day, amounts in days.items()}
+
+    def taking(self, *kinds: str) -> Sequence[Medicine]:
+        """Return the profile's medicines of these kinds that did not end before the window."""
+        return self.profile.taking(*kinds, since=self.first)
 
 
 class Remark(NamedTuple):
-    """What a rule says, with the days or entries that triggered it."""
+    """What a rule says, with the days or entries that triggered it.
+
+    ``gist`` is what must be the same for a remark to be as in the window before; figures change
+    every week and are no news. ``severity`` is given where it is not the rule's own.
+    """
 
     message: str
     days: Sequence[date] = ()
-    entries: Sequence[int] = ()
+    entries: Sequence[int | None] = ()
     data: Mapping[str, Any] = {}
+    gist: str = ""
+    severity: str = ""
+
+
+Judged = Remark | str
+"""What a rule has to say, or (a text) why it has nothing to say."""
 
 
 class Rule(NamedTuple):
     """A caveat: severity info, caution or warning; evidence strong to contested, or n/a.
 
-    ``judge`` returns what there is to say about the facts, or None. ``priority`` is core or
-    optional.
+    ``judge`` returns what there is to say about the facts, or why nothing. ``priority`` is core or
+    optional. ``at_logging``: it can be judged from one entry and the profile, and speaks when the
+    entry is logged.
     """
 
     id: str
@@ -70,7 +138,8 @@ class Rule(NamedTuple):
     evidence: str
     priority: str
     citations: Sequence[str]
-    judge: Callable[[Facts], Remark | None]
+    judge: Callable[[Facts], Judged]
+    at_logging: bool = False
 
 
 class Finding(NamedTuple):
@@ -82,8 +151,9 @@ class Finding(NamedTuple):
     message: str
     citations: Sequence[str]
     days: Sequence[date] = ()
-    entries: Sequence[int] = ()
+    entries: Sequence[int | None] = ()
     data: Mapping[str, Any] = {}
+    gist: str = ""
 
     @property
     def about_data(self) -> bool:
@@ -91,15 +161,33 @@ class Finding(NamedTuple):
         return self.severity == "info" and self.evidence == "n/a"
 
 
-def findings(rules: Iterable[Rule], facts: Facts) -> list[Finding]:
-    """Return what the rules have to say: warnings, data quality, cautions, information."""
+class Verdicts(NamedTuple):
+    """What came of all rules: those that speak, and why the others are silent, by id."""
+
+    findings: Sequence[Finding]
+    silent: Mapping[str, str]
+
+
+def judge(rules: Iterable[Rule], facts: Facts) -> Verdicts:
+    """Judge every rule. Findings: warnings, data quality, cautions, information."""
     judged = [(rule, rule.judge(facts)) for rule in rules]
-    found = [
-        Finding(rule.id, rule.severity, rule.evidence, remark.message, rule.citations, *remark[1:])
-        for rule, remark in judged
-        if remark is not None
-    ]
-    return sorted(found, key=_rank)
+    found = [_finding(rule, said) for rule, said in judged if isinstance(said, Remark)]
+    silent = {rule.id: said for rule, said in judged if isinstance(said, str)}
+    return Verdicts(sorted(found, key=_rank), silent)
+
+
+def _finding(rule: Rule, remark: Remark) -> Finding:
+    return Finding(
+        rule.id,
+        remark.severity or rule.severity,
+        rule.evidence,
+        remark.message,
+        rule.citations,
+        remark.days,
+        remark.entries,
+        remark.data,
+        remark.gist,
+    )
 
 
 def _rank(finding: Finding) -> int:

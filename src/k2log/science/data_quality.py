@@ -7,20 +7,9 @@ from typing import Final
 from k2log.diary.entry import FoodDay
 from k2log.food.amount import UNKNOWN, Amount, total
 from k2log.food.nutrients import K2_FORMS, NUTRIENTS
-from k2log.science.caveats import Facts, Remark, Rule
+from k2log.science.caveats import Facts, Judged, Remark, Rule
+from k2log.science.citations import cited
 from k2log.science.wording import count, figure, span, verb
-
-_BOOTH = "Booth 2012, Food Nutr Res 56:5505, doi:10.3402/fnr.v56i0.5505"
-_PALMER = "Palmer 2021, Front Nutr 8:753059, doi:10.3389/fnut.2021.753059"
-_WALTHER = "Walther & Chollet 2017, doi:10.5772/63712"
-_ELDER = "Elder 2006, J Agric Food Chem 54:463, doi:10.1021/jf052400h"
-_KOIVU = "Koivu-Tikkanen 2000, J Agric Food Chem 48:6325"
-_EFSA_K = "EFSA 2017, doi:10.2903/j.efsa.2017.4780"
-_EFSA_D = "EFSA 2023, doi:10.2903/j.efsa.2023.8145"
-_IOM_K = "IOM 2001, doi:10.17226/10026"
-_VKM = "VKM 2017"
-_D2_D3_CROSSOVER = "PMC5793240 (crossover in 12 men: about 23 µg D2 matched 10 µg D3)"
-_TRIPKOVIC = "Tripkovic 2012, Am J Clin Nutr 95:1357"
 
 
 def _of(row: FoodDay, nutrient: str) -> Amount:
@@ -46,13 +35,13 @@ def _partial(facts: Facts) -> list[FoodDay]:
     return [row for row, k2 in amounts if k2.best is not None and not k2.known]
 
 
-def k2_lower_bound(facts: Facts) -> Remark | None:
+def k2_lower_bound(facts: Facts) -> Judged:
     """Speak where an entry has no K2 figure, or only part of one for another reason than forms."""
     without = [row for row in facts.rows if row.entries and _of(row, "vitamin_k2").best is None]
     parts = [row for row in _partial(facts) if row.entries and not _forms(row)]
     missing, partly = (sum(row.entries for row in rows) for rows in (without, parts))
     if not missing and not partly:
-        return None
+        return "every entry has a K2 figure"
     counted = facts.total("vitamin_k2").best
     about = "nothing" if counted is None else f"about {_ug(counted)}"
     lacks = _lacks(missing, partly, facts.entries)
@@ -82,12 +71,12 @@ def _ug(value: float) -> str:
     return f"{figure(value, 'µg')} µg"
 
 
-def k2_estimate_range(facts: Facts) -> Remark | None:
+def k2_estimate_range(facts: Facts) -> Judged:
     """Speak where a K2 figure has a published range."""
     known = [row for row in facts.rows if _of(row, "vitamin_k2").known]
     ranged = [row for row in known if _of(row, "vitamin_k2").low != _of(row, "vitamin_k2").high]
     if not ranged:
-        return None
+        return "no K2 figure here has a published range"
     whole = total(_of(row, "vitamin_k2") for row in known)
     foods = "the foods logged" if len(known) == len(facts.rows) else "the foods that have them"
     return Remark(
@@ -98,11 +87,11 @@ def k2_estimate_range(facts: Facts) -> Remark | None:
     )
 
 
-def k2_form_coverage(facts: Facts) -> Remark | None:
+def k2_form_coverage(facts: Facts) -> Judged:
     """Speak where only some forms of K2 were measured in a food."""
     rows = [row for row in _partial(facts) if _forms(row)]
     if not rows:
-        return None
+        return "no food here was measured for some forms of K2 only"
     foods, forms = _foods(rows), {_forms(row) for row in rows}
     named = [NUTRIENTS[form].short for form in forms.pop()] if len(forms) == 1 else []
     only = " and ".join(named) or "some forms"
@@ -114,10 +103,10 @@ def k2_form_coverage(facts: Facts) -> Remark | None:
     )
 
 
-def days_without_entries(facts: Facts) -> Remark | None:
+def days_without_entries(facts: Facts) -> Judged:
     """Speak where a day that is over is empty or incomplete."""
     if not facts.missing:
-        return None
+        return "no day that is over is empty or incomplete"
     number = len(facts.missing)
     return Remark(
         f"{number} of {count(facts.days, 'day')} {verb(number, 'has', 'have')} no or incomplete "
@@ -127,11 +116,11 @@ def days_without_entries(facts: Facts) -> Remark | None:
     )
 
 
-def k1_is_not_k2(facts: Facts) -> Remark | None:
+def k1_is_not_k2(facts: Facts) -> Judged:
     """Speak where vitamin K1, or vitamin K of unstated form, was logged."""
     rows = [row for row in facts.rows if _of(row, "vitamin_k1").best]
     if not rows:
-        return None
+        return "no vitamin K1 was logged"
     k1 = facts.total("vitamin_k1").best or 0
     return Remark(
         f"About {_ug(k1)} of vitamin K1, or vitamin K of unstated form, was counted {facts.over}; "
@@ -141,12 +130,12 @@ def k1_is_not_k2(facts: Facts) -> Remark | None:
     )
 
 
-def d2_d3_form(facts: Facts) -> Remark | None:
+def d2_d3_form(facts: Facts) -> Judged:
     """Speak where vitamin D is D2 or of unstated form."""
     amounts = [(row, _not_d3(row)) for row in facts.rows]
     rows = [row for row, amount in amounts if amount]
     if not rows:
-        return None
+        return "all vitamin D logged is D3"
     other = round(sum(amount for _, amount in amounts), 6)
     return Remark(
         f"{_ug(other)} of the vitamin D logged {facts.over} is D2 or of unstated form, and not in "
@@ -162,10 +151,10 @@ def _not_d3(row: FoodDay) -> float:
     return max(d2, round(whole - d3, 6), 0)
 
 
-def k2_no_reference_value(facts: Facts) -> Remark | None:
+def k2_no_reference_value(facts: Facts) -> Judged:
     """Speak wherever a K2 total is shown."""
     if not facts.logged_days:
-        return None
+        return "nothing was logged"
     return Remark(
         "No authority has set a daily target or an upper limit for K2; the 90 and 120 µg often "
         "quoted are US adequate intakes for vitamin K as a whole."
@@ -173,19 +162,26 @@ def k2_no_reference_value(facts: Facts) -> Remark | None:
 
 
 RULES: Final = (
-    Rule("k2-lower-bound", "info", "n/a", "core", (_BOOTH, _PALMER), k2_lower_bound),
+    Rule("k2-lower-bound", "info", "n/a", "core", cited("booth2012", "palmer2021"), k2_lower_bound),
     Rule(
-        "k2-estimate-range", "info", "n/a", "core", (_WALTHER, _PALMER, _ELDER), k2_estimate_range
+        "k2-estimate-range",
+        "info",
+        "n/a",
+        "core",
+        cited("walther2017", "palmer2021", "elder2006"),
+        k2_estimate_range,
     ),
-    Rule("k2-form-coverage", "info", "n/a", "core", (_ELDER, _KOIVU), k2_form_coverage),
+    Rule(
+        "k2-form-coverage", "info", "n/a", "core", cited("elder2006", "koivu2000"), k2_form_coverage
+    ),
     Rule("days-without-entries", "info", "n/a", "core", (), days_without_entries),
-    Rule("k1-is-not-k2", "info", "strong", "core", (_BOOTH, _EFSA_K), k1_is_not_k2),
+    Rule("k1-is-not-k2", "info", "strong", "core", cited("booth2012", "efsa2017k"), k1_is_not_k2),
     Rule(
         "d2-d3-form",
         "info",
         "moderate",
         "core",
-        (_D2_D3_CROSSOVER, _TRIPKOVIC, _EFSA_D),
+        cited("d2d3", "tripkovic2012", "efsa2023d"),
         d2_d3_form,
     ),
     Rule(
@@ -193,7 +189,7 @@ RULES: Final = (
         "info",
         "strong",
         "core",
-        (_EFSA_K, _IOM_K, _VKM),
+        cited("efsa2017k", "iom2001", "vkm2017"),
         k2_no_reference_value,
     ),
 )

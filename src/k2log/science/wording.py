@@ -26,6 +26,11 @@ def span(low: float, high: float, unit: str) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def percent(share: float) -> str:
+    """Return ``82%``, rounded down: what is not reached never reads as 100%."""
+    return f"{int(share * 100 + _HALF_UP)}%"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 day``, ``2 days``."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -2,9 +2,13 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
+from datetime import date
 
 from k2log.store.diary import Diary
 from k2log.store.journal import add_rows, new_change
+
+_HIDDEN = "hidden-caveats"
 
 
 def change_setting(diary: Diary, name: str, value: str | None, command: str, at: str) -> None:
@@ -21,3 +25,15 @@ def put_setting(db: sqlite3.Connection, key: str, value: str | None) -> None:
     db.execute("DELETE FROM settings WHERE key = ?", (key,))
     if value is not None:
         db.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (key, value))
+
+
+def hidden_caveats(diary: Diary) -> dict[str, date]:
+    """Return the caveats that the user does not want to read, each with its last hidden day."""
+    held = json.loads(diary.settings.get(_HIDDEN, "{}"))
+    return {id_: date.fromisoformat(until) for id_, until in held.items()}
+
+
+def hide_caveats(diary: Diary, until: Mapping[str, date], command: str, at: str) -> None:
+    """Keep which caveats are hidden until when; none at all removes the setting."""
+    held = json.dumps({id_: day.isoformat() for id_, day in until.items()}) if until else None
+    change_setting(diary, _HIDDEN, held, command, at)

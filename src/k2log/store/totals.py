@@ -1,13 +1,15 @@
 """Sums over entries, made by SQLite. A dose with an interval counts on each of its days."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from k2log.diary.entry import FoodDay
+from k2log.diary.entry import Entry, FoodDay
 from k2log.food.amount import Amount
 from k2log.food.nutrients import NUTRIENTS
 from k2log.store.columns import summed, sums
 from k2log.store.diary import Diary
+from k2log.store.entries import SELECT, entry_from
 
 LONGEST_INTERVAL_DAYS = 366
 
@@ -61,6 +63,43 @@ def day_total(diary: Diary, day: date, nutrients: Sequence[str]) -> tuple[int, d
     sql = f"{_EATEN} SELECT coalesce(sum(logged), 0), {sums(nutrients)} FROM eaten"
     entries, *values = diary.db.execute(sql, _window(day, day)).fetchone()
     return entries, summed(nutrients, values)
+
+
+def entries_counting_on(diary: Diary, day: date) -> list[Entry]:
+    """Return the entries that count on a day, its own and doses that last until then."""
+    rows = diary.db.execute(
+        f"{SELECT} WHERE removed IS NULL AND (day = :first OR every_days > 1"
+        " AND day BETWEEN :earliest AND :first"
+        " AND date(day, '+' || (every_days - 1) || ' days') >= :first) ORDER BY day, time, uid",
+        _window(day, day),
+    )
+    return [entry_from(row) for row in rows]
+
+
+def telling_entries(
+    diary: Diary, spans: Sequence[tuple[date, date]], *, foods: bool
+) -> list[Entry]:
+    """Return the entries of these spans that rules look at one by one, by day and time.
+
+    Those are supplements and what has a time of eating; with ``foods`` all others too.
+    """
+    within = " OR ".join(["day BETWEEN ? AND ?"] * len(spans))
+    rows = diary.db.execute(
+        f"{SELECT} WHERE removed IS NULL AND ({within})"
+        " AND (supplement OR time IS NOT NULL OR ?) ORDER BY day, time, uid",
+        (*(day.isoformat() for span in spans for day in span), foods),
+    )
+    return [entry_from(row) for row in rows]
+
+
+def not_logged_before(diary: Diary, keys: Iterable[str], day: date) -> frozenset[str]:
+    """Return those of the foods that have no entry before a day."""
+    rows = diary.db.execute(
+        "SELECT value FROM json_each(?) AS wanted WHERE NOT EXISTS (SELECT 1 FROM entries"
+        " WHERE removed IS NULL AND food_key = wanted.value AND day < ?)",
+        (json.dumps(sorted(keys)), day.isoformat()),
+    )
+    return frozenset(key for (key,) in rows)
 
 
 def day_marks(diary: Diary, first: date, last: date) -> dict[date, str]:

@@ -13,7 +13,8 @@ from k2log.food.nutrients import HEADLINE, NUTRIENTS, Nutrient
 from k2log.report.days import sums
 from k2log.report.model import DayRow, FoodTotal, Report
 from k2log.report.notes import notes
-from k2log.science.paradox import PARADOX_LINE
+from k2log.science.paradox import standing_line
+from k2log.science.profile import ANTAGONIST
 from k2log.science.wording import count
 from k2log.views.numbers import (
     NO_DATA,
@@ -25,6 +26,8 @@ from k2log.views.numbers import (
     short_day,
     spoken,
 )
+from k2log.views.profile import person
+from k2log.views.references import Against, against, heading
 
 LISTED_DAYS: Final = 31
 LISTED_MONTHS: Final = 36
@@ -54,6 +57,8 @@ class Grid(NamedTuple):
     headers: Sequence[str] = ()
     lines: Sequence[Line] = ()
     most_from: Sequence[tuple[str, str]] = ()
+    references: Sequence[Against] = ()
+    references_heading: str = ""
     legend: Sequence[str] = ()
     notes: Sequence[str] = ()
     standing: str = ""
@@ -61,16 +66,23 @@ class Grid(NamedTuple):
 
 
 class Style(NamedTuple):
-    """What to show and in which words. ``every_note`` shortens no note."""
+    """What to show and in which words.
+
+    ``every_note`` shortens no note; ``caveats`` is all, warnings or none.
+    """
 
     all_nutrients: bool = False
     plain_words: bool = False
     every_note: bool = False
+    caveats: str = "all"
+    cited: bool = True
+    vitamin_k1: bool = False
 
     @property
     def nutrients(self) -> list[Nutrient]:
         """The nutrients to show."""
-        return [NUTRIENTS[id_] for id_ in (NUTRIENTS if self.all_nutrients else HEADLINE)]
+        shown = (*HEADLINE, "vitamin_k1") if self.vitamin_k1 else HEADLINE
+        return [NUTRIENTS[id_] for id_ in (NUTRIENTS if self.all_nutrients else shown)]
 
     def cell(self, amount: Amount, unit: str) -> Cell:
         """Return a number and its mark."""
@@ -91,20 +103,32 @@ def grid(report: Report, style: Style) -> Grid:
     """Return the report as a table of texts."""
     if not report.logged_days and not report.complete_days:
         return Grid(dates(report.period), empty=_empty(report))
+    style = style._replace(vitamin_k1=_steady_k1(report))
+    who = person(report.profile, report.today)
     when = dates(report.period, " to " if style.plain_words else "–")
     one = report.period.days == 1
     lines = _day_lines(report, style) if one else _window_lines(report, style)
-    said = [*notes(report, every=style.every_note), PARADOX_LINE]
+    every, show, cited = style.every_note, style.caveats, style.cited
+    said = [*notes(report, every=every, show=show, cited=cited), standing_line(report.profile)]
     *shown, standing = map(spoken, said) if style.plain_words else said
     return Grid(
-        title=f"{when} · {_about(report)}",
+        title=" · ".join(filter(None, (when, _about(report), who))),
         headers=[f"{nutrient.name} {nutrient.unit}" for nutrient in style.nutrients],
         lines=lines,
         most_from=() if one else _most_from(report, style),
+        references=against(
+            report, all_nutrients=style.all_nutrients, plain_words=style.plain_words
+        ),
+        references_heading=heading(report),
         legend=() if style.plain_words else _legend(lines),
         notes=shown,
         standing=standing,
     )
+
+
+def _steady_k1(report: Report) -> bool:
+    """Whether vitamin K1 belongs into every table: for who takes a vitamin K antagonist."""
+    return bool(report.profile.taking(ANTAGONIST, since=report.period.first))
 
 
 def _empty(report: Report) -> str:

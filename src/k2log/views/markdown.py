@@ -14,6 +14,7 @@ def markdown(grid: Grid) -> str:
         [f"## {_escaped(grid.title)}"],
         list(_table(grid)),
         [f"- most {name} from: {_escaped(text)}" for name, text in grid.most_from],
+        [f"- {line.name}: {_escaped(line.words)}" for line in grid.references],
         [_escaped(" · ".join(grid.legend))],
         [f"- {_escaped(note)}" for note in grid.notes],
         [_escaped(grid.standing)],

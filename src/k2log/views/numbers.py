@@ -6,6 +6,7 @@ published. With ``plain_words``, for screen readers: ``116 plus unknown``, ``(9 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -68,6 +69,24 @@ def spoken(text: str) -> str:
 def clean(name: str) -> str:
     """Return a user's text on one line, without control characters."""
     return name.translate(_CONTROLS)
+
+
+def wrapped(lines: Iterable[str], columns: int | None) -> list[str]:
+    """Return the lines broken between words to fit, what follows an indent indented further."""
+    if columns is None:
+        return list(lines)
+    from textwrap import wrap
+
+    return [
+        part
+        for line in lines
+        for part in wrap(
+            line,
+            columns,
+            subsequent_indent=" " * (2 * (line[:1] == " ") + len(line) - len(line.lstrip())),
+            break_on_hyphens=False,
+        )
+    ]
 
 
 def encodable(text: str, encoding: str) -> str:

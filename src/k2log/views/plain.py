@@ -24,13 +24,19 @@ def _joined(grid: Grid, table: Iterator[str], indent: str) -> str:
         [grid.title],
         list(table),
         ["most from", *(f"{indent}{name}: {text}" for name, text in grid.most_from)],
+        _references(grid, indent),
         [" · ".join(grid.legend)],
         ["Notes", *grid.notes],
         [grid.standing],
     ]
-    said = (block for block in blocks if block[-1] not in {"", "most from", "Notes"})
+    said = (block for block in blocks if block and block[-1] not in {"", "most from", "Notes"})
     text = "\n\n".join("\n".join(block) for block in said)
     return "".join(f"{line.rstrip()}\n" for line in text.split("\n"))
+
+
+def _references(grid: Grid, indent: str) -> list[str]:
+    lines = [f"{indent}{line.name}: {line.words}" for line in grid.references]
+    return [grid.references_heading, *lines] if lines else []
 
 
 def _table(grid: Grid) -> Iterator[str]:

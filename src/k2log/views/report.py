@@ -1,6 +1,6 @@
 """The front of the report views: one Report, one of its formats, as text."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from k2log.report.model import Report
 from k2log.views.page import Page
@@ -9,8 +9,19 @@ FORMATS: Final = ("table", "json", "csv", "markdown")
 PIPE: Final = Page()
 
 
+class Wanted(NamedTuple):
+    """What a report for people shows: ``caveats`` is all, warnings or none."""
+
+    all_nutrients: bool = False
+    caveats: str = "all"
+    cited: bool = True
+
+
+EVERYDAY: Final = Wanted()
+
+
 def render(
-    report: Report, form: str = "table", *, all_nutrients: bool = False, page: Page = PIPE
+    report: Report, form: str = "table", wanted: Wanted = EVERYDAY, *, page: Page = PIPE
 ) -> str:
     """Return the report as table, json, csv or markdown, ending in a newline.
 
@@ -24,14 +35,16 @@ def render(
         from k2log.views.report_csv import report_csv
 
         return report_csv(report)
-    return _for_people(report, form, all_nutrients, page)
+    return _for_people(report, form, wanted, page)
 
 
-def _for_people(report: Report, form: str, all_nutrients: bool, page: Page) -> str:
+def _for_people(report: Report, form: str, wanted: Wanted, page: Page) -> str:
     from k2log.views.grid import Style, grid
 
     every_note = form == "markdown"
-    table = grid(report, Style(all_nutrients, page.plain_words and not every_note, every_note))
+    plain_words = page.plain_words and not every_note
+    style = Style(wanted.all_nutrients, plain_words, every_note, wanted.caveats, wanted.cited)
+    table = grid(report, style)
     if form == "markdown":
         from k2log.views.markdown import markdown
 

@@ -12,6 +12,8 @@ from k2log.food.amount import Amount
 from k2log.food.nutrients import NUTRIENTS
 from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report
 from k2log.science.caveats import Finding
+from k2log.science.compare import Standing
+from k2log.science.profile import NOBODY
 from k2log.views.entry_json import amount_json
 
 
@@ -28,17 +30,33 @@ def as_dict(report: Report) -> dict[str, Any]:
         "generated_at": f"{generated.isoformat()}Z",
         "catalogue": report.catalogue,
         "period": _period(report),
-        "profile": None,
-        "nutrients": {id_: _nutrient(id_, part) for id_, part in report.nutrients.items()},
+        "profile": None if report.profile == NOBODY else report.profile.as_dict(),
+        "nutrients": {
+            id_: _nutrient(id_, part, report.standings) for id_, part in report.nutrients.items()
+        },
         "days": [_day(row) for row in report.days],
         "foods": [_food(food) for food in report.foods],
-        "caveats": [_caveat(finding) for finding in report.findings],
+        "caveats": [caveat_json(finding) for finding in report.findings],
     }
 
 
 def amounts_json(amounts: Mapping[str, Amount]) -> dict[str, Any]:
     """Return an AMOUNT per nutrient."""
     return {id_: amount_json(amount) for id_, amount in amounts.items()}
+
+
+def caveat_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding whole."""
+    return {
+        "id": finding.id,
+        "severity": finding.severity,
+        "evidence": finding.evidence,
+        "message": finding.message,
+        "citations": list(finding.citations),
+        "days": [day.isoformat() for day in finding.days],
+        "entries": list(finding.entries),
+        "data": dict(finding.data),
+    }
 
 
 def _period(report: Report) -> dict[str, Any]:
@@ -51,17 +69,17 @@ def _period(report: Report) -> dict[str, Any]:
     }
 
 
-def _nutrient(id_: str, part: NutrientTotal) -> dict[str, Any]:
-    references: Sequence[Any] = []
-    upper_levels: Sequence[Any] = []
+def _nutrient(id_: str, part: NutrientTotal, standings: Sequence[Standing]) -> dict[str, Any]:
+    named = {id_, "vitamin_k"} if id_ == "vitamin_k1" else {id_}
+    held = [standing for standing in standings if standing.nutrient in named]
     return {
         "unit": NUTRIENTS[id_].unit,
         "total": amount_json(part.total),
         "mean_per_complete_day": None if part.mean is None else amount_json(part.mean),
         "food": amount_json(part.food),
         "supplement": amount_json(part.supplement),
-        "references": references,
-        "upper_levels": upper_levels,
+        "references": [standing._asdict() for standing in held if not standing.upper],
+        "upper_levels": [standing._asdict() for standing in held if standing.upper],
     }
 
 
@@ -79,17 +97,4 @@ def _food(food: FoodTotal) -> dict[str, Any]:
         "food": food.food,
         "entries": food.entries,
         "nutrients": amounts_json(food.nutrients),
-    }
-
-
-def _caveat(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.id,
-        "severity": finding.severity,
-        "evidence": finding.evidence,
-        "message": finding.message,
-        "citations": list(finding.citations),
-        "days": [day.isoformat() for day in finding.days],
-        "entries": list(finding.entries),
-        "data": dict(finding.data),
     }

@@ -18,6 +18,7 @@ from k2log.views.columns import columns
 from k2log.views.grid import NOTHING_LOGGED, Grid, Line
 from k2log.views.numbers import width
 from k2log.views.plain import plain
+from k2log.views.references import Against
 
 _GAP = 2
 _WORDS = 13
@@ -103,6 +104,10 @@ def _parts(grid: Grid, layout: _Layout, wide: int) -> Iterator[RenderableType]:
         yield Text("most from", "bold")
         yield _pairs([(f"  {name}", text) for name, text in grid.most_from], wide)
         yield ""
+    if grid.references:
+        yield Text(grid.references_heading, "bold")
+        yield _pairs([(f"  {line.name}", _barred(line)) for line in grid.references], wide)
+        yield ""
     if grid.legend:
         yield _pairs([("", " · ".join(grid.legend))], wide)
         yield ""
@@ -111,6 +116,10 @@ def _parts(grid: Grid, layout: _Layout, wide: int) -> Iterator[RenderableType]:
         yield _pairs([("·", note) for note in grid.notes], wide)
         yield ""
     yield _pairs([("", grid.standing)], wide)
+
+
+def _barred(line: Against) -> str:
+    return f"{line.bar} {line.words}" if line.bar else line.words
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], wide: int) -> Table:

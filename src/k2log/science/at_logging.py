@@ -1,0 +1,28 @@
+"""Warnings that can be given the moment something is logged, from it and the profile alone."""
+
+from collections.abc import Sequence
+
+from k2log.diary.entry import Entry
+from k2log.science.caveats import Facts, Finding, judge
+from k2log.science.profile import Profile
+from k2log.science.rules import RULES
+
+
+def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) -> list[Finding]:
+    """Return the warnings that the new entries give rise to.
+
+    ``around`` are the entries of that day and of its neighbours, without the new ones.
+    """
+    days = [entry.day for entry in new]
+    facts = Facts(
+        first=min(days),
+        last=max(days),
+        logged_days=len(set(days)),
+        complete=(),
+        missing=(),
+        rows=(),
+        logged=[*around, *(entry._replace(id=None) for entry in new)],
+        profile=profile,
+    )
+    found = judge([rule for rule in RULES if rule.at_logging], facts).findings
+    return [it for it in found if it.severity == "warning" and None in it.entries]

@@ -1,0 +1,199 @@
+"""Rules on conditions and life stages that the profile names, and on what it leaves unsaid."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from k2log.food.amount import UNKNOWN, Amount
+from k2log.science.caveats import Facts, Judged, Remark, Rule
+from k2log.science.citations import cited
+from k2log.science.held import listed
+from k2log.science.intakes import AUTHORITIES, DEFAULT_AUTHORITIES, KIDNEY_DISEASE, ages
+from k2log.science.profile import BREASTFEEDING, PREGNANT, Profile
+
+ADULT_YEARS: Final = 18
+
+_NO_SUPPLEMENT: Final = "no supplement known to hold {} was logged"
+_UNCHANGED: Final = frozenset({"NASEM", "EFSA"})
+
+
+class _Taken(NamedTuple):
+    """The supplements that hold any of some nutrients: their days, and the single entries."""
+
+    days: Sequence[date]
+    entries: Sequence[int | None]
+
+
+def _taken(facts: Facts, *nutrients: str) -> _Taken | None:
+    """Return the supplements known to hold any of these, in sums or as single entries."""
+    single = [entry for entry in facts.supplements if _holds(entry.nutrients, nutrients)]
+    summed = [row.day for row in facts.rows if row.supplement and _holds(row.nutrients, nutrients)]
+    days = sorted({*summed, *(entry.day for entry in single)})
+    return _Taken(days, [entry.id for entry in single]) if days else None
+
+
+def _holds(nutrients: Mapping[str, Amount], wanted: Iterable[str]) -> bool:
+    return any(nutrients.get(id_, UNKNOWN).best for id_ in wanted)
+
+
+def kidney_disease(facts: Facts) -> Judged:
+    """Speak where the profile names kidney disease: references and upper levels are not shown."""
+    if not facts.profile.having(KIDNEY_DISEASE):
+        return "the profile names no kidney disease"
+    return Remark(
+        "General reference values do not apply in kidney disease, so none are shown. Please use "
+        "the targets of your kidney team."
+    )
+
+
+def kidney_stones(facts: Facts) -> Judged:
+    """Speak where the profile names kidney stones and a supplement was logged."""
+    if not facts.profile.having("kidney-stones"):
+        return "the profile names no kidney stones"
+    taken = _taken(facts, "calcium", "vitamin_d")
+    if not taken:
+        return _NO_SUPPLEMENT.format("calcium or vitamin D")
+    return Remark(
+        "Calcium supplements have been linked with kidney stones; normal amounts of calcium in "
+        "food have not. Please talk to your doctor about supplements, and before cutting down on "
+        "calcium in food.",
+        *taken,
+    )
+
+
+def high_blood_calcium_conditions(facts: Facts) -> Judged:
+    """Speak where the profile names such a condition and a supplement was logged."""
+    conditions = facts.profile.having("high-blood-calcium")
+    if not conditions:
+        return "the profile names no condition that may raise calcium in the blood"
+    taken = _taken(facts, "calcium", "vitamin_d")
+    if not taken:
+        return _NO_SUPPLEMENT.format("calcium or vitamin D")
+    names = listed([condition.name for condition in conditions])
+    return Remark(
+        f"With {names}, supplements of calcium or vitamin D can raise calcium in the blood, "
+        "sometimes at ordinary doses. Please check them with your doctor.",
+        *taken,
+        data={"conditions": [condition.name for condition in conditions]},
+        gist=names,
+    )
+
+
+def pregnancy_lactation(facts: Facts) -> Judged:
+    """Speak where the profile says pregnant or breastfeeding."""
+    stage = facts.profile.life_stage
+    if stage not in {PREGNANT, BREASTFEEDING}:
+        return "the profile says neither pregnant nor breastfeeding"
+    return Remark(
+        f"{_of_references(facts.profile, stage)}Little is known about K2 supplements in pregnancy "
+        "and breastfeeding. Please agree any supplement with your midwife or doctor.",
+        gist=stage,
+    )
+
+
+def _of_references(profile: Profile, stage: str) -> str:
+    """Return what the references shown do in pregnancy and breastfeeding, where that is known."""
+    shown = [profile.authority] if profile.authority else DEFAULT_AUTHORITIES
+    if _UNCHANGED.issuperset(shown):
+        by = listed([AUTHORITIES[id_].label for id_ in shown])
+        return (
+            f"The {by} references for calcium and vitamin D are the same in pregnancy and "
+            "breastfeeding as before. "
+        )
+    if shown == ["UK"] and stage == BREASTFEEDING:
+        return "The UK adds 550 mg of calcium a day for breastfeeding. "
+    return ""
+
+
+def under_18(facts: Facts) -> Judged:
+    """Speak where the profile's age is under 18 and a supplement was logged."""
+    born = facts.profile.born
+    if born is None:
+        return "no year of birth is recorded"
+    if not all(age < ADULT_YEARS for age in ages(born, facts.last)):
+        return f"the age is not known to be under {ADULT_YEARS}"
+    taken = _taken(facts, "calcium", "vitamin_d", "vitamin_k2")
+    if not taken:
+        return _NO_SUPPLEMENT.format("calcium, vitamin D or K2")
+    return Remark(
+        "Upper levels differ for children and infants, and K2 supplements have hardly been tried "
+        "in healthy children. Please ask a doctor or pharmacist about doses.",
+        *taken,
+    )
+
+
+def profile_incomplete(facts: Facts) -> Judged:
+    """Speak where a reference or an upper level depends on what the profile does not say."""
+    missing = _missing(facts)
+    if not facts.logged_days:
+        return "nothing was logged"
+    if not missing:
+        return "no value shown depends on anything that the profile does not say"
+    return Remark(missing, gist=missing)
+
+
+def _missing(facts: Facts) -> str:
+    profile = facts.profile
+    if profile.having(KIDNEY_DISEASE):
+        return ""
+    if profile.born is None:
+        say = "" if profile.sex else " --sex female"
+        return f"Reference values depend on age and sex: k2log profile set --born 1964{say}."
+    open_ages = any(standing.ages for standing in facts.standings)
+    open_sex = any(standing.sex != "any" for standing in facts.standings)
+    if not open_ages and not open_sex:
+        return ""
+    on = listed([*["sex"] * open_sex, *["the day of birth"] * open_ages])
+    options = [*["--sex female"] * open_sex, *[f"--born {profile.born}-05-17"] * open_ages]
+    return f"Some reference values depend on {on}: k2log profile set {' '.join(options)}."
+
+
+def medicines_not_recorded(facts: Facts) -> Judged:
+    """Speak where nothing was said of medicines and conditions."""
+    if not facts.logged_days:
+        return "nothing was logged"
+    if facts.profile.medicines is not None or facts.profile.conditions is not None:
+        return "the profile says something of medicines or conditions"
+    return Remark(
+        "No medicines or conditions are recorded, so notes on interactions are not shown; if there "
+        "are none: k2log profile set --no-medicines."
+    )
+
+
+RULES: Final = (
+    Rule(
+        "kidney-disease",
+        "caution",
+        "strong",
+        "core",
+        cited("kdigo2017", "neofytou2024"),
+        kidney_disease,
+    ),
+    Rule(
+        "kidney-stones",
+        "caution",
+        "moderate",
+        "core",
+        cited("iom2011", "jackson2006"),
+        kidney_stones,
+    ),
+    Rule(
+        "high-blood-calcium-conditions",
+        "warning",
+        "strong",
+        "core",
+        cited("iom1997", "sarcoid1606", "bolland2013"),
+        high_blood_calcium_conditions,
+    ),
+    Rule(
+        "pregnancy-lactation",
+        "info",
+        "moderate",
+        "core",
+        cited("iom2011", "efsa2015ca", "efsa2017k"),
+        pregnancy_lactation,
+    ),
+    Rule("under-18", "caution", "moderate", "core", cited("iom2011", "efsa2018d"), under_18),
+    Rule("profile-incomplete", "info", "n/a", "core", (), profile_incomplete),
+    Rule("medicines-not-recorded", "info", "n/a", "core", (), medicines_not_recorded),
+)

@@ -1,0 +1,204 @@
+"""Rules on medicines: they speak only where the profile names one (an antibiotic: or the log)."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from k2log.diary.entry import Entry, FoodDay
+from k2log.science.caveats import Facts, Judged, Remark, Rule
+from k2log.science.citations import cited
+from k2log.science.held import listed
+from k2log.science.profile import names, taken_on
+from k2log.science.spacing import (
+    Advice,
+    Apart,
+    Dose,
+    holds,
+    moment,
+    plain_water,
+    spaced,
+    spacing_remark,
+)
+from k2log.science.wording import verb
+
+CALCIUM_AT_ONCE_MG: Final = 100.0
+"""From how much calcium a food counts as dairy or fortified for an antibiotic.
+
+A design choice: a cup of yogurt, a slice of cheese or a glass of fortified drink has more, milk in
+tea and a slice of bread have less.
+"""
+
+MORNING: Final = time(4)
+"""When a morning begins, for what comes before a bisphosphonate; what is eaten late is not."""
+
+
+APART: Final[Mapping[str, Apart]] = {
+    "levothyroxine": Apart(before=4 * 60, after=4 * 60),
+    "tetracycline": Apart(before=2 * 60, after=4 * 60),
+    "fluoroquinolone": Apart(before=2 * 60, after=6 * 60),
+}
+
+ANTIBIOTICS: Final[Mapping[str, str]] = {
+    "doxycycline": "tetracycline",
+    "minocycline": "tetracycline",
+    "tetracycline": "tetracycline",
+    "ciprofloxacin": "fluoroquinolone",
+    "levofloxacin": "fluoroquinolone",
+    "moxifloxacin": "fluoroquinolone",
+}
+"""The antibiotics that are known by their names in the log, and their kinds."""
+
+
+def calcium_levothyroxine_spacing(facts: Facts) -> Judged:
+    """Speak where a calcium supplement was logged within 4 hours of levothyroxine."""
+    medicines = facts.taking("levothyroxine")
+    if not medicines:
+        return "the profile does not name levothyroxine"
+    calcium = [entry for entry in facts.supplements if holds(entry, "calcium")]
+    advice = Advice(
+        "less than 4 hours apart",
+        "Calcium lowers how much levothyroxine is absorbed; labels advise at least 4 hours "
+        "between them.",
+        "no calcium supplement was logged within 4 hours of levothyroxine",
+    )
+    return spacing_remark(spaced(calcium, medicines, (), _too_near), advice)
+
+
+def calcium_antibiotic_spacing(facts: Facts) -> Judged:
+    """Speak where calcium was logged too close to a tetracycline or a fluoroquinolone."""
+    medicines = facts.taking("tetracycline", "fluoroquinolone")
+    logged = [dose for entry in facts.logged for dose in _antibiotic(entry)]
+    if not medicines and not logged:
+        return "neither the profile nor the log names a tetracycline or a fluoroquinolone"
+    calcium = [entry for entry in facts.logged if _calcium_at_once(entry)]
+    found = spaced(calcium, medicines, logged, _too_near)
+    advice = Advice(
+        "closer than usually advised",
+        f"Calcium, in dairy food too, binds {listed(found.names)} and can make "
+        f"{verb(len(found.names), 'it', 'them')} work less well. The usual advice is at least "
+        "2 hours before or 4–6 hours after calcium.",
+        "nothing with much calcium was logged too close to the antibiotic",
+    )
+    return spacing_remark(found, advice)
+
+
+def _antibiotic(entry: Entry) -> list[Dose]:
+    """Return the dose that an entry is, if its name is an antibiotic's."""
+    names = [name for name in ANTIBIOTICS if name in entry.food.casefold()]
+    return [Dose(name, ANTIBIOTICS[name], moment(entry), entry) for name in names[:1]]
+
+
+def _calcium_at_once(entry: Entry) -> bool:
+    return holds(entry, "calcium", 0 if entry.supplement else CALCIUM_AT_ONCE_MG)
+
+
+def _too_near(dose: Dose, taken: datetime, at: datetime) -> bool:
+    return APART[dose.kind].too_near(taken, at)
+
+
+def calcium_bisphosphonate_spacing(facts: Facts) -> Judged:
+    """Speak where calcium, food or drink came before a bisphosphonate, or soon after it."""
+    medicines = facts.taking("oral-bisphosphonate")
+    if not medicines:
+        return "the profile names no oral bisphosphonate, like alendronate"
+    entries = [entry for entry in facts.logged if _ends_the_fast(entry)]
+    named, several = listed(names(medicines)), len(names(medicines))
+    advice = Advice(
+        "earlier than usually advised",
+        f"{named[:1].upper()}{named[1:]} {verb(several, 'is', 'are')} taken first, with plain "
+        "water; calcium and food come at least 30 minutes later (ibandronate 60; some calcium "
+        "labels ask for 1–3 hours).",
+        f"nothing was logged before {named} or too soon after",
+    )
+    return spacing_remark(spaced(entries, medicines, (), _not_after), advice)
+
+
+def _ends_the_fast(entry: Entry) -> bool:
+    return holds(entry, "calcium") if entry.supplement else not plain_water(entry)
+
+
+def _not_after(dose: Dose, taken: datetime, at: datetime) -> bool:
+    wait = timedelta(minutes=60 if "ibandron" in dose.name.casefold() else 30)
+    morning = datetime.combine(taken.date(), MORNING, taken.tzinfo)
+    return min(morning, taken) <= at < taken + wait
+
+
+def calcium_other_medicines(facts: Facts) -> Judged:
+    """Speak where calcium or vitamin D supplements were logged with a medicine they can affect."""
+    medicines = facts.taking("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
+    if not medicines:
+        return "the profile names no thiazide, cardiac glycoside, lithium or integrase inhibitor"
+    days = sorted({row.day for row in _pills(facts) if taken_on(medicines, row.day)})
+    if not days:
+        return "no calcium or vitamin D supplement was logged"
+    return Remark(
+        f"Calcium or vitamin D supplements can interact with {listed(names(medicines))}: please "
+        "ask a pharmacist about timing or monitoring. What your prescriber says comes first.",
+        days=days,
+        data={"medicines": names(medicines)},
+        gist=listed(names(medicines)),
+    )
+
+
+def _pills(facts: Facts) -> list[FoodDay | Entry]:
+    """Return what holds calcium or vitamin D, of sums and of single entries: today is in no sum."""
+    rows: list[FoodDay | Entry] = [*facts.rows, *facts.logged]
+    return [
+        row for row in rows if row.supplement and (holds(row, "calcium") or holds(row, "vitamin_d"))
+    ]
+
+
+def fat_absorption(facts: Facts) -> Judged:
+    """Speak where a medicine or condition keeps fat from being absorbed."""
+    medicines = facts.taking("orlistat", "bile-acid-sequestrant")
+    items = names([*medicines, *facts.profile.having("fat-malabsorption")])
+    if not items:
+        return "the profile names nothing that keeps fat from being absorbed"
+    if not facts.logged_days:
+        return "nothing was logged"
+    return Remark(
+        f"Vitamins D and K may be absorbed less well with {listed(items)}; the totals show what "
+        "was eaten, not what was absorbed.",
+        data={"items": items},
+        gist=", ".join(items),
+    )
+
+
+RULES: Final = (
+    Rule(
+        "calcium-levothyroxine-spacing",
+        "warning",
+        "strong",
+        "core",
+        cited("smpc", "singh2000", "zamfirescu2011"),
+        calcium_levothyroxine_spacing,
+        at_logging=True,
+    ),
+    Rule(
+        "calcium-antibiotic-spacing",
+        "warning",
+        "strong",
+        "core",
+        cited("smpc", "fluoroquinolone-labels"),
+        calcium_antibiotic_spacing,
+        at_logging=True,
+    ),
+    Rule(
+        "calcium-bisphosphonate-spacing",
+        "warning",
+        "strong",
+        "core",
+        cited("bisphosphonate-labels", "smpc"),
+        calcium_bisphosphonate_spacing,
+        at_logging=True,
+    ),
+    Rule(
+        "calcium-other-medicines",
+        "caution",
+        "moderate",
+        "core",
+        cited("smpc", "lithium-references", "dolutegravir-label"),
+        calcium_other_medicines,
+    ),
+    Rule("fat-absorption", "info", "moderate", "optional", cited("smpc"), fat_absorption),
+)

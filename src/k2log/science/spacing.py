@@ -1,0 +1,196 @@
+"""Clock times: what was taken too close to what, and how that is said.
+
+Only times that the user gave count. They are local: a medicine at 07:00 is at 07:00 where the
+entry was eaten.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+from typing import Final, NamedTuple
+
+from k2log.diary.entry import Entry, FoodDay
+from k2log.food.amount import UNKNOWN
+from k2log.food.names import name_words
+from k2log.science.caveats import Judged, Remark
+from k2log.science.profile import Medicine
+from k2log.science.wording import count
+
+LABEL_WINS: Final = "If your label or prescriber says otherwise, that wins."
+_PLAIN_WATER: Final = frozenset({"water", "tap", "plain", "drinking", "still", "hot", "boiled"})
+_NO_TIMES: Final = "Some have no clock time, so k2log cannot tell how far apart they were."
+
+
+class Apart(NamedTuple):
+    """How many minutes a dose comes ``before`` calcium at the least, or ``after`` it."""
+
+    before: int
+    after: int
+
+    def too_near(self, taken: datetime, at: datetime) -> bool:
+        """Whether a dose taken then is too near to calcium at a time."""
+        return -timedelta(minutes=self.before) < taken - at < timedelta(minutes=self.after)
+
+
+class Dose(NamedTuple):
+    """Something taken once: a medicine of the profile, or an ``entry`` of the log.
+
+    ``at`` is None where nobody gave a time.
+    """
+
+    name: str
+    kind: str
+    at: datetime | None
+    entry: Entry | None = None
+
+
+class Clash(NamedTuple):
+    """An entry, logged ``at`` a time, and a dose ``taken`` too close to it."""
+
+    at: datetime
+    taken: datetime
+    entry: Entry
+    dose: Dose
+
+    @property
+    def ids(self) -> list[int | None]:
+        """The ids of the entries concerned, None for one that is not stored yet."""
+        return [it.id for it in (self.entry, self.dose.entry) if it is not None]
+
+
+class Spaced(NamedTuple):
+    """What came of holding entries against doses; ``untimed`` are days on which a time is missing.
+
+    ``names`` are those of the doses, each once.
+    """
+
+    names: Sequence[str]
+    clashes: Sequence[Clash]
+    untimed: Sequence[date]
+
+
+class Advice(NamedTuple):
+    """How a rule on spacing speaks: what a clash is, the general advice, and why it is silent."""
+
+    verdict: str
+    text: str
+    silent: str
+
+
+TooNear = Callable[[Dose, datetime, datetime], bool]
+"""Whether a dose, when it was taken, and the time of an entry are too near each other."""
+
+
+def moment(entry: Entry) -> datetime | None:
+    """Return the time of eating, None if the user gave none."""
+    return datetime.fromisoformat(entry.time) if entry.time else None
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries by day and time, so that the order they came in never shows."""
+    return sorted(entries, key=lambda it: (it.day, it.time or "", it.uid))
+
+
+def plain_water(entry: Entry) -> bool:
+    """Whether it is water and nothing else; mineral water is not plain."""
+    words = set(name_words(entry.food))
+    return "water" in words and words <= _PLAIN_WATER
+
+
+def holds(entry: Entry | FoodDay, nutrient: str, least: float = 0) -> bool:
+    """Whether a nutrient is known to be in it: more than nothing, and at ``least`` so much."""
+    best = entry.nutrients.get(nutrient, UNKNOWN).best
+    return best is not None and best > 0 and best >= least
+
+
+def spaced(
+    entries: Iterable[Entry],
+    medicines: Sequence[Medicine],
+    logged: Sequence[Dose],
+    too_near: TooNear,
+) -> Spaced:
+    """Hold entries against the medicines of the profile and against logged doses."""
+    clashes, untimed = [], set()
+    for entry in entries:
+        at = moment(entry)
+        for dose in chain(_around(medicines, entry.day, at), _near(logged, entry)):
+            if at is None or dose.at is None:
+                untimed.add(entry.day)
+            elif too_near(dose, dose.at, at):
+                clashes.append(Clash(at, dose.at, entry, dose))
+    names = sorted({each.name for each in medicines} | {each.name for each in logged})
+    return Spaced(names, sorted(clashes, key=_order), sorted(untimed))
+
+
+def _around(medicines: Iterable[Medicine], day: date, at: datetime | None) -> Iterator[Dose]:
+    """Yield the doses from the day before to the day after; without a time, one for the day."""
+    for medicine in medicines:
+        name, kind, on = medicine.name, medicine.kind, at.date() if at else day
+        if at is None or not medicine.times:
+            yield from [Dose(name, kind, None)] if medicine.on(on) else ()
+        else:
+            days = (on + timedelta(days=step) for step in (-1, 0, 1))
+            yield from (
+                Dose(name, kind, datetime.combine(taken, time.fromisoformat(clock), at.tzinfo))
+                for taken in days
+                if medicine.on(taken)
+                for clock in medicine.times
+            )
+
+
+def _near(logged: Iterable[Dose], entry: Entry) -> Iterator[Dose]:
+    """Yield the logged doses that have a time, as the entry has, or are of the same day."""
+    for dose in logged:
+        if dose.entry and (dose.entry.day == entry.day or (dose.at and entry.time)):
+            yield dose
+
+
+def _order(clash: Clash) -> tuple[datetime, datetime, str, str, str]:
+    return clash.at, clash.taken, clash.dose.name, clash.entry.food, clash.entry.uid
+
+
+def spacing_remark(found: Spaced, advice: Advice) -> Judged:
+    """Speak of what was too close; where times are missing, give the general advice."""
+    if found.clashes:
+        return _of_clashes(found, advice)
+    if not found.untimed:
+        return advice.silent
+    return Remark(
+        f"{advice.text} {LABEL_WINS} {_NO_TIMES}",
+        days=found.untimed,
+        data={"apart_from": found.names},
+        gist=f"no times: {', '.join(found.names)}",
+        severity="info",
+    )
+
+
+def _of_clashes(found: Spaced, advice: Advice) -> Remark:
+    # While something is being logged, what was logged before it is no news.
+    clashes = [each for each in found.clashes if None in each.ids] or found.clashes
+    names = sorted({each.dose.name for each in clashes})
+    return Remark(
+        f"{_latest(clashes)}: {advice.verdict}. {advice.text} {LABEL_WINS}",
+        days=sorted({each.entry.day for each in clashes}),
+        entries=list(dict.fromkeys(id_ for each in clashes for id_ in each.ids)),
+        data={
+            "apart_from": names,
+            "times": len(_occasions(clashes)),
+            "shortest_minutes": min(_minutes(each) for each in clashes),
+        },
+        gist=", ".join(names),
+    )
+
+
+def _latest(clashes: Sequence[Clash]) -> str:
+    at, taken, entry, dose = clashes[-1]
+    others = len(_occasions(clashes)) - 1
+    more = f", and {count(others, 'more time')}" if others else ""
+    return f"{entry.food} at {at:%H:%M} and {dose.name} at {taken:%H:%M} on {at.day} {at:%b}{more}"
+
+
+def _occasions(clashes: Iterable[Clash]) -> set[tuple[datetime, datetime]]:
+    return {(each.at, each.taken) for each in clashes}
+
+
+def _minutes(clash: Clash) -> int:
+    return round(abs(clash.at - clash.taken).total_seconds() / 60)

@@ -1,0 +1,100 @@
+"""Where the means stand to references and upper levels: words, and a bar where one is honest.
+
+There is no bar and no percentage for vitamin K2: no authority has set a reference intake for it.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from k2log.food.amount import Amount
+from k2log.report.model import Report
+from k2log.science.compare import Standing, label
+from k2log.science.wording import percent
+from k2log.views.numbers import show
+
+BAR_CELLS: Final = 10
+_BARRED: Final = ("calcium", "vitamin_d")
+_NAMES: Final = {
+    "calcium": "Calcium",
+    "vitamin_d": "Vitamin D",
+    "vitamin_k": "Vitamin K",
+    "magnesium": "Magnesium",
+}
+_SEXES: Final = {"female": " for women", "male": " for men"}
+_SCOPES: Final = {"supplement": " from supplements", "k1": " for K1 alone"}
+_NONE_FOR_K2: Final = "no reference intake and no upper level exist"
+
+
+class Against(NamedTuple):
+    """One nutrient against its references: name, bar ("" where there is none) and words."""
+
+    name: str
+    bar: str
+    words: str
+
+
+def against(report: Report, *, all_nutrients: bool, plain_words: bool) -> list[Against]:
+    """Return a line per nutrient that has references, and one for K2 that has none."""
+    if not report.standings:
+        return []
+    wanted = _NAMES if all_nutrients else _BARRED
+    lines = [_against(nutrient, _of(report, nutrient)) for nutrient in wanted]
+    own = _of(report, "vitamin_k2")
+    mean = report.nutrients["vitamin_k2"].mean
+    k2 = Against("Vitamin K2", "", _k2(own, mean, plain_words))
+    return [*(line for line in lines if line.words), k2]
+
+
+def heading(report: Report) -> str:
+    """Return what is compared."""
+    days = report.complete_days
+    if days < 3:
+        return "references (too few complete days to compare)"
+    return f"references, against the mean of {days} complete days"
+
+
+def _of(report: Report, nutrient: str) -> list[Standing]:
+    return [standing for standing in report.standings if standing.nutrient == nutrient]
+
+
+def _against(nutrient: str, held: Sequence[Standing]) -> Against:
+    words = " · ".join(filter(None, map(_words, held)))
+    share = next((it.share for it in held if not it.upper and it.share is not None), None)
+    bar = _bar(share) if share is not None and nutrient in _BARRED else ""
+    return Against(_NAMES[nutrient], bar, words)
+
+
+def _bar(share: float) -> str:
+    filled = min(int(share * BAR_CELLS + 0.5), BAR_CELLS)
+    return "▇" * filled + "▁" * (BAR_CELLS - filled)
+
+
+def _words(standing: Standing) -> str:
+    if standing.value is None:
+        return ""
+    ages = f" at {standing.ages}" if standing.ages else ""
+    scope, sex = _SCOPES.get(standing.scope, ""), _SEXES.get(standing.sex, "")
+    named = f"{label(standing)}{scope}{sex}{ages}"
+    share = "" if standing.share is None else f"{percent(standing.share)} of "
+    return {
+        "met": f"meets {named}",
+        "close": f"{share}{named}, close to it",
+        "below": f"{share}{named}",
+        "early": f"{share}{named}, an early figure",
+        "above": f"above {named}",
+        "not-above": f"not above {named}",
+        "cannot-tell": _open(standing, named),
+    }.get(standing.verdict or "", named)
+
+
+def _open(standing: Standing, named: str) -> str:
+    if standing.upper:
+        return f"cannot tell whether above {named}"
+    counted = "" if standing.share is None else f", the counted part is {percent(standing.share)}"
+    return f"cannot tell against {named}{counted}"
+
+
+def _k2(own: Sequence[Standing], mean: Amount | None, plain_words: bool) -> str:
+    counted = "" if mean is None else show(mean, "µg", with_unit=True, plain_words=plain_words)
+    figures = [f"{counted} a day beside {label(standing)}" for standing in own if counted]
+    return "; ".join([*figures, _NONE_FOR_K2])

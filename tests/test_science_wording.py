@@ -1,0 +1,315 @@
+"""No message of k2log diagnoses, prescribes or alarms: every text there is, held against a list."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import k2log.science
+from diaries import daily, entry, found
+from k2log.diary.entry import Entry
+from k2log.food.amount import UNKNOWN, Amount
+from k2log.science.caveats import Finding
+from k2log.science.citations import CITED
+from k2log.science.paradox import PARADOX_LINE
+from k2log.science.profile import Condition, Medicine, Profile
+from k2log.science.rules import RULES
+from k2log.science.topics import Topic, load_topics
+
+SCIENCE = Path(k2log.science.__file__).parent
+WEEK = range(1, 7)
+
+DIAGNOSES = (
+    r"\byou have\b",
+    r"\byou(?:'re| are) (?:low|short|lacking)",
+    r"deficien",
+    r"\byour (?:arter|bones?\b|heart\b|blood\b)",
+    r"\bsymptom",
+)
+PRESCRIBES = (
+    r"\byou should\b",
+    r"\byou (?:need|ought|have) to\b",
+    r"\bneed to take\b",
+    r"\bmust\b",
+    r"\b(?:stop|start|avoid) taking\b",
+    r"\b(?:increase|reduce|raise|lower|double|halve) your\b",
+    r"\b(?:take|eat|buy|try) (?:more|less)\b",
+)
+ALARMS = (
+    r"\bdanger",
+    r"\btoxic",
+    r"\bpoison",
+    r"\bdead",
+    r"\bfatal",
+    r"\boverdos",
+    r"\brisk of\b",
+    r"\byour risk\b",
+    r"\balarm",
+    r"\bunsafe\b",
+    r"!",
+    r"\b50 ?%",
+    r"\bby half\b",
+)
+FORBIDDEN = re.compile("|".join((*DIAGNOSES, *PRESCRIBES, *ALARMS)), re.IGNORECASE)
+ALLOWED = "does not by itself mean a deficiency"
+DOUBTFUL = re.compile("contested|uncertain|mixed", re.IGNORECASE)
+OLD_FRACTURE_FIGURES = re.compile(r"\b(?:60|77|81) ?%")
+
+TOPICS = load_topics()
+every_topic = pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+
+
+def forbidden(text: str) -> list[str]:
+    """Return the forbidden words of a text."""
+    return [match[0] for match in FORBIDDEN.finditer(text.replace(ALLOWED, ""))]
+
+
+def texts(topic: Topic) -> Sequence[str]:
+    """Return every sentence of ours in a topic."""
+    return [topic.title, topic.question, *topic.known, *topic.sure, *topic.unknown]
+
+
+# What rules say depends on the diary. Each of these gives the findings of one; a new rule gets a
+# diary here that makes it speak, unless one of them does already.
+
+
+def of_the_data() -> Iterable[Finding]:
+    """Unknown figures, ranges, forms, D2, K1, a day left out."""
+    part = {"mk4": 8.6, "mk7": UNKNOWN, "mk_other": UNKNOWN, "vitamin_k2": Amount.partial(8.6)}
+    return found(
+        *daily(range(1, 6), vitamin_d2=5),
+        entry(2, "eel", vitamin_k2=UNKNOWN),
+        entry(3, "natto", vitamin_k2=Amount.of(103, 9, 127)),
+        entry(4, "cheddar", **part),
+        entry(5, "spinach", vitamin_k1=494),
+    ).values()
+
+
+def of_little() -> Iterable[Finding]:
+    """Below every reference."""
+    profile = Profile(born="1960", sex="female", medicines=(), conditions=())
+    return found(*daily(WEEK, calcium=200, vitamin_d3=2, magnesium=50), profile=profile).values()
+
+
+def of_much() -> Iterable[Finding]:
+    """Above every upper level, from supplements, in large doses, far from meals, beside K2."""
+    pills = [
+        *daily(WEEK, "calcium", pill=True, calcium=2400, at="08:00"),
+        *daily(WEEK, "d3", pill=True, vitamin_d3=300, at="08:00"),
+        *daily(WEEK, "magnesium", pill=True, magnesium=500),
+        *daily(WEEK, "mk7", pill=True, mk7=100),
+    ]
+    profile = Profile(born="1960", sex="female", medicines=(), conditions=())
+    fresh = {pill.food_key for pill in pills if pill.food_key}
+    meals = daily(WEEK, calcium=500, at="19:00")
+    return found(*meals, *pills, profile=profile, fresh=fresh).values()
+
+
+def of_the_pattern() -> Iterable[Finding]:
+    """Calcium and vitamin D at their references, K2 known and little, none, or unknown."""
+    profile = Profile(born="1960", sex="female", medicines=(), conditions=())
+    plenty = daily(WEEK, calcium=1300, vitamin_d3=20)
+    egg, eel = entry(1, "egg", vitamin_k2=6), entry(2, "eel", vitamin_k2=UNKNOWN)
+    for more in ([egg], [], [egg, eel]):
+        yield from found(*plenty, *more, profile=profile).values()
+
+
+def of_medicines() -> Iterable[Finding]:
+    """Every group of medicines, with calcium, vitamin D, K2, natto and milk at the same hour."""
+    for medicine in _medicines():
+        yield from found(*_shared_hours(), profile=Profile(medicines=(medicine,))).values()
+
+
+def of_conditions() -> Iterable[Finding]:
+    """Every condition, pregnancy, and a child, with supplements."""
+    for condition in _conditions():
+        yield from found(*_shared_hours(), profile=Profile(conditions=(condition,))).values()
+    for born, stage in (("1990", "pregnant"), ("1990", "breastfeeding"), ("2014", None)):
+        profile = Profile(born=born, sex="female", life_stage=stage)
+        yield from found(*_shared_hours(), profile=profile).values()
+
+
+def of_nobody() -> Iterable[Finding]:
+    """Supplements, where nothing is known of the person."""
+    return found(*_shared_hours()).values()
+
+
+DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
+    of_the_data,
+    of_little,
+    of_much,
+    of_the_pattern,
+    of_medicines,
+    of_conditions,
+    of_nobody,
+)
+
+
+@cache
+def heard(diary: Callable[[], Iterable[Finding]]) -> Sequence[Finding]:
+    """Return the findings of a diary, judged once."""
+    return list(diary())
+
+
+def _shared_hours() -> list[Entry]:
+    return [
+        *daily(WEEK, calcium=1300, vitamin_d3=20, vitamin_k1=100),
+        entry(1, "milk", at="08:00", calcium=300),
+        entry(1, "natto", at="08:00", vitamin_k2=103),
+        entry(1, "calcium carbonate", at="08:10", pill=True, calcium=600),
+        entry(1, "d3", at="08:10", pill=True, vitamin_d3=50),
+        entry(1, "mk7", at="08:10", pill=True, mk7=100),
+        entry(1, "iron", at="08:20", pill=True),
+    ]
+
+
+def _names(file: str) -> list[tuple[str, str]]:
+    groups = tomllib.loads((SCIENCE / file).read_text(encoding="utf-8"))["group"]
+    return [(name, group["kind"]) for group in groups for name in group["names"]]
+
+
+def _medicines() -> list[Medicine]:
+    return [Medicine(name, kind, ("08:00",)) for name, kind in _names("medicines.toml")]
+
+
+def _conditions() -> list[Condition]:
+    return [Condition(name, kind) for name, kind in _names("conditions.toml")]
+
+
+@every_topic
+def test_no_topic_diagnoses_prescribes_or_alarms(topic):
+    """Not even in its question."""
+    assert forbidden(" ".join(texts(topic))) == []
+
+
+@pytest.mark.parametrize("diary", DIARIES, ids=lambda diary: diary.__name__)
+def test_no_finding_diagnoses_prescribes_or_alarms(diary):
+    """Whatever was logged, and whatever is in the profile."""
+    findings = heard(diary)
+
+    assert findings
+    assert [(it.id, words) for it in findings if (words := forbidden(it.message))] == []
+
+
+def test_every_rule_speaks_in_one_of_the_diaries():
+    """Else nobody would have read its words here."""
+    speaking = {finding.id for diary in DIARIES for finding in heard(diary)}
+
+    assert sorted({rule.id for rule in RULES} - speaking) == []
+
+
+def _prose(path: Path) -> list[str]:
+    """Return the texts of a module or a table that are sentences or parts of one."""
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".toml":
+        found = re.findall(r'"([^"]*)"', source)
+    else:
+        tree = ast.parse(source)
+        described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+        found = [
+            node.value
+            for node in constants
+            if isinstance(node.value, str) and id(node) not in described
+        ]
+    return [text for text in found if " " in text.strip()]
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*SCIENCE.glob("*.py"), SCIENCE / "medicines.toml", SCIENCE / "conditions.toml"]),
+    ids=lambda path: path.name,
+)
+def test_no_text_in_the_source_diagnoses_prescribes_or_alarms(path):
+    """What no diary here makes a rule say is read where it is written."""
+    assert [(text, words) for text in _prose(path) if (words := forbidden(text))] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your arteries are at risk of hardening.",
+        "This means a deficiency of K2.",
+        "You should take K2.",
+        "Calcium without K2 means 50 % more heart attacks!",
+        "Please reduce your dose.",
+    ],
+)
+def test_the_list_catches_what_it_is_for(text):
+    """Sentences that popular pages print."""
+    assert forbidden(text)
+
+
+def test_the_standing_line_is_held_against_the_list_too():
+    """It stands under every report."""
+    assert forbidden(PARADOX_LINE) == []
+    assert DOUBTFUL.search(PARADOX_LINE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["calcium-paradox", "k2-arteries", "k2-bones", "calcium-heart", "magnesium-ratio", "vegan-k2"],
+)
+def test_what_is_contested_is_called_so(name):
+    """In the words on how sure it is."""
+    topic = next(topic for topic in TOPICS if topic.name == name)
+
+    assert DOUBTFUL.search(" ".join(topic.sure))
+
+
+def test_a_rule_on_contested_evidence_says_so():
+    """In every message."""
+    contested = {rule.id for rule in RULES if rule.evidence == "contested"}
+    findings = [it for diary in DIARIES for it in heard(diary) if it.id in contested]
+
+    assert findings
+    assert [it.message for it in findings if not DOUBTFUL.search(it.message)] == []
+
+
+def test_every_rule_is_cited():
+    """Except where it is about the log, not about the world."""
+    uncited = [rule.id for rule in RULES if not rule.citations and rule.evidence != "n/a"]
+
+    assert uncited == []
+
+
+@every_topic
+def test_every_topic_is_cited(topic):
+    """By works of the bibliography, each once."""
+    assert topic.citations
+    assert len(set(topic.citations)) == len(topic.citations)
+    assert set(topic.citations) <= set(CITED.values())
+
+
+def test_the_old_fracture_figures_are_named_only_as_corrected():
+    """In one topic, where they are withdrawn in the same breath."""
+    naming = [t for topic in TOPICS for t in texts(topic) if OLD_FRACTURE_FIGURES.search(t)]
+
+    assert len(naming) == 1
+    assert "claimed in 2006 and later corrected" in naming[0]
+
+
+@pytest.mark.parametrize(
+    "tempting",
+    [
+        r"\bsafe\b",
+        r"\blow(?:er)? dose",
+        r"\bsmall dose",
+        r"\bhelps?\b",
+        r"\bbenefit",
+        r"\bless (?:green|leafy|vegetables|natto)",
+        r"\bcut(?:ting)? (?:out|down)",
+        r"\bavoid (?:foods|vegetables|green)",
+    ],
+)
+def test_nothing_on_warfarin_tempts_to_buy_k2_or_to_drop_usual_foods(tempting):
+    """Usual foods stay as usual, and the clinic decides."""
+    warfarin = " ".join(texts(next(topic for topic in TOPICS if topic.name == "warfarin")))
+
+    assert not re.search(tempting, warfarin, re.IGNORECASE)
+    assert "usual foods stay as usual" in warfarin
+    assert "The clinic that checks the INR decides" in warfarin
