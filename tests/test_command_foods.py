@@ -227,11 +227,6 @@ def test_explain_sources_lists_the_bibliography(k2log):
     assert "doi:" in result.out
 
 
-def test_explain_calcium_paradox_calls_it_contested(k2log):
-    """Informed, never alarming."""
-    assert "contested" in k2log("explain calcium-paradox").out
-
-
 def test_names_complete_from_the_diary(k2log, diary, monkeypatch):
     """Typer's completion asks the diary."""
     from k2log.store.diary import open_diary
