@@ -1,20 +1,29 @@
 """The files themselves: told apart by name or first line, read line by line, written whole."""
 
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, NamedTuple
+from typing import BinaryIO, Final, Literal, NamedTuple, cast
 
 from k2log.diary.incoming import Mark, Moment, Remark, Row
 from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.text import shown
+from k2log.transfer.elsewhere.asked import Asked
+from k2log.transfer.elsewhere.entries import Local, Reading, day_order, entries
+from k2log.transfer.elsewhere.formats import Format as Kind
+from k2log.transfer.elsewhere.layout import layout
+from k2log.transfer.elsewhere.recognise import foreign
+from k2log.transfer.elsewhere.seen import READ_AS_WINDOWS, Seen
+from k2log.transfer.elsewhere.table import WINDOWS, Table
 from k2log.transfer.lines import text_lines
 from k2log.transfer.own_csv import read_csv
 from k2log.transfer.own_jsonl import read_jsonl
+from k2log.transfer.tables.model import Watch
 
 Format = Literal["csv", "jsonl"]
 _SUFFIXES: Final[dict[str, Format]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -25,15 +34,14 @@ class TargetError(K2logError):
 
 
 class Source(NamedTuple):
-    """An open file: its format, and its lines."""
+    """An open file: what reads it; and of another program's table, what was seen of it."""
 
-    format: Format
-    lines: Iterator[str]
+    read: Callable[[Moment, Watch], Iterator[Row | Mark | Remark]]
+    seen: Seen | None = None
 
-    def rows(self, moment: Moment) -> Iterator[Row | Mark | Remark]:
+    def rows(self, moment: Moment, watch: Watch) -> Iterator[Row | Mark | Remark]:
         """Yield what the file holds, and remarks on what is wrong. Raises UnreadableError."""
-        read = read_csv if self.format == "csv" else read_jsonl
-        return read(self.lines, moment)
+        return self.read(moment, watch)
 
 
 def format_of(path: Path | None) -> Format:
@@ -49,26 +57,56 @@ def format_of(path: Path | None) -> Format:
 
 
 @contextmanager
-def opened(name: str) -> Iterator[Source]:
-    """Open a file to be read, ``-`` is stdin. Raises UnreadableError."""
-    if name == "-":
-        yield _source(sys.stdin.buffer, name)
-        return
+def opened(name: str, asked: Asked, local: Local) -> Iterator[Source]:
+    """Open a file to be read, ``-`` is stdin; ``asked`` is what the user says of it.
+
+    ``local`` attaches the offset that is valid at a local time. Raises UnreadableError.
+    """
     try:
-        file = Path(name).open("rb")  # noqa: SIM115 - closed below
+        file = _spooled(sys.stdin.buffer) if name == "-" else _rereadable(Path(name))
     except OSError as error:
         raise UnreadableError(f"cannot read {shown(name, 200)}: {error.strerror}.") from None
     with file:
-        yield _source(file, name)
+        yield _source(file, name, asked, local)
 
 
-def _source(file: BinaryIO, name: str) -> Source:
+def _rereadable(path: Path) -> BinaryIO:
+    file = path.open("rb")
+    if file.seekable():
+        return file
+    with file:  # a pipe that has a name
+        return _spooled(file)
+
+
+def _spooled(stream: BinaryIO) -> BinaryIO:
+    """Return a copy of a stream that can be read twice; it has no name, and goes when closed."""
+    copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - whoever asked closes it
+    shutil.copyfileobj(stream, copy)
+    copy.seek(0)
+    return copy
+
+
+def _source(file: BinaryIO, name: str, asked: Asked, local: Local) -> Source:
+    suffix = _SUFFIXES.get(Path(name).suffix.casefold())
+    plainly_own = suffix == "jsonl" and asked in (Asked(), Asked("k2log"))
+    found = None if plainly_own else foreign(file, asked)
+    if found:
+        return _foreign_source(*found, asked, local)
     lines = text_lines(file)
     first = next(lines, "")
     if not first:
         raise UnreadableError(f"{'stdin' if name == '-' else shown(name, 200)} is empty.")
     sniffed: Format = "jsonl" if first.lstrip().startswith("{") else "csv"
-    return Source(_SUFFIXES.get(Path(name).suffix.casefold(), sniffed), chain([first], lines))
+    read = read_csv if (suffix or sniffed) == "csv" else read_jsonl
+    return Source(lambda moment, _: read(chain([first], lines), moment))
+
+
+def _foreign_source(kind: Kind, table: Table, asked: Asked, local: Local) -> Source:
+    found = layout(kind, table.header, asked)
+    reading = Reading(found, asked.date_order or day_order(table, found), local)
+    remarks = [*found.unread, *([READ_AS_WINDOWS] * (table.encoding == WINDOWS))]
+    seen = Seen(remarks)
+    return Source(lambda moment, watch: entries(table, reading, seen, moment, watch), seen)
 
 
 @contextmanager

@@ -63,10 +63,10 @@ def unguarded(text: str) -> str:
 
 def read_csv(lines: Iterable[str], moment: Moment) -> Iterator[Row | Remark]:
     """Yield the entries of a CSV file, and remarks on its bad rows. Raises UnreadableError."""
-    records = _records(lines)
-    _, header = next(records, (0, []))
+    found = records(lines)
+    _, header = next(found, (0, []))
     names = _names(header)
-    for line, cells in records:
+    for line, cells in found:
         if len(cells) != len(names):
             yield Remark(line, f"{len(cells)} columns, but the header has {len(names)}")
         else:
@@ -123,11 +123,11 @@ class _Feed:
         self.begin, self.length = self.number + 1, 0
 
 
-def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that is not blank with the number of its first line."""
+def records(lines: Iterable[str], separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that is not blank with its first line's number. Raises UnreadableError."""
     feed = _Feed(lines)
     try:
-        for record in csv.reader(feed, strict=True):
+        for record in csv.reader(feed, delimiter=separator, strict=True):
             cells = [cell.strip() for cell in record]
             if any(cells):
                 yield feed.begin, cells

@@ -1,0 +1,66 @@
+"""What an import saw of a foreign table: the first entries, what is unknown or was skipped."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from k2log.diary.entry import Entry
+from k2log.food.nutrients import HEADLINE, NUTRIENTS
+
+MOST_FIRST: Final = 3
+READ_AS_WINDOWS: Final = "the file is not UTF-8; it was read as Windows-1252"
+
+
+class Seen:
+    """A table's rows, counted as they pass."""
+
+    def __init__(self, remarks: Sequence[str]) -> None:
+        """Take what is to be said of the table as a whole."""
+        self.remarks = remarks
+        self.first: list[Entry] = []
+        self.entries = 0
+        self.totals = 0
+        self.unknown: Counter[str] = Counter()
+        self.partial: Counter[str] = Counter()
+        self.unstated_d = 0
+
+    def take(self, entry: Entry) -> None:
+        """Count an entry."""
+        self.entries += 1
+        amounts = entry.nutrients
+        if amounts["vitamin_d3"].best is None and amounts["vitamin_d"].best is not None:
+            self.unstated_d += 1
+        if len(self.first) < MOST_FIRST:
+            self.first.append(entry)
+        for nutrient in HEADLINE:
+            amount = amounts[nutrient]
+            if amount.best is None:
+                self.unknown[nutrient] += 1
+            elif not amount.known:
+                self.partial[nutrient] += 1
+
+    def told(self) -> Iterator[str]:
+        """Yield what the user should know of the table."""
+        yield from self.remarks
+        if self.totals:
+            rows = (
+                "1 row of totals was" if self.totals == 1 else f"{self.totals} rows of totals were"
+            )
+            yield f"{rows} skipped"
+        if self.unknown:
+            yield f"left unknown: {self._counts(self.unknown)}"
+        if self.unstated_d:
+            yield f"vitamin D of unstated form: {self.unstated_d} of {self.entries}"
+        if self.partial:
+            yield (
+                f"known in part: {self._counts(self.partial)}; sums like these leave out foods that"
+                " have no figure"
+            )
+
+    def _counts(self, counted: Counter[str]) -> str:
+        names = [
+            f"{NUTRIENTS[nutrient].name} in {counted[nutrient]}"
+            for nutrient in HEADLINE
+            if counted[nutrient]
+        ]
+        return f"{', '.join(names)} of {self.entries}"
