@@ -75,7 +75,7 @@ def test_an_export_moves_the_diary(k2log, tmp_path, format_):
 def test_an_import_is_one_change(k2log, file, rows):
     k2log("import", file("day,food\n2026-11-20,milk\n2026-11-20,tea\n"))
 
-    assert "(2 entries)" in k2log("undo").out
+    assert "(entries 1 milk, 2 tea)" in k2log("undo").out
     assert all("removed" in row for row in rows())
     assert k2log("undo").code == 1
 

@@ -1,4 +1,4 @@
-"""``k2log``, ``log``, ``rm`` and ``undo``."""
+"""``k2log`` and ``log``."""
 
 import json
 
@@ -72,55 +72,6 @@ def test_two_windows_at_once_are_refused(options, k2log):
 
         assert result.code == 2, (command, result)
         assert result.err.count("\n") == 1
-
-
-def test_rm_takes_entries_out_and_undo_brings_them_back(k2log):
-    """Ids, ranges; what was removed is said."""
-    k2log("add", "gouda 30g, 2 eggs, natto 1tbsp")
-    removed = k2log("rm 1-2")
-    left = k2log("log").out
-    undone = k2log("undo")
-
-    assert removed.code == 0, removed.err
-    assert "removed 1  Gouda · 30 g" in removed.out
-    assert "Gouda" not in left
-    assert "Natto" in left
-    assert undone.out == "undone: rm 1-2  (2 entries)\n"
-    assert "Gouda" in k2log("log").out
-
-
-def test_undo_steps_back_one_change_at_a_time(k2log):
-    """add, rm, undo, undo: nothing is left, and a third undo says so."""
-    k2log("add", "gouda 30g, 2 eggs")
-    k2log("rm 2")
-
-    assert "rm 2" in k2log("undo").out
-    assert "add gouda 30g, 2 eggs" in k2log("undo").out
-    assert "Nothing logged" in k2log("log").out
-    last = k2log("undo")
-    assert last.code == 1
-    assert last.err == "k2log: there is nothing to undo.\n"
-
-
-def test_ids_are_never_used_twice(k2log):
-    """An undone entry keeps its number."""
-    k2log("add egg 1")
-    k2log("undo")
-
-    assert json.loads(k2log("add egg 1 --json").out)[0]["id"] == 2
-
-
-@pytest.mark.parametrize(
-    ("ids", "code"), [("7", 1), ("1 7", 1), ("x", 2), ("0x1", 2), ("3-1", 2), ("-1", 2), ("1-", 2)]
-)
-def test_rm_of_what_is_not_there_removes_nothing(ids, code, k2log):
-    """All or nothing, one line."""
-    k2log("add egg 1")
-    result = k2log(f"rm {ids}")
-
-    assert result.code == code, result
-    assert result.err.count("\n") == 1
-    assert "Egg" in k2log("log").out
 
 
 def test_an_unknown_command_is_told(k2log):

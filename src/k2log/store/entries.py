@@ -8,6 +8,7 @@ from typing import Any
 from k2log.diary.entry import Entry
 from k2log.diary.logging import already_logged
 from k2log.errors import K2logError
+from k2log.grammar.ids import Span
 from k2log.store.columns import flat, nutrient_columns, unflat
 from k2log.store.diary import Diary
 from k2log.store.journal import edited, inserted, new_change
@@ -24,13 +25,33 @@ _INSERT = (
 SELECT = f"SELECT id, {', '.join(COLUMNS)} FROM entries"
 
 
-class NoEntryError(K2logError):
-    """An id that is not in the diary."""
+_IN_SPANS = f"""
+{SELECT}
+WHERE removed IS NULL AND id IN (
+  SELECT entries.id
+  FROM json_each(?) AS span CROSS JOIN entries
+    ON entries.id BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')
+)
+ORDER BY id
+LIMIT ?
+"""
 
-    def __init__(self, missing: Sequence[int]) -> None:
-        """Take the ids that were not found."""
+
+class NoEntryError(K2logError):
+    """Ids that are not in the diary, or ranges that hold none."""
+
+    def __init__(self, missing: Iterable[Span | int]) -> None:
+        """Take what was not found."""
         ids = ", ".join(map(str, missing))
         super().__init__(f"no entry {ids} in the diary. See the ids: k2log log")
+
+
+class ChangedMeanwhileError(K2logError):
+    """An entry that another program changed between reading and writing it."""
+
+    def __init__(self) -> None:
+        """Say that nothing was lost."""
+        super().__init__("the diary was changed meanwhile. Nothing was written; try again.")
 
 
 def entry_row(entry: Entry) -> tuple[Any, ...]:
@@ -85,21 +106,68 @@ def entries_with_uids(diary: Diary, uids: Iterable[str]) -> dict[str, Entry]:
     return {entry.uid: entry for entry in map(entry_from, rows)}
 
 
+def entries_in(diary: Diary, spans: Sequence[Span], most: int) -> list[Entry]:
+    """Return the live entries of these ids and ranges, the first ``most``. Raises NoEntryError.
+
+    A single id must be there, a range must hold one.
+    """
+    rows = diary.db.execute(_IN_SPANS, (json.dumps(spans), most))
+    found = {entry.id or 0: entry for entry in map(entry_from, rows)}
+    missing = [span for span in spans if not any(span.first <= id_ <= span.last for id_ in found)]
+    if missing and len(found) < most:
+        raise NoEntryError(missing)
+    return list(found.values())
+
+
 def remove_entries(diary: Diary, ids: Sequence[int], command: str, at: str) -> list[Entry]:
     """Mark entries as removed, as one change, all or none. Raises NoEntryError."""
     with diary.writing() as db:
-        rows = db.execute(
-            f"{SELECT} WHERE removed IS NULL AND id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
-        )
-        found = {entry.id: entry for entry in map(entry_from, rows)}
+        found = _with_ids(diary, ids)
         missing = [id_ for id_ in ids if id_ not in found]
         if missing:
             raise NoEntryError(missing)
         change = new_change(db, command, at)
         edited(db, change, "entries", ids, ("removed",))
-        db.executemany(
-            "UPDATE entries SET removed = ?, changed = ? WHERE id = ?",
-            [(at, at, id_) for id_ in ids],
+        db.execute(
+            "UPDATE entries SET removed = ?, changed = ?"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (at, at, json.dumps(list(ids))),
         )
     return [found[id_] for id_ in ids]
+
+
+def save_edits(
+    diary: Diary, before: Sequence[Entry], after: Sequence[Entry], command: str, at: str
+) -> None:
+    """Write entries anew, as one change, all or none; ``before`` is how they were read.
+
+    Raises ChangedMeanwhileError.
+    """
+    ids = [entry.id or 0 for entry in before]
+    with diary.writing() as db:
+        if list(_with_ids(diary, ids).values()) != sorted(before, key=lambda entry: entry.id or 0):
+            raise ChangedMeanwhileError
+        rows = list(map(entry_row, after))
+        places = _differing(list(map(entry_row, before)), rows)
+        columns = [COLUMNS[place] for place in places]
+        edited(db, new_change(db, command, at), "entries", ids, columns)
+        settings = ", ".join(f"{column} = ?" for column in ("changed", *columns))
+        db.executemany(
+            f"UPDATE entries SET {settings} WHERE id = ?",
+            [(at, *(row[at_] for at_ in places), id_) for id_, row in zip(ids, rows, strict=True)],
+        )
+
+
+def _differing(before: Sequence[Sequence[Any]], after: Sequence[Sequence[Any]]) -> list[int]:
+    """Return the places of the columns that any of the rows changes."""
+    pairs = list(zip(before, after, strict=True))
+    return [place for place in range(len(COLUMNS)) if any(a[place] != b[place] for a, b in pairs)]
+
+
+def _with_ids(diary: Diary, ids: Sequence[int]) -> dict[int, Entry]:
+    """Return the live ones of these entries, by id."""
+    rows = diary.db.execute(
+        f"{SELECT} WHERE removed IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(ids)),),
+    )
+    return {entry.id or 0: entry for entry in map(entry_from, rows)}

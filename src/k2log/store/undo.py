@@ -1,82 +1,241 @@
-"""Take the newest change back. Inserted rows are marked as removed, so ids are never used twice."""
+"""Take changes back, and put them back again.
+
+Taking a change back is itself a change. It keeps what it overwrites, as any change does, so that
+taking *it* back is to redo. Inserted rows are marked as removed, so ids are never used twice.
+"""
 
 import json
 import sqlite3
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from math import inf
+from typing import Any, Final
 
+from k2log.errors import K2logError
+from k2log.grammar.text import shown
 from k2log.store.diary import Diary
-from k2log.store.food_documents import restore_food
-from k2log.store.journal import new_change
+from k2log.store.food_documents import DOCUMENT, restore_food
+from k2log.store.history import Touched, touched
+from k2log.store.journal import Image, add_rows, images, new_change
 from k2log.store.settings import put_setting
 
+_STANDING = "undoes IS NULL AND undone_by IS NULL"
+_NEWEST = f"SELECT id FROM changes WHERE {_STANDING} ORDER BY id DESC LIMIT 1"
+_LAST_COMMAND = "SELECT id, command FROM changes WHERE undoes IS NULL ORDER BY id DESC LIMIT 1"
+_ROWS = """
+SELECT table_name, first_id, last_id, before
+FROM change_rows
+WHERE change_id = ?
+ORDER BY position DESC
+"""
+_UNDO_TO_REDO = """
+SELECT undo.id, undone.id
+FROM changes AS undo JOIN changes AS undone ON undone.id = undo.undoes
+WHERE undo.id > ? AND undo.undone_by IS NULL AND undone.undoes IS NULL
+ORDER BY undo.id DESC
+LIMIT 1
+"""
+_UNDONE_BEFORE = "SELECT 1 FROM changes WHERE undoes IS NULL AND undone_by < ? LIMIT 1"
+_PLACE = """
+CASE table_name
+  WHEN 'settings' THEN 'settings ' || json_extract(before, '$.key')
+  ELSE table_name
+END
+"""
+_SPANS = f"SELECT {_PLACE}, first_id, last_id FROM change_rows WHERE change_id = ?"
+_LATER_SPANS = f"""
+SELECT changes.id, command, {_PLACE}, first_id, last_id
+FROM changes CROSS JOIN change_rows ON change_id = changes.id
+WHERE {_STANDING} AND changes.id > ?
+ORDER BY changes.id DESC
+"""
 
-class Undone(NamedTuple):
-    """A change that was taken back: its number, the command, and how many entries it touched."""
 
-    id: int
-    command: str
-    at: str
-    entries: int
+class NothingToUndoError(K2logError):
+    """Every change was taken back, or there is none."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("there is nothing to undo.")
 
 
-def undo(diary: Diary, at: str) -> Undone | None:
-    """Take back the newest change not yet undone; None if there is none."""
+class NoChangeError(K2logError):
+    """A number that is no change's."""
+
+    def __init__(self, number: int) -> None:
+        """Take the number."""
+        super().__init__(f"there is no change {number}. See them: k2log history")
+
+
+class UndoneAlreadyError(K2logError):
+    """A change that was taken back before."""
+
+    def __init__(self, number: int, by: int) -> None:
+        """Take the change and the one that took it back."""
+        super().__init__(f"change {number} is undone already, by change {by}.")
+
+
+class IsUndoError(K2logError):
+    """A change that is an undo or a redo itself."""
+
+    def __init__(self, number: int, command: str) -> None:
+        """Take its number and what it was."""
+        super().__init__(
+            f'change {number} is "{shown(command)}" itself. The way back from an undo is'
+            " k2log redo, from a redo k2log undo."
+        )
+
+
+class LaterChangeError(K2logError):
+    """A change that touched the same rows later and still stands."""
+
+    def __init__(self, number: int, later: int, command: str) -> None:
+        """Take the change to undo, and the later one with its command."""
+        super().__init__(
+            f"change {number} stays: change {later}, {shown(command)}, came later and touches the"
+            f" same. Undo that first: k2log undo {later}"
+        )
+
+
+class NothingToRedoError(K2logError):
+    """No undo to take back, or something was written since."""
+
+    def __init__(self, since: tuple[int, str] | None) -> None:
+        """Take the change that was made since the latest undo, if there is one."""
+        super().__init__(
+            f"there is nothing to redo: change {since[0]}, {shown(since[1])}, was made since the"
+            " last undo."
+            if since
+            else "there is nothing to redo."
+        )
+
+
+def undo(diary: Diary, at: str, number: int | None = None) -> Touched:
+    """Take back one change, or without a number the newest not yet undone; all or nothing.
+
+    Raises NothingToUndoError, NoChangeError, UndoneAlreadyError, IsUndoError, LaterChangeError.
+    """
     with diary.writing() as db:
-        newest = db.execute(
-            "SELECT id, command, at FROM changes"
-            " WHERE undoes IS NULL AND undone_by IS NULL ORDER BY id DESC LIMIT 1"
-        ).fetchone()
-        if newest is None:
-            return None
-        number, command, made = newest
-        by = new_change(db, f"undo {number}", at, undoes=number)
-        db.execute("UPDATE changes SET undone_by = ? WHERE id = ?", (by, number))
-        rows = db.execute(
-            "SELECT table_name, first_id, last_id, before FROM change_rows"
-            " WHERE change_id = ? ORDER BY position DESC",
-            (number,),
-        )
-        touched = sum(_take_back(db, at, *row) for row in rows)
-    return Undone(number, command, made, touched)
+        if number is None:
+            number = _newest(db)
+        else:
+            _check(db, number)
+        _revert(db, number, f"undo {number}", at)
+        return touched(db, number)
 
 
-def _take_back(
-    db: sqlite3.Connection, at: str, table: str, first: int, last: int, before: str | None
-) -> int:
-    if table == "days":
-        return _take_back_mark(db, date.fromordinal(first).isoformat(), before)
-    if table == "foods":
-        return _take_back_food(db, at, first, last, before)
-    if table == "settings" and before:
-        put_setting(db, **json.loads(before))
-        return 0
-    values = {"removed": at} if before is None else json.loads(before)
-    values["changed"] = at
+def redo(diary: Diary, at: str) -> Touched:
+    """Take the latest undo back, while nothing was written since. Raises NothingToRedoError."""
+    with diary.writing() as db:
+        last = db.execute(_LAST_COMMAND).fetchone() or (0, "")
+        found = db.execute(_UNDO_TO_REDO, last[:1]).fetchone()
+        if found is None:
+            undone = db.execute(_UNDONE_BEFORE, last[:1]).fetchone()
+            raise NothingToRedoError(last if undone else None)
+        undoing, number = found
+        _revert(db, undoing, f"redo {number}", at)
+        db.execute("UPDATE changes SET undone_by = NULL WHERE id = ?", (number,))
+        return touched(db, number)
+
+
+def _newest(db: sqlite3.Connection) -> int:
+    found = db.execute(_NEWEST).fetchone()
+    if found is None:
+        raise NothingToUndoError
+    return int(found[0])
+
+
+def _check(db: sqlite3.Connection, number: int) -> None:
+    """Refuse what cannot be taken back alone."""
+    row = db.execute(
+        "SELECT command, undoes, undone_by FROM changes WHERE id = ?", (number,)
+    ).fetchone()
+    if row is None:
+        raise NoChangeError(number)
+    command, undoes, undone_by = row
+    if undoes is not None:
+        raise IsUndoError(number, command)
+    if undone_by is not None:
+        raise UndoneAlreadyError(number, undone_by)
+    spans = sorted(db.execute(_SPANS, (number,)))
+    for later, said, *span in db.execute(_LATER_SPANS, (number,)):
+        if _touches(spans, *span):
+            raise LaterChangeError(number, later, said)
+
+
+def _touches(spans: Sequence[tuple[str, int, int]], place: str, first: int, last: int) -> bool:
+    """Whether a range meets one of the sorted ranges; those of one change never overlap."""
+    at = bisect_right(spans, (place, last, inf)) - 1
+    return at >= 0 and spans[at][0] == place and spans[at][2] >= first
+
+
+def _revert(db: sqlite3.Connection, number: int, command: str, at: str) -> None:
+    """Give all rows of a change back what they held, the last first, as a change of its own."""
+    by = new_change(db, command, at, undoes=number)
+    rows = db.execute(_ROWS, (number,))
+    add_rows(db, by, (held for row in rows for held in _put_back(db, Image(*row), at)))
+    db.execute("UPDATE changes SET undone_by = ? WHERE id = ?", (by, number))
+
+
+def _put_back(db: sqlite3.Connection, image: Image, at: str) -> Iterable[Image]:
+    """Give rows back what they held; return what they held until now."""
+    return _BY_TABLE[image.table](db, image, at)
+
+
+def _entries(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
+    held = json.loads(image.before) if image.before else {"removed": at}
+    return _columns(db, image, held, {"changed": at})
+
+
+def _foods(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
+    held = json.loads(image.before) if image.before else {"retired": at}
+    if "food" not in held:
+        return _columns(db, image, held, {})
+    food = image.first
+    (now,) = db.execute(f"SELECT {DOCUMENT} FROM foods WHERE id = ?", (food,)).fetchone()
+    restore_food(db, food, image.before or "")
+    return [image._replace(before=now)]
+
+
+def _columns(
+    db: sqlite3.Connection, image: Image, held: Mapping[str, Any], besides: Mapping[str, Any]
+) -> list[Image]:
+    """Write the columns held, and some besides; return what the former held until now."""
+    now = list(images(db, image.table, image.first, image.last, tuple(held)))
+    values = {**held, **besides}
     settings = ", ".join(f"{column} = ?" for column in values)
-    cursor = db.execute(
-        f"UPDATE {table} SET {settings} WHERE id BETWEEN ? AND ?", (*values.values(), first, last)
+    db.execute(
+        f"UPDATE {image.table} SET {settings} WHERE id BETWEEN ? AND ?",
+        (*values.values(), image.first, image.last),
     )
-    return cursor.rowcount
+    return now
 
 
-def _take_back_food(
-    db: sqlite3.Connection, at: str, first: int, last: int, before: str | None
-) -> int:
-    if before is None:
-        db.execute("UPDATE foods SET retired = ? WHERE id BETWEEN ? AND ?", (at, first, last))
-    else:
-        restore_food(db, first, before)
-    return 0
-
-
-def _take_back_mark(db: sqlite3.Connection, day: str, before: str | None) -> int:
-    if before is None:
-        db.execute("DELETE FROM days WHERE day = ?", (day,))
-    else:
-        values = json.loads(before)
+def _day(db: sqlite3.Connection, image: Image, _: str) -> list[Image]:
+    day = date.fromordinal(image.first).isoformat()
+    mark = db.execute("SELECT status, changed FROM days WHERE day = ?", (day,)).fetchone()
+    now = json.dumps({"status": mark[0], "changed": mark[1]}) if mark else None
+    db.execute("DELETE FROM days WHERE day = ?", (day,))
+    if image.before:
+        held = json.loads(image.before)
         db.execute(
-            "UPDATE days SET status = ?, changed = ? WHERE day = ?",
-            (values["status"], values["changed"], day),
+            "INSERT INTO days (day, status, changed) VALUES (?, ?, ?)",
+            (day, held["status"], held["changed"]),
         )
-    return 0
+    return [image._replace(before=now)]
+
+
+def _setting(db: sqlite3.Connection, image: Image, _: str) -> list[Image]:
+    held = json.loads(image.before or "{}")
+    row = db.execute("SELECT value FROM settings WHERE key = ?", (held["key"],)).fetchone()
+    put_setting(db, **held)
+    return [image._replace(before=json.dumps(held | {"value": row[0] if row else None}))]
+
+
+_BY_TABLE: Final[Mapping[str, Callable[[sqlite3.Connection, Image, str], list[Image]]]] = {
+    "entries": _entries,
+    "foods": _foods,
+    "days": _day,
+    "settings": _setting,
+}
