@@ -1,7 +1,8 @@
 """A food as one JSON document: the before-image that undo needs, and the way back from it.
 
 ``{"food": {column: value}, "names": [[position, name, name_key, own]], "portions": [[position,
-measure, quantity]], "figures": [[nutrient, best, low, high, basis, source, note]]}``
+measure, quantity]], "figures": [[nutrient, best, low, high, basis, source, note]], "recipe":
+[[serves, yield_grams, items]]}``. A document that a k2log without recipes wrote has no "recipe".
 """
 
 import json
@@ -9,7 +10,11 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from k2log.store.journal import add_rows
+from k2log.food.food import Food
+from k2log.food.names import name_key
+from k2log.store.food_rows import PARTS as ROWS_OF_PARTS
+from k2log.store.food_rows import food_row, put_rows
+from k2log.store.journal import add_rows, inserted
 
 FOOD_COLUMNS: Final = (
     "key", "name", "kind", "origin", "unit", "per", "piece", "serving_amount", "serving_measure",
@@ -20,6 +25,7 @@ PARTS: Final = {
     "food_names": ("names", ("position", "name", "name_key", "own")),
     "portions": ("portions", ("position", "measure", "quantity")),
     "figures": ("figures", ("nutrient", "best", "low", "high", "basis", "source", "note")),
+    "recipes": ("recipe", ("serves", "yield_grams", "items")),
 }
 
 
@@ -47,6 +53,35 @@ def foods_edited(db: sqlite3.Connection, change: int, ids: Sequence[int]) -> Non
     add_rows(db, change, rows)
 
 
+def save_food(db: sqlite3.Connection, change: int, food: Food, names: Sequence[str]) -> int:
+    """Write a food, in place of the one with its key, as part of a change; return its id.
+
+    Names that the user added stay; what it was made of, if it was a recipe, goes.
+    """
+    known = db.execute("SELECT id, retired FROM foods WHERE key = ?", (food.key,)).fetchone()
+    if known:
+        foods_edited(db, change, known[:1])
+    put_rows(db, "foods", [food_row(food)], unique="key")
+    (food_id,) = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
+    if not known:
+        inserted(db, change, "foods", food_id, food_id)
+    elif known[1]:
+        db.execute("DELETE FROM food_names WHERE food_id = ?", (food_id,))
+    _write_parts(db, food_id, food, names)
+    return int(food_id)
+
+
+def _write_parts(db: sqlite3.Connection, food_id: int, food: Food, names: Sequence[str]) -> None:
+    kept = db.execute("SELECT name_key FROM food_names WHERE food_id = ? AND own", (food_id,))
+    own = {key for (key,) in kept}
+    others = [name for name in names if name_key(name) not in own]
+    for table in PARTS:
+        condition = " AND NOT own" if table == "food_names" else ""
+        db.execute(f"DELETE FROM {table} WHERE food_id = ?{condition}", (food_id,))
+    for table, rows_of in ROWS_OF_PARTS:
+        put_rows(db, table, rows_of(food_id, food, others))
+
+
 def restore_food(db: sqlite3.Connection, food_id: int, document: str) -> None:
     """Put a food back as a document says; of a catalogue food, only the user's own names."""
     held = json.loads(document)
@@ -58,7 +93,7 @@ def restore_food(db: sqlite3.Connection, food_id: int, document: str) -> None:
         settings = ", ".join(f"{column} = :{column}" for column in FOOD_COLUMNS)
         db.execute(f"UPDATE foods SET {settings} WHERE id = :id", {**held["food"], "id": food_id})
     for table in tables:
-        _refill(db, food_id, table, held[PARTS[table][0]], own=tables == ["food_names"])
+        _refill(db, food_id, table, held.get(PARTS[table][0], []), own=tables == ["food_names"])
 
 
 def _refill(

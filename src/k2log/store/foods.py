@@ -12,7 +12,15 @@ from k2log.store.diary import Diary
 
 _MOST_NAMES = 400
 
-_NAMED = """
+_COLUMNS = """
+  key, name, kind, unit, per, origin, piece, serving_amount, serving_measure,
+  density, liquid, active, salt, salt_fraction, salt_source, note, region, announce,
+  (SELECT json_group_array(json_array(measure, quantity))
+   FROM portions WHERE portions.food_id = foods.id) AS portions,
+  (SELECT json_group_array(json_array(nutrient, best, low, high, basis, source, note))
+   FROM figures WHERE figures.food_id = foods.id) AS figures
+"""
+_NAMED = f"""
 WITH wanted AS (SELECT value FROM json_each(:keys)), matched (lookup_key, food_id, own) AS (
   SELECT food_names.name_key, food_names.food_id, food_names.own
   FROM food_names JOIN wanted ON food_names.name_key = wanted.value
@@ -21,13 +29,7 @@ WITH wanted AS (SELECT value FROM json_each(:keys)), matched (lookup_key, food_i
   FROM wanted JOIN foods ON foods.key = substr(wanted.value, 6)
   WHERE wanted.value LIKE 'food:%'
 )
-SELECT
-  lookup_key, key, name, kind, unit, per, origin, piece, serving_amount, serving_measure,
-  density, liquid, active, salt, salt_fraction, salt_source, note, region, announce,
-  (SELECT json_group_array(json_array(measure, quantity))
-   FROM portions WHERE portions.food_id = foods.id) AS portions,
-  (SELECT json_group_array(json_array(nutrient, best, low, high, basis, source, note))
-   FROM figures WHERE figures.food_id = foods.id) AS figures
+SELECT lookup_key, {_COLUMNS}
 FROM matched JOIN foods ON foods.id = matched.food_id
 WHERE retired IS NULL
   AND own = (
@@ -35,6 +37,11 @@ WHERE retired IS NULL
     WHERE rival.lookup_key = matched.lookup_key AND meant.retired IS NULL
   )
 ORDER BY foods.id
+"""
+_KEYED = f"""
+SELECT {_COLUMNS}
+FROM foods
+WHERE key IN (SELECT value FROM json_each(?)) AND (retired IS NULL OR ?)
 """
 _MATCHING = """
 SELECT foods.key, foods.name, food_names.name, food_names.name_key, foods.origin, foods.kind,
@@ -152,6 +159,12 @@ def _figure(row: Sequence[object]) -> Figure:
     return Figure(amount, str(basis), str(source), str(note))
 
 
+def foods_of_keys(diary: Diary, keys: Iterable[str], *, retired: bool) -> dict[str, Food]:
+    """Return the foods with these keys, each under its own; with ``retired`` those too."""
+    rows = diary.db.execute(_KEYED, (json.dumps(list(keys)), retired))
+    return {food.key: food for food in map(_food, rows)}
+
+
 def sources(diary: Diary, keys: Iterable[str] | None = None) -> list[Source]:
     """Return the sources with these keys, or all, by their keys."""
     rows = diary.db.execute(
@@ -170,6 +183,18 @@ def names_of(diary: Diary, key: str) -> list[str]:
         (key,),
     )
     return [name for (name,) in rows]
+
+
+def all_names(diary: Diary, prefix: str = "") -> list[str]:
+    """Return the names of all foods that begin so, the user's own first, each kind sorted."""
+    rows = diary.db.execute(
+        "SELECT food_names.name, max(own OR origin = 'user') AS ours"
+        " FROM food_names JOIN foods ON foods.id = food_names.food_id"
+        " WHERE retired IS NULL GROUP BY food_names.name"
+        " ORDER BY ours DESC, lower(food_names.name), food_names.name"
+    )
+    begun = prefix.casefold()
+    return [name for name, _ in rows if name.casefold().startswith(begun)]
 
 
 def names_beginning(diary: Diary, typed: str, limit: int = 50) -> list[str]:

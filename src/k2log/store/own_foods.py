@@ -6,9 +6,9 @@ from k2log.errors import FoodError
 from k2log.food.food import Food
 from k2log.food.names import name_key
 from k2log.store.diary import Diary
-from k2log.store.food_documents import foods_edited
-from k2log.store.food_rows import PARTS, food_row, put_rows
-from k2log.store.journal import inserted, new_change
+from k2log.store.food_documents import foods_edited, save_food
+from k2log.store.journal import new_change
+from k2log.store.recipes import refuse_recipe, work_out_holders
 
 
 class TakenNameError(FoodError):
@@ -34,24 +34,15 @@ class NotOwnError(FoodError):
 
 
 def save_own(diary: Diary, food: Food, names: tuple[str, ...], command: str, at: str) -> None:
-    """Add a food of one's own, or replace the one of the same key."""
+    """Add a food of one's own, or replace the one of the same key; recipes that hold it follow.
+
+    Raises IsRecipeError.
+    """
     with diary.writing() as db:
+        refuse_recipe(diary, food)
         change = new_change(db, command, at)
-        known = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
-        if known:
-            foods_edited(db, change, known)
-        food_id = _written(db, food, names)
-        if not known:
-            inserted(db, change, "foods", food_id, food_id)
-
-
-def _written(db: sqlite3.Connection, food: Food, names: tuple[str, ...]) -> int:
-    put_rows(db, "foods", [food_row(food)], unique="key")
-    (food_id,) = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
-    for table, rows_of in PARTS:
-        db.execute(f"DELETE FROM {table} WHERE food_id = ?", (food_id,))
-        put_rows(db, table, rows_of(food_id, food, names))
-    return int(food_id)
+        save_food(db, change, food, names)
+        work_out_holders(diary, change, food.key)
 
 
 def retire_own(diary: Diary, food: Food, command: str, at: str) -> None:
@@ -79,11 +70,7 @@ def add_name(diary: Diary, food: Food, name: str, command: str, at: str) -> None
             raise TakenNameError(name, *taken)
         ids = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
         foods_edited(db, new_change(db, command, at), ids)
-        db.execute(
-            "INSERT INTO food_names (food_id, position, name, name_key, own)"
-            " SELECT ?, coalesce(max(position), 0) + 1, ?, ?, 1 FROM food_names WHERE food_id = ?",
-            (*ids, name, key, *ids),
-        )
+        _put_name(db, ids[0], name)
 
 
 def remove_name(diary: Diary, name: str, command: str, at: str) -> bool:
@@ -98,3 +85,33 @@ def remove_name(diary: Diary, name: str, command: str, at: str) -> bool:
         foods_edited(db, new_change(db, command, at), ids)
         db.execute("DELETE FROM food_names WHERE name_key = ? AND own", (key,))
     return True
+
+
+def mean_from_now_on(diary: Diary, name: str, food_key: str, command: str, at: str) -> None:
+    """Let a name of the user's own mean this food, whatever it meant before."""
+    key = name_key(name)
+    with diary.writing() as db:
+        (wanted,) = db.execute("SELECT id FROM foods WHERE key = ?", (food_key,)).fetchone()
+        held = db.execute("SELECT food_id FROM food_names WHERE name_key = ? AND own", (key,))
+        ids = {food for (food,) in held} | {wanted}
+        foods_edited(db, new_change(db, command, at), sorted(ids))
+        db.execute("DELETE FROM food_names WHERE name_key = ? AND own", (key,))
+        _put_name(db, wanted, name)
+
+
+def _put_name(db: sqlite3.Connection, food_id: int, name: str) -> None:
+    db.execute(
+        "INSERT INTO food_names (food_id, position, name, name_key, own)"
+        " SELECT ?, coalesce(max(position), 0) + 1, ?, ?, 1 FROM food_names WHERE food_id = ?",
+        (food_id, name, name_key(name), food_id),
+    )
+
+
+def meant_by(diary: Diary, name: str) -> str | None:
+    """Return the food that a name of the user's own means; None if there is none such."""
+    found = diary.db.execute(
+        "SELECT foods.name FROM food_names JOIN foods ON foods.id = food_names.food_id"
+        " WHERE name_key = ? AND own AND retired IS NULL",
+        (name_key(name),),
+    ).fetchone()
+    return str(found[0]) if found else None

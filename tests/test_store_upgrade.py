@@ -1,0 +1,191 @@
+"""A diary of every older schema opens, and nothing in it is lost.
+
+``fixtures/schema-1.db.xz`` was written by the last k2log of schema 1: entries of several kinds, one
+of them a weekly dose, day marks, settings, an own food that was edited, a name for it and one for
+a catalogue food, removed entries, and an add that was undone.
+"""
+
+import json
+import lzma
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from k2log.errors import DiaryError
+from k2log.store import upgrade as upgrading
+from k2log.store.diary import open_diary
+from k2log.store.upgrade import FOLDER, SCHEMA, migration_files
+
+FIXTURES = Path(__file__).parent / "fixtures"
+KEPT = {
+    "entries": "SELECT * FROM entries ORDER BY id",
+    "totals": "SELECT * FROM daily_totals ORDER BY day",
+    "diary_entries": "SELECT * FROM diary_entries ORDER BY id",
+    "days": "SELECT * FROM days ORDER BY day",
+    "settings": "SELECT * FROM settings WHERE key <> 'catalogue' ORDER BY key",
+    "own foods": "SELECT * FROM foods WHERE origin = 'user'",
+    "own figures": "SELECT figures.* FROM figures JOIN foods ON id = food_id AND origin = 'user'",
+    "own names": "SELECT food_names.* FROM food_names JOIN foods ON foods.id = food_id"
+    " WHERE own OR origin = 'user'",
+    "changes": "SELECT * FROM changes ORDER BY id",
+    "change rows": "SELECT * FROM change_rows ORDER BY change_id, position",
+}
+
+
+@pytest.fixture
+def old(diary: Path) -> Path:
+    """Put a diary of schema 1 in place."""
+    diary.write_bytes(lzma.decompress((FIXTURES / "schema-1.db.xz").read_bytes()))
+    return diary
+
+
+def held(path: Path) -> dict[str, list[tuple]]:
+    """Return what a diary holds that no upgrade may change, without k2log's own help."""
+    with closing(sqlite3.connect(path)) as db:
+        return {what: db.execute(query).fetchall() for what, query in KEPT.items()}
+
+
+def schema(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return upgrading.schema_of(db)
+
+
+def test_a_diary_of_schema_1_is_upgraded_and_nothing_is_lost(old, k2log):
+    """Entries, totals, marks, settings, own foods and names, and the journal are as before."""
+    before = held(old)
+
+    result = k2log("log --week")
+
+    assert result.code == 0, result.err
+    assert schema(old) == SCHEMA
+    assert held(old) == before
+    assert len(before["entries"]) == 12
+
+
+def test_foods_keep_their_places(old, k2log):
+    """A newer catalogue may add foods; what entries and names refer to stays where it was."""
+    before = places(old)
+
+    k2log("log")
+
+    assert before <= places(old)
+    assert len(before) > 400
+
+
+def places(path: Path) -> set[tuple]:
+    with closing(sqlite3.connect(path)) as db:
+        return set(db.execute("SELECT key, id FROM foods"))
+
+
+def test_the_upgraded_schema_is_that_of_a_new_diary(old, k2log, tmp_path):
+    """Tables, indexes, views and triggers are the same, wherever a diary began."""
+    k2log("log")
+    with open_diary(tmp_path / "new.db", for_writing=True):
+        pass
+
+    assert definitions(old) == definitions(tmp_path / "new.db")
+
+
+def definitions(path: Path) -> set[tuple]:
+    with closing(sqlite3.connect(path)) as db:
+        return set(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
+
+
+def test_the_old_file_is_left_beside_the_upgraded_one(old, k2log):
+    """A copy at schema 1, for the user alone, with all that was in it."""
+    before = held(old)
+
+    k2log("log")
+
+    (backup,) = old.parent.glob("*.backup")
+    assert "before-schema" in backup.name
+    assert schema(backup) == 1
+    assert held(backup) == before
+    assert backup.stat().st_mode & 0o777 == 0o600
+
+
+def test_opening_a_second_time_changes_nothing(old, k2log):
+    """The upgrade is done once: no second copy, not a byte changed."""
+    k2log("log")
+    after = old.read_bytes()
+
+    assert k2log("log").code == 0
+    assert old.read_bytes() == after
+    assert len(list(old.parent.glob("*.backup"))) == 1
+
+
+def test_own_foods_and_names_still_mean_what_they_meant(old, k2log):
+    """A label that was edited, a name for it, and one for a catalogue food."""
+    (pill,) = json.loads(k2log("add pillen 2 tablets --dry-run --json").out)
+
+    assert (pill["food"], pill["nutrients"]["calcium"]["amount"]) == ("bone health", 600)
+    assert "Gouda · 30 g" in k2log("add breakfast-cheese 30g --dry-run").out
+
+
+def test_changes_made_before_the_upgrade_can_be_undone(old, k2log):
+    """A removal, an entry, an edit of an own food: in turn, and all the way back."""
+    assert k2log("undo").code == 0
+    assert "Gouda · 40 g" in k2log("log --week").out
+    assert k2log("undo").code == 0
+    assert "bone health · 1 tablet" not in k2log("log --week").out
+    assert k2log("undo").code == 0
+    assert "calcium 500 mg" in k2log("add", "bone health 2 tablets", "--dry-run").out
+    while k2log("undo").code == 0:
+        pass
+    assert json.loads(k2log("log --week --json").out) == []
+    assert k2log("add", "bone health 2 tablets").code == 3
+
+
+def test_an_edit_undone_after_the_upgrade_can_be_done_again(old, k2log):
+    """Redo takes the newer document of the food, undo the older one."""
+    for _ in range(3):
+        k2log("undo")
+    for _ in range(3):
+        assert k2log("redo").code == 0
+
+    assert "calcium 600 mg" in k2log("add", "bone health 2 tablets", "--dry-run").out
+
+
+def test_an_upgrade_that_fails_half_way_leaves_schema_1(old, k2log, tmp_path):
+    """Not a row is lost, and a k2log that can upgrade does so."""
+    before = held(old)
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    shutil.copy(migration_files(FOLDER)[0], folder)
+    (folder / "0002_broken.sql").write_text("CREATE TABLE half (a);\nDROP TABLE no_such;\n")
+
+    with closing(sqlite3.connect(old, isolation_level=None)) as db:
+        with pytest.raises(sqlite3.OperationalError):
+            upgrading.upgrade(db, old, folder)
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+
+    assert "half" not in tables
+    assert schema(old) == 1
+    assert held(old) == before
+    assert k2log("add egg 1").code == 0
+    assert schema(old) == SCHEMA
+
+
+def test_a_diary_that_is_newer_is_refused_and_left(old):
+    """What this k2log does not know it does not touch."""
+    with closing(sqlite3.connect(old)) as db:
+        db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    before = old.read_bytes()
+
+    with pytest.raises(DiaryError, match="newer k2log"):
+        open_diary(old, for_writing=True)
+
+    assert old.read_bytes() == before
+    assert not list(old.parent.glob("*.backup"))
+
+
+def test_an_upgraded_diary_takes_recipes(old, k2log):
+    """What the new schema is for, with a food of the old one inside."""
+    result = k2log("recipe", "add", "cheese egg", "breakfast-cheese 30g", "egg 1")
+
+    assert result.code == 0, result.err
+    assert "cheese egg · 1 serving = 80 g" in k2log("add", "cheese egg").out
