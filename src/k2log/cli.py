@@ -10,13 +10,15 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperGroup
 
-from k2log.commands.output import complain, silence_stdout
+from k2log.commands.output import complain, note, silence_stdout
 from k2log.errors import K2logError
 
 COMMANDS = (
-    *("add", "log", "rm", "undo", "report", "caveats", "foods", "explain"),
-    *("export", "import", "config", "path"),
-)
+    "add", "repeat", "routine", "recipe", "day",
+    "log", "edit", "rm", "undo", "redo", "history", "recalculate",
+    "report", "caveats", "explain",
+    "foods", "profile", "config", "export", "import", "path",
+)  # fmt: skip
 
 _BUG = 70
 _INTERRUPTED = 130
@@ -137,7 +139,11 @@ def _told(error: BaseException) -> int:
     known = _as_ours(error)
     if known is None:
         return _bug(error)
-    complain(str(known))
+    if isinstance(known, _HelpShownError):
+        for line in str(known).splitlines():
+            note(line)
+    else:
+        complain(str(known))
     return known.exit_code
 
 
@@ -145,6 +151,8 @@ def _as_ours(error: BaseException) -> K2logError | None:
     if isinstance(error, K2logError):
         return error
     usage = getattr(error, "format_message", None)
+    if usage and type(error).__name__ == "NoArgsIsHelpError":
+        return _HelpShownError(usage())
     if usage:
         return _UsageError(f"{usage().rstrip('.')}. See: {_help_for(error)}")
     if type(error).__module__ == "sqlite3":
@@ -159,6 +167,10 @@ def _as_ours(error: BaseException) -> K2logError | None:
 
 class _UsageError(K2logError):
     exit_code = 2
+
+
+class _HelpShownError(_UsageError):
+    """A group of commands without a command: its help, line by line."""
 
 
 def _help_for(error: BaseException) -> str:

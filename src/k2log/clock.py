@@ -9,8 +9,15 @@ def now() -> datetime:
 
 
 def local(naive: datetime) -> datetime:
-    """Return a local time with the UTC offset that is valid on that date."""
-    return naive.astimezone()
+    """Return a local time with the UTC offset that is valid on that date.
+
+    Of an hour that the clocks repeat, the first is meant. In an hour that they skip, the moment is
+    that of a clock not put forward yet: 02:30 is shown as 03:30.
+    """
+    moment = naive.astimezone()
+    if moment.replace(tzinfo=None) == naive:
+        return moment
+    return naive.replace(fold=1).astimezone()
 
 
 def utc(moment: datetime) -> str:

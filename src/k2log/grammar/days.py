@@ -7,7 +7,8 @@ they read both ways; dotted ones are always day.month.year.
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from k2log.errors import UnreadableError
 from k2log.grammar.text import shown
@@ -22,6 +23,7 @@ _DAYS_READ = "today, yesterday, mon to sun, -3, 2026-11-19, 19 nov or 19 novembe
 _TIMES_READ = "08:30, 8:30pm, 8am, 20h30, noon or midnight"
 _INTERVALS_READ = "7d, 1w, 2 weeks, weekly or monthly, up to 366 days"
 _MOST_DAYS = 366
+_MOST_DAY_WORDS = 3
 
 _AGO = r"[-−]([0-9]{1,6})"
 _ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
@@ -39,6 +41,14 @@ _INTERVAL_UNITS = {
 _INTERVALS = {"daily": 1, "day": 1, "weekly": 7, "week": 7, "fortnightly": 14, "monthly": 30}
 
 
+class NotADayError(UnreadableError):
+    """Text that names no day at all, not one that cannot be."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text; list what can be read."""
+        super().__init__(f'"{shown(text)}" is not a day: write {_DAYS_READ}')
+
+
 def day(text: str, today: dt.date) -> dt.date:
     """Return the day a text names; refuse days to come and days before 1900."""
     said = " ".join(text.lower().split())
@@ -49,8 +59,28 @@ def day(text: str, today: dt.date) -> dt.date:
     )  # fmt: skip
     found = next((found for reader in readers if (found := reader(said, today))), None)
     if found is None:
-        raise UnreadableError(f'"{shown(text)}" is not a day: write {_DAYS_READ}')
+        raise NotADayError(text)
     return _checked(found, text, today)
+
+
+def days(texts: Iterable[str], today: dt.date) -> list[dt.date]:
+    """Return the days that words name, ``mon 19 nov -3``, each once, the earliest first."""
+    words = [word for text in texts for word in text.split()]
+    found, rest = set(), words
+    while rest:
+        begun = next(_beginnings(rest, today), None)
+        if begun is None:
+            return [day(" ".join(words), today)]  # which raises, and says why
+        one, rest = begun
+        found.add(one)
+    return sorted(found)
+
+
+def _beginnings(words: list[str], today: dt.date) -> Iterator[tuple[dt.date, list[str]]]:
+    """Yield the days that words begin with, the longest first, each with what is behind it."""
+    for size in range(min(_MOST_DAY_WORDS, len(words)), 0, -1):
+        with suppress(UnreadableError):
+            yield day(" ".join(words[:size]), today), words[size:]
 
 
 def _checked(found: dt.date, text: str, today: dt.date) -> dt.date:

@@ -38,13 +38,22 @@ def added_text(
 
 def today_text(total: Mapping[str, Amount], label: str, page: Page) -> str:
     """Return the day so far alone."""
-    return _aligned([Line("", label, [_cell(key, total[key], page) for key in HEADLINE])], page)
+    return totals_text([(label, total)], page)
+
+
+def totals_text(totals: Iterable[tuple[str, Mapping[str, Amount]]], page: Page) -> str:
+    """Return sums under each other, each behind its label."""
+    lines = [
+        Line("", label, [_cell(key, total[key], page) for key in HEADLINE])
+        for label, total in totals
+    ]
+    return _aligned(lines, page)
 
 
 def log_text(entries: Iterable[Entry], page: Page) -> str:
     """Return the entries under their days."""
     days = groupby(entries, key=lambda entry: entry.day)
-    return "\n".join(f"{_day_title(day)}\n{_logged(group, page)}" for day, group in days)
+    return "\n".join(f"{day_title(day)}\n{_logged(group, page)}" for day, group in days)
 
 
 def _logged(entries: Iterable[Entry], page: Page) -> str:
@@ -53,7 +62,7 @@ def _logged(entries: Iterable[Entry], page: Page) -> str:
 
 def so_far(day: date, today: date, *, logged: bool) -> str:
     """Return what to call the sum of a day: ``today so far``, or the day itself."""
-    name = "today so far" if day == today else f"{_day_title(day)} in all"
+    name = "today so far" if day == today else f"{day_title(day)} in all"
     return name if logged else f"{name}, without this"
 
 
@@ -68,11 +77,11 @@ def nothing_logged(period: "Period") -> str:
 
 def removed_text(entries: Iterable[Entry]) -> str:
     """Return what was removed, and the way back."""
-    lines = [f"removed {entry.id}  {about(entry)}  ({_day_title(entry.day)})" for entry in entries]
+    lines = [f"removed {entry.id}  {about(entry)}  ({day_title(entry.day)})" for entry in entries]
     return "\n".join([*lines, "k2log undo brings back what was removed.", ""])
 
 
-def _day_title(day: date) -> str:
+def day_title(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 

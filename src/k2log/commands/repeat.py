@@ -1,0 +1,125 @@
+"""``k2log repeat``: log again what was logged before."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from k2log import clock
+from k2log.commands.add import refuse_unknown_options, warnings_of
+from k2log.commands.output import emit, note
+from k2log.errors import UnreadableError
+from k2log.paths import diary_path
+
+if TYPE_CHECKING:
+    from k2log.diary.entry import Entry
+    from k2log.diary.repeating import Again
+    from k2log.grammar.ids import Span
+    from k2log.store.diary import Diary
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def repeat(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="DAY | ID...", help="yesterday, mon, -3, 2026-11-19; or entries: 41 45-47"
+        ),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The day to log it on. Else today.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now.")
+    ] = None,
+    meal: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this meal of the day.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be logged, and log nothing.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Log amounts that look like a slip, too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+) -> None:
+    """Log a day, a meal or single entries again: repeat yesterday --meal breakfast.
+
+    Food, amount and meal are the same, the figures today's. Time and note are not copied.
+    """
+    from k2log.commands.logged import done, logged_text
+    from k2log.diary.repeating import remark, source
+    from k2log.store.diary import open_diary
+    from k2log.store.entries import add_entries
+    from k2log.views.entry_json import entries_json
+
+    words = words or []
+    refuse_unknown_options(words)
+    now = clock.now()
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        chosen = _chosen(diary, source(words, diary.day_of(now)), meal, yes=yes)
+        repeats = _understood(diary, chosen, yes=yes)
+        entries = _copies(diary, repeats, on, at, now)
+        warned = warnings_of(diary, entries)
+        typed = f"repeat {' '.join(words)}{f' --meal {meal}' if meal else ''}"
+        logged = entries if dry_run else add_entries(diary, entries, typed)
+        answer = (
+            entries_json(logged)
+            if as_json
+            else logged_text(diary, logged, now, plain=ctx.obj.plain)
+        )
+    for said in dict.fromkeys([*(said for it in repeats for said in remark(it)), *warned]):
+        note(said)
+    emit(answer, "" if dry_run else done(logged))
+
+
+def _chosen(
+    diary: "Diary", source: "list[Span] | date", meal: str | None, *, yes: bool
+) -> "list[Entry]":
+    from k2log.commands.selecting import selected
+    from k2log.diary.repeating import of_meal
+    from k2log.store.entries import entries_between
+
+    if isinstance(source, date):
+        return of_meal(entries_between(diary, source, source), source, meal)
+    if meal is not None:
+        raise UnreadableError("--meal chooses among the entries of a day; leave it out with ids.")
+    return selected(diary, source, "logged again", yes=yes)
+
+
+def _understood(diary: "Diary", entries: "Sequence[Entry]", *, yes: bool) -> "list[Again]":
+    """Return the entries by today's figures; ask about amounts that look like a slip."""
+    from k2log.commands.asking import chooser, confirm
+    from k2log.diary.logging import check_plausible
+    from k2log.diary.repeating import again
+    from k2log.store.remembered import RememberedFoods
+
+    foods = RememberedFoods(diary)
+    foods.named(f"food:{entry.food_key}" for entry in entries if entry.food_key)
+    settle = chooser(diary, foods)
+    repeats = [again(entry, settle) for entry in entries]
+    for entry, item in repeats:
+        if item:
+            check_plausible([item], entry.every_days, lambda question: yes or confirm(question))
+    return repeats
+
+
+def _copies(
+    diary: "Diary", repeats: "Sequence[Again]", on: str | None, at: str | None, now: datetime
+) -> "list[Entry]":
+    from k2log.commands.planning import timestamps
+    from k2log.diary.repeating import copied
+    from k2log.diary.uid import new_uid
+    from k2log.grammar.days import day, time_of_day
+
+    today = diary.day_of(now)
+    target = day(on, today) if on else today
+    time = timestamps(diary, now)(target, time_of_day(at, now)) if at else None
+    return [
+        copied(each, target, time, new_uid(now, place), clock.utc(now))
+        for place, each in enumerate(repeats)
+    ]
