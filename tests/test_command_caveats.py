@@ -208,3 +208,14 @@ def test_the_informal_figure_can_be_changed_or_switched_off(k2log: Run) -> None:
     assert k2log("config", "set", "informal-k2", "off").code == 0
     assert "calcium-paradox" not in said()
     assert "switched off" in k2log("caveats").out
+
+
+def test_natto_in_a_dish_is_seen_beside_warfarin(k2log: Run) -> None:
+    """Whatever the dish is called."""
+    k2log("profile", "set", "--medicine", "warfarin")
+    k2log("recipe", "add", "morning bowl", "natto 40g", "rice 150g")
+
+    assert "Morning bowl contains vitamin K" in k2log("add", "morning bowl").err.replace(
+        "morning", "Morning"
+    )
+    assert k2log("add", "gouda 60g, spinach 100g").err == ""

@@ -1,14 +1,50 @@
 """``k2log config``: settings, checked, kept in the diary, undoable."""
 
+import json
+import subprocess
+
 import pytest
 
+from k2log.config import SETTINGS
+from k2log.views.page import Page
+from k2log.views.settings import settings_text
+from terminals import K2LOG, Terminal
 
-def test_settings_are_listed_with_what_they_mean(k2log):
-    """Name, value or default, meaning."""
-    result = k2log("config list")
 
-    assert "region      (us, assumed)" in result.out
-    assert "day-starts  (00:00)" in result.out
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_are_listed_with_what_they_mean(name, k2log):
+    """Name, default in brackets, meaning, values."""
+    listed, setting = k2log("config list").out, SETTINGS[name]
+
+    assert f"{name:<12}  ({setting.default})\n  {setting.meaning}\n  {setting.takes};" in listed
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_the_example_of_a_setting_works_and_stands_in_the_help(name, k2log):
+    """And the value is listed then."""
+    line = f"config set {name} {SETTINGS[name].example}"
+    done = k2log(line)
+
+    assert done.code == 0, done.err
+    assert f"k2log config set {name} " in k2log("config --help").out
+    assert k2log(f"config get {name}").out.strip() in k2log("config list").out
+
+
+def test_the_list_fits_a_narrow_terminal():
+    """Lines wrap."""
+    narrow = settings_text({"default-milk": "Skim milk"}, Page(50))
+
+    assert max(map(len, narrow.splitlines())) <= 50
+    assert "default-milk  Skim milk\n" in narrow
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_setting_without_a_value_says_what_it_takes(name, k2log):
+    """With an example."""
+    result = k2log(f"config set {name}")
+
+    assert result.code == 2, result
+    assert SETTINGS[name].takes in result.err
 
 
 def test_a_setting_is_set_got_unset_and_undone(k2log):
@@ -37,7 +73,10 @@ def test_a_day_that_starts_at_four_moves_no_entry(k2log, set_now):
     ("words", "said"),
     [
         ("set region mars", "us, uk or eu"),
-        ("set colour blue", "no setting"),
+        ("set colour blue", "auto, always or never"),
+        ("set measures imperial", "us, metric or uk"),
+        ("set taste sweet", "no setting"),
+        ("set informal-k2 lots", "lots"),
         ("set day-starts 25:00", "25:00"),
         ("set day-starts 14:00", "before noon"),
         ("get nothing", "no setting"),
@@ -90,3 +129,105 @@ def test_a_choice_that_changes_calcium_several_fold_is_said(typed, k2log):
     assert result.code == 0, result.err
     assert "taken" in result.err
     assert "calcium" in result.err
+
+
+def grams(k2log, line: str) -> float:
+    (entry,) = json.loads(k2log(f"{line} --json").out)
+    return float(entry["grams"])
+
+
+def test_measures_decide_whose_cup_is_meant(k2log):
+    """A metric cup is larger than a US one, a UK pint than either."""
+    cup, pint = grams(k2log, "add milk 1 cup"), grams(k2log, "add milk 1 pint")
+    k2log("config set measures metric")
+    assert grams(k2log, "add milk 1 cup") == pytest.approx(cup * 250 / 236.588)
+    assert grams(k2log, "add milk 1 pint") == pytest.approx(pint)
+    k2log("config set measures uk")
+    assert grams(k2log, "add milk 1 pint") == pytest.approx(pint * 568.261 / 473.176, rel=1e-5)
+
+
+def test_measures_listed_are_those_that_are_taken(k2log):
+    """An error and foods show name the sizes that add would log."""
+    k2log("config set measures metric")
+
+    assert "cup (258 g)" in k2log("add milk 2 slices").err
+    assert "cup 257.8" in k2log("foods show milk").out
+
+
+def test_a_cup_that_was_logged_stays_the_cup_it_was(k2log):
+    """Whatever the setting says later, in edit, repeat and recalculate."""
+    logged = grams(k2log, "add milk 1 cup")
+    k2log("config set measures metric")
+
+    assert "Nothing to change" in k2log("recalculate 1").out
+    assert grams(k2log, "repeat 1") == logged
+    k2log("edit", "1", "--food", "skimmed milk")
+    assert "1 cup = 245 g" in k2log("log").out
+
+
+def test_a_cup_that_is_typed_anew_is_the_one_of_today(k2log):
+    """In an edit, as in add."""
+    k2log("add milk 1 cup")
+    k2log("config set measures metric")
+    k2log("edit", "1", "--amount", "2 cups")
+
+    assert "2 cups = 516 g" in k2log("log").out
+
+
+def test_default_milk_is_what_milk_means(k2log):
+    """It is a name of one's own: two ways to say it, one to keep it."""
+    assert k2log("config set default-milk skimmed milk").out.startswith("default-milk is Skim milk")
+    assert "Skim milk" in k2log("add milk 200ml").out
+    assert k2log("foods alias milk --rm").code == 0
+    assert k2log("config get default-milk").out == ""
+
+
+def test_an_alias_shows_as_default_milk(k2log):
+    """The other way round."""
+    k2log("foods", "alias", "milk", "oat milk")
+
+    assert k2log("config get default-milk").out.startswith("Oat milk")
+
+
+def test_another_default_milk_takes_the_place_of_the_first(k2log):
+    """And one undo brings that back."""
+    k2log("config set default-milk skimmed milk")
+    k2log("config set default-milk oat milk")
+    assert "Oat milk" in k2log("add milk 200ml --dry-run").out
+    k2log("undo")
+    assert "Skim milk" in k2log("add milk 200ml --dry-run").out
+    k2log("config unset default-milk")
+    assert "Whole milk" in k2log("add milk 200ml --dry-run").out
+
+
+def test_a_default_milk_that_is_no_food_is_refused(k2log):
+    """As add refuses it."""
+    assert k2log("config set default-milk unicorn").code == 3
+
+
+@pytest.mark.parametrize(
+    ("setting", "environment", "coloured"),
+    [
+        (None, {}, True),
+        (None, {"NO_COLOR": "1"}, False),
+        (None, {"TERM": "dumb"}, False),
+        ("never", {}, False),
+        ("always", {"NO_COLOR": "1", "TERM": "dumb"}, True),
+    ],
+)
+def test_colour_is_as_the_setting_says(setting, environment, coloured, k2log):
+    """NO_COLOR and TERM=dumb win over auto only."""
+    subprocess.run([*K2LOG, "add", "2 eggs", "--on", "-2"], capture_output=True, check=True)
+    if setting:
+        k2log(f"config set colour {setting}")
+    shown = Terminal([*K2LOG, "report"], {"TERM": "xterm", **environment}).end().screen
+
+    assert ("\x1b[" in shown) is coloured
+
+
+def test_a_pipe_is_never_coloured(k2log):
+    """Nor with always: it goes to a file or to a program."""
+    k2log("config set colour always")
+    k2log("add 2 eggs --on -2")
+
+    assert "\x1b" not in k2log("report").out

@@ -120,7 +120,7 @@ def test_a_terminal_is_asked_what_is_meant(typed, understood):
     process, terminal = asked("add", typed)
     with process:
         seen = read_until(terminal, b"Which one?")
-        os.write(terminal, b"1\n")
+        os.write(terminal, b"1\n\n")  # the first of them; and no, it need not be remembered
         code = process.wait(10)
         seen += read_rest(terminal)
 

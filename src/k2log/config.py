@@ -1,20 +1,29 @@
 """The settings there are: what each means, and which values it takes."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import time
+from k2log.grammar.numbers import number, written
 from k2log.grammar.text import shown
+from k2log.grammar.units import SYSTEMS
+from k2log.science.caveats import INFORMAL_K2_UG
 
 
 class Setting(NamedTuple):
-    """One setting: its name, what it decides, its default in words, and how a value is read."""
+    """One setting: its name, what it decides, which values it takes, its default, how it is read.
+
+    ``takes`` and ``default`` are words for people; ``choices`` are all values, where they are few.
+    """
 
     name: str
     meaning: str
+    takes: str
     default: str
+    example: str
     read: Callable[[str], str]
+    choices: Sequence[str] = ()
 
 
 class UnknownSettingError(UnreadableError):
@@ -25,11 +34,31 @@ class UnknownSettingError(UnreadableError):
         super().__init__(f'no setting "{shown(name)}". There are: {", ".join(SETTINGS)}')
 
 
-def _region(text: str) -> str:
-    value = text.strip().lower()
-    if value not in {"us", "uk", "eu"}:
-        raise UnreadableError(f'"{shown(text)}" is no region: us, uk or eu (uk uses eu figures)')
-    return value
+class NoValueError(UnreadableError):
+    """A setting without a value to give it."""
+
+    def __init__(self, setting: Setting) -> None:
+        """Take the setting; say what it takes."""
+        super().__init__(
+            f"{setting.name} takes {setting.takes}."
+            f" For example: k2log config set {setting.name} {setting.example}"
+        )
+
+
+def _chosen(what: str, choices: Sequence[str], remark: str = "") -> Callable[[str], str]:
+    """Return what reads one of a few words."""
+
+    def read(text: str) -> str:
+        value = text.strip().lower()
+        if value not in choices:
+            raise UnreadableError(f'"{shown(text)}" is no {what}: {_words(choices)}{remark}')
+        return value
+
+    return read
+
+
+def _words(choices: Sequence[str]) -> str:
+    return f"{', '.join(choices[:-1])} or {choices[-1]}"
 
 
 def _day_starts(text: str) -> str:
@@ -39,11 +68,81 @@ def _day_starts(text: str) -> str:
     return value.isoformat("minutes")
 
 
-SETTINGS = {
+def _informal_k2(text: str) -> str:
+    value = text.strip().lower()
+    if value == "off":
+        return value
+    micrograms = number(value.removesuffix("mcg").removesuffix("µg").removesuffix("ug"))
+    if not 1 <= micrograms <= 1000:
+        raise UnreadableError(f'"{shown(text)}" is no daily figure for K2: 1 to 1000 µg, or off')
+    return written(micrograms)
+
+
+def informal_k2_ug(settings: Mapping[str, str]) -> float | None:
+    """Return the figure, in µg, below which K2 is remarked on; None where that is switched off."""
+    held = settings.get("informal-k2")
+    return None if held == "off" else float(held) if held else INFORMAL_K2_UG
+
+
+def _few(
+    name: str, meaning: str, choices: Sequence[str], default: str, what: str, remark: str = ""
+) -> Setting:
+    """Return a setting that takes one of a few words; the last is its example."""
+    read = _chosen(what, choices, remark)
+    return Setting(name, meaning, _words(choices), default, choices[-1], read, choices)
+
+
+DEFAULT_MILK: Final = "default-milk"
+
+SETTINGS: Final = {
     setting.name: setting
     for setting in (
-        Setting("region", "whose milk, bread and the like are meant", "us, assumed", _region),
-        Setting("day-starts", "when a diary day begins", "00:00", _day_starts),
+        _few(
+            "region",
+            "whose milk, bread and the like are meant",
+            ("us", "uk", "eu"),
+            "us, assumed",
+            "region",
+            " (uk uses eu figures)",
+        ),
+        _few(
+            "measures",
+            "whose cup, spoon, fluid ounce and pint are meant",
+            SYSTEMS,
+            "us",
+            "system of measures",
+        ),
+        Setting(
+            DEFAULT_MILK,
+            "the food that milk means: a name of your own for it",
+            "a food",
+            "whole milk of your region",
+            "skimmed milk",
+            str.strip,
+        ),
+        Setting(
+            "day-starts",
+            "when a diary day begins; no entry moves",
+            "a time before noon",
+            "00:00",
+            "04:00",
+            _day_starts,
+        ),
+        _few(
+            "colour",
+            "colour on a terminal, never in a pipe; auto heeds NO_COLOR and TERM",
+            ("auto", "always", "never"),
+            "auto",
+            "way to colour",
+        ),
+        Setting(
+            "informal-k2",
+            "K2 in µg a day, as articles quote it, below which reports may remark",
+            "a figure or off",
+            "90, informal",
+            "off",
+            _informal_k2,
+        ),
     )
 }
 

@@ -1,17 +1,22 @@
-"""Questions, asked only where both ends are a terminal."""
+"""Questions, asked only where all ends are a terminal."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from k2log.commands.output import interactive, note
 from k2log.food.matching import Found
+from k2log.food.names import name_key
 from k2log.grammar.items import ELEMENTAL, SALT
+from k2log.grammar.text import shown
 
 if TYPE_CHECKING:
-    from k2log.food.choosing import Chooser
+    from k2log.food.choosing import Chooser, Foods
     from k2log.store.diary import Diary
+
+_AT_ONCE: Final = 9
+_TRIES: Final = 3
 
 
 def confirm(question: str) -> bool:
@@ -19,15 +24,36 @@ def confirm(question: str) -> bool:
     return interactive() and typer.confirm(f"{question} Log it?", err=True)
 
 
+def choice(question: str, answers: Sequence[str]) -> int | None:
+    """Ask which answer is meant; None where nobody can be asked."""
+    return _chosen(question, answers) if interactive() else None
+
+
 class Questions:
-    """What ``add`` asks about an item."""
+    """What is asked about items, each name but once.
+
+    With ``offering`` to remember, ``remembered`` holds the names that shall mean the food that was
+    chosen from now on.
+    """
+
+    def __init__(self, *, offering: bool = False) -> None:
+        """Nothing was asked yet."""
+        self.offering = offering
+        self.answers: dict[str, Found] = {}
+        self.remembered: dict[str, Found] = {}
 
     def food(self, name: str, candidates: Sequence[Found]) -> Found | None:
         """Ask which food is meant; None where nobody can be asked."""
         if not interactive():
             return None
-        number = _chosen(f'"{name}" may be:', [found.food for found in candidates])
-        return candidates[number]
+        before = self.answers.get(name_key(name))
+        if before in candidates:
+            return before
+        found = candidates[_chosen(f'"{shown(name)}" may be:', [each.food for each in candidates])]
+        self.answers[name_key(name)] = found
+        if self.offering and typer.confirm(f'Remember "{name}" as {found.food}?', err=True):
+            self.remembered[name] = found
+        return found
 
     def form(self, question: str) -> str | None:
         """Ask whether a mass is the element's or the salt's; None where nobody can be asked."""
@@ -38,18 +64,54 @@ class Questions:
 
 
 def _chosen(question: str, answers: Sequence[str]) -> int:
+    """Ask for the number of an answer; a reply that is none is asked for again, not for ever."""
     note(question)
-    for number, answer in enumerate(answers, 1):
-        note(f"  {number}  {answer}")
-    reply = typer.prompt(f"Which one? 1-{len(answers)}, or q to stop", default="q", err=True)
-    if not reply.strip().isdecimal() or not 1 <= int(reply) <= len(answers):
-        raise typer.Abort
-    return int(reply) - 1
+    listed = _listed(answers, 0)
+    for _ in range(_TRIES):
+        while (reply := _reply(listed, len(answers))) == "m" and listed < len(answers):
+            listed = _listed(answers, listed)
+        if reply == "q":
+            break
+        if reply in map(str, range(1, listed + 1)):
+            return int(reply) - 1
+        note(f'"{shown(reply)}" is none of these.')
+    raise typer.Abort
 
 
-def chooser(diary: "Diary") -> "Chooser":
-    """Return what settles names for this diary and this terminal."""
+def _listed(answers: Sequence[str], start: int) -> int:
+    """Show the next few answers; return how many are shown now."""
+    for number, answer in enumerate(answers[start : start + _AT_ONCE], start + 1):
+        note(f"{number:>3}  {answer}")
+    return min(start + _AT_ONCE, len(answers))
+
+
+def _reply(listed: int, answers: int) -> str:
+    more = ", m for more" if listed < answers else ""
+    question = f"Which one? 1-{listed}{more}, or q to stop"
+    return str(typer.prompt(question, default="q", err=True)).strip().lower()
+
+
+def chooser(
+    diary: "Diary", foods: "Foods | None" = None, ask: Questions | None = None
+) -> "Chooser":
+    """Return what settles names for this diary, its settings and this terminal."""
     from k2log.food.choosing import Chooser
     from k2log.store.foods import StoredFoods
 
-    return Chooser(StoredFoods(diary), Questions(), diary.settings.get("region"))
+    held = diary.settings
+    return Chooser(
+        foods or StoredFoods(diary),
+        ask or Questions(),
+        held.get("region"),
+        held.get("measures", "us"),
+    )
+
+
+def remember(diary: "Diary", ask: Questions, at: str) -> list[str]:
+    """Keep the names that shall be remembered, each as a change of its own; return what to say."""
+    from k2log.store.own_foods import mean_from_now_on
+
+    for name, found in ask.remembered.items():
+        command = f"foods alias {name} food:{found.food_key}"
+        mean_from_now_on(diary, name, found.food_key, command, at)
+    return [f'"{name}" means {found.food} from now on.' for name, found in ask.remembered.items()]

@@ -1,5 +1,9 @@
 """Completion: food names from the diary, and what can be explained."""
 
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
 import typer
@@ -15,8 +19,44 @@ EXPLAINED: Final = (
 """The topics, here a second time because reading their file takes longer than a Tab key may."""
 
 
+_PLAIN: Final = re.compile(r"[\w .,%+/-]+")
+"""What no shell stumbles over."""
+
+_WORDS_BEFORE: Final = 3
+_SIGN: Final = "@"
+
+
+class _ForBash(str):
+    r"""What bash puts in the place of the word; Typer would compare it with what bash handed over.
+
+    Bash splits ``@mor`` in two and takes ``cottage\ ch`` apart, but replaces the whole of it.
+    """
+
+    __slots__ = ()
+
+    def startswith(self, *_: object) -> bool:
+        """Fit whatever Typer compares it with: it was compared before."""
+        return True
+
+
 def food_name(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return names that begin with what was typed; nothing where there is no diary."""
+    """Return names that begin with what was typed, for where one word is taken."""
+    names = _names(ctx, [""], incomplete)
+    if not _bash() or _quoted():
+        return names
+    return [_ForBash(name.replace(" ", "\\ ")) for name in names]  # other shells do so themselves
+
+
+def food_words(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the same for where several words are taken: after ``cottage ch`` the rest of it."""
+    lists = (value for value in ctx.params.values() if isinstance(value, list | tuple))
+    before = [str(word) for value in lists for word in value][-_WORDS_BEFORE:]
+    leads = ("".join(f"{word} " for word in before[at:]) for at in range(len(before) + 1))
+    return _names(ctx, leads, incomplete)
+
+
+def _names(ctx: typer.Context, leads: Iterable[str], incomplete: str) -> list[str]:
+    """Return how names go on behind the first lead that any begin with; none without a diary."""
     from k2log.errors import K2logError
     from k2log.paths import diary_path
     from k2log.store.diary import open_diary
@@ -25,16 +65,30 @@ def food_name(ctx: typer.Context, incomplete: str) -> list[str]:
     path = diary_path(ctx.find_root().params.get("db"))
     if not incomplete or not path.exists():
         return []
-    try:
-        with open_diary(path, for_writing=False) as diary:
-            return names_beginning(diary, incomplete)
-    except K2logError:
-        return []
+    with suppress(K2logError), open_diary(path, for_writing=False) as diary:
+        for lead in leads:
+            names = filter(_PLAIN.fullmatch, names_beginning(diary, lead + incomplete))
+            if found := [name[len(lead) :] for name in names]:
+                return found
+    return []
+
+
+def _bash() -> bool:
+    return os.environ.get("_K2LOG_COMPLETE") == "complete_bash"
+
+
+def _quoted() -> bool:
+    typed = os.environ.get("COMP_WORDS", "")
+    return bool(typed.count('"') % 2 or typed.count("'") % 2)
 
 
 def loggable(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return what ``add`` takes: routines for @, else food names."""
-    return routine_name(ctx, incomplete) if incomplete[:1] == "@" else food_name(ctx, incomplete)
+    before = ctx.params.get("items") or [""]
+    if before[-1] == _SIGN and _bash():
+        return [_ForBash(name) for name in routine_name(ctx, _SIGN + incomplete)]
+    signed = incomplete.startswith(_SIGN)
+    return routine_name(ctx, incomplete) if signed else food_words(ctx, incomplete)
 
 
 def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -45,18 +99,16 @@ def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
     from k2log.store.routines import held_routines
 
     path = diary_path(ctx.find_root().params.get("db"))
-    sign, typed = incomplete[: incomplete[:1] == "@"], incomplete.lstrip("@").casefold()
+    sign, typed = incomplete[: incomplete[:1] == _SIGN], incomplete.lstrip(_SIGN).casefold()
     if not path.exists():
         return []
-    try:
-        with open_diary(path, for_writing=False) as diary:
-            held = held_routines(diary)
-    except K2logError:
-        return []
-    return [f"{sign}{routine.name}" for key, routine in held.items() if key.startswith(typed)]
+    with suppress(K2logError), open_diary(path, for_writing=False) as diary:
+        held = held_routines(diary)
+        return [f"{sign}{routine.name}" for key, routine in held.items() if key.startswith(typed)]
+    return []
 
 
 def explainable(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return topics, then food names, that begin with what was typed."""
     topics = [name for name in EXPLAINED if name.startswith(incomplete.casefold())]
-    return [*topics, *food_name(ctx, incomplete)]
+    return [*topics, *food_words(ctx, incomplete)]

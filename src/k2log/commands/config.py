@@ -1,16 +1,34 @@
 """``k2log config``: settings, kept in the diary."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from k2log import clock
+from k2log.commands.asking import chooser
+from k2log.commands.completing import food_words
 from k2log.commands.output import emit
+from k2log.commands.page import page
 from k2log.paths import diary_path
+
+if TYPE_CHECKING:
+    from k2log.store.diary import Diary
+
+_MILK = "milk"
 
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, help="Show and change settings.",
     no_args_is_help=True,
+    epilog="""\b
+For example:
+  k2log config set region eu
+  k2log config set measures metric
+  k2log config set default-milk skimmed milk
+  k2log config set day-starts 04:00
+  k2log config set colour never
+  k2log config set informal-k2 off
+What each decides: k2log config list""",
 )  # fmt: skip
 
 
@@ -21,6 +39,17 @@ def setting_name(incomplete: str) -> list[str]:
     return [name for name in SETTINGS if name.startswith(incomplete)]
 
 
+def setting_value(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the values that the setting named before takes and that begin so."""
+    from k2log.config import DEFAULT_MILK, SETTINGS
+
+    name = ctx.params.get("name") or ""
+    if name == DEFAULT_MILK:
+        return food_words(ctx, incomplete)
+    choices = SETTINGS[name].choices if name in SETTINGS else ()
+    return [value for value in choices if value.startswith(incomplete.lower())]
+
+
 Key = Annotated[
     str, typer.Argument(metavar="SETTING", help="Its name.", autocompletion=setting_name)
 ]
@@ -29,15 +58,12 @@ Key = Annotated[
 @app.command("list")
 def list_(ctx: typer.Context) -> None:
     """Show every setting, its value and what it decides."""
-    from k2log.config import SETTINGS
     from k2log.store.diary import open_diary
+    from k2log.views.settings import settings_text
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
-        held = diary.settings
-    emit("".join(
-        f"{name:<12}{held.get(name, f'({setting.default})'):<16}{setting.meaning}\n"
-        for name, setting in SETTINGS.items()
-    ))  # fmt: skip
+        held = _held(diary)
+    emit(settings_text(held, page(ctx.obj.plain)))
 
 
 @app.command()
@@ -48,31 +74,69 @@ def get(ctx: typer.Context, name: Key) -> None:
 
     known = setting(name)
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
-        value = diary.settings.get(known.name)
+        value = _held(diary).get(known.name)
     emit(f"{value}\n" if value is not None else "")
 
 
 @app.command("set")
-def set_(ctx: typer.Context, name: Key, value: str) -> None:
-    """Change a setting."""
-    from k2log.config import checked
+def set_(
+    ctx: typer.Context,
+    name: Key,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="VALUE", help="Its value.", autocompletion=setting_value),
+    ] = None,
+) -> None:
+    """Change a setting: config set region eu."""
+    from k2log.config import DEFAULT_MILK, NoValueError, setting
     from k2log.store.diary import open_diary
     from k2log.store.settings import change_setting
 
-    wanted = checked(name, value)
+    known, value = setting(name), " ".join(words or ())
+    if not value.strip():
+        raise NoValueError(known)
+    wanted = known.read(value)
+    command, at = f"config set {name} {value}", clock.utc(clock.now())
     with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
-        change_setting(diary, name, wanted, f"config set {name} {value}", clock.utc(clock.now()))
+        if name == DEFAULT_MILK:
+            wanted = _milk_means(diary, wanted, command, at)
+        else:
+            change_setting(diary, name, wanted, command, at)
     emit(f"{name} is {wanted}\n", "the setting was changed")
 
 
 @app.command()
 def unset(ctx: typer.Context, name: Key) -> None:
     """Let a setting be what it is without you."""
-    from k2log.config import setting
+    from k2log.config import DEFAULT_MILK, setting
     from k2log.store.diary import open_diary
+    from k2log.store.own_foods import remove_name
     from k2log.store.settings import change_setting
 
     known = setting(name)
+    command, at = f"config unset {name}", clock.utc(clock.now())
     with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
-        change_setting(diary, name, None, f"config unset {name}", clock.utc(clock.now()))
+        if name == DEFAULT_MILK:
+            remove_name(diary, _MILK, command, at)
+        else:
+            change_setting(diary, name, None, command, at)
     emit(f"{name} is not set ({known.default})\n", "the setting was changed")
+
+
+def _held(diary: "Diary") -> Mapping[str, str]:
+    """Return the settings there are; default-milk is kept as a name of one's own."""
+    from k2log.config import DEFAULT_MILK
+    from k2log.store.own_foods import meant_by
+
+    milk = meant_by(diary, _MILK)
+    return {**diary.settings, DEFAULT_MILK: milk} if milk else diary.settings
+
+
+def _milk_means(diary: "Diary", typed: str, command: str, at: str) -> str:
+    """Let milk mean a food; return the name of that. Raises FoodError."""
+    from k2log.grammar.text import clean
+    from k2log.store.own_foods import mean_from_now_on
+
+    food = chooser(diary).food(clean(typed, "food", 100)).food
+    mean_from_now_on(diary, _MILK, food.key, command, at)
+    return food.name

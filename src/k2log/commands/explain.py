@@ -1,6 +1,7 @@
 """``k2log explain``: what is known of a claim, and where figures come from."""
 
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -9,12 +10,15 @@ from k2log.commands.asking import chooser
 from k2log.commands.completing import explainable
 from k2log.commands.output import emit
 from k2log.commands.page import page
-from k2log.errors import FoodError
+from k2log.errors import FoodError, UnreadableError
 from k2log.paths import diary_path
+from k2log.views.page import Page
 
 if TYPE_CHECKING:
     from k2log.food.choosing import UnknownFoodError
     from k2log.store.diary import Diary
+
+_MOST: Final = 20
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -27,33 +31,63 @@ class UnknownTopicError(FoodError):
         super().__init__(f"{unknown}; topics: k2log explain")
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
 def explain(
     ctx: typer.Context,
     what: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[TOPIC|FOOD]...",
-            help="A topic, a caveat, a food (food:KEY), sources or targets. Nothing: the topics.",
+            metavar="[TOPIC|ENTRY|DAY|FOOD]...",
+            help="A topic or caveat; an entry's id; yesterday, mon, 2026-11-19; a food (food:KEY);"
+            " sources or targets. Nothing: the topics.",
             autocompletion=explainable,
         ),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Of a day every nutrient, not only calcium, D3 and K2.")
+    ] = False,
 ) -> None:
-    """Say what is known of a claim, or where figures come from."""
+    """Say what is known of a claim, how a figure came about, what makes up a day."""
+    from k2log.commands.add import refuse_unknown_options
+    from k2log.grammar.ids import are_ids
     from k2log.science.topics import find_topic, load_topics
     from k2log.views.topics import topic_text, topics_text
 
-    name = " ".join(what or ())
+    words = what or []
+    refuse_unknown_options(words)
+    name = " ".join(words)
+    if words and are_ids(name):
+        emit(_entries(ctx, words))
+        return
     topics = load_topics()
     if not name:
         emit(topics_text(topics, page(ctx.obj.plain)))
     elif topic := find_topic(name, topics):
         emit(topic_text(topic, page(ctx.obj.plain)))
     else:
-        emit(_of_the_diary(ctx, name))
+        emit(_of_the_diary(ctx, name, every=every))
 
 
-def _of_the_diary(ctx: typer.Context, name: str) -> str:
+def _entries(ctx: typer.Context, words: list[str]) -> str:
+    """Return entries opened up. Raises NoEntryError, UnreadableError."""
+    from k2log.grammar.ids import entry_spans
+    from k2log.store.diary import open_diary
+    from k2log.store.entries import entries_in
+    from k2log.store.foods import sources
+    from k2log.store.recalculate import recalculations
+    from k2log.views.working import entry_working
+
+    spans = entry_spans(words)
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        entries = entries_in(diary, spans, _MOST + 1)
+        if len(entries) > _MOST:
+            raise UnreadableError(f"these are more than {_MOST} entries, too many to explain.")
+        known = sources(diary)
+        today = recalculations(diary, [entry.id or 0 for entry in entries])
+        return "\n".join(entry_working(each, known, page(ctx.obj.plain)) for each in today)
+
+
+def _of_the_diary(ctx: typer.Context, name: str, *, every: bool) -> str:
     from k2log.store.diary import open_diary
     from k2log.store.foods import sources
     from k2log.views.foods import sources_text
@@ -63,7 +97,29 @@ def _of_the_diary(ctx: typer.Context, name: str) -> str:
             return _targets(diary)
         if name == "sources":
             return sources_text(sources(diary))
+        if on := _day(name, diary.day_of(clock.now())):
+            return _contributions(diary, on, page(ctx.obj.plain), every=every)
         return _food(diary, name, plain_words=ctx.obj.plain)
+
+
+def _day(name: str, today: date) -> date | None:
+    """Return the day that is named; None if none is. Raises UnreadableError: a day to come."""
+    from k2log.grammar.days import NotADayError, day
+
+    try:
+        return day(name, today)
+    except NotADayError:
+        return None
+
+
+def _contributions(diary: "Diary", on: date, page: Page, *, every: bool) -> str:
+    from k2log.food.nutrients import HEADLINE, NUTRIENTS
+    from k2log.store.totals import day_total, entries_counting_on
+    from k2log.views.contributions import day_working
+
+    keys = tuple(NUTRIENTS) if every else HEADLINE
+    _, total = day_total(diary, on, keys)
+    return day_working(on, entries_counting_on(diary, on), total, keys, page)
 
 
 def _targets(diary: "Diary") -> str:

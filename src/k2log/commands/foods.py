@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from k2log.commands.asking import chooser
-from k2log.commands.completing import food_name
+from k2log.commands.completing import food_words
 from k2log.commands.foods_import import import_foods
 from k2log.commands.foods_own import alias, own, rm
 from k2log.commands.output import emit, note
@@ -18,7 +18,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 Words = Annotated[
-    list[str], typer.Argument(metavar="FOOD...", help="A name.", autocompletion=food_name)
+    list[str], typer.Argument(metavar="FOOD...", help="A name.", autocompletion=food_words)
 ]
 
 
@@ -46,14 +46,32 @@ def search(
 @app.command()
 def show(ctx: typer.Context, words: Words) -> None:
     """Show one food: figures, basis, source, measures, names."""
+    from k2log.food.measure import in_system
     from k2log.store.diary import open_diary
     from k2log.store.foods import names_of
     from k2log.views.foods import food_text
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
-        food = chooser(diary).food(" ".join(words)).food
+        ask = chooser(diary)
+        food = in_system(ask.food(" ".join(words)).food, ask.system)
         names = names_of(diary, food.key)
     emit(food_text(food, names, plain_words=ctx.obj.plain))
+
+
+@app.command()
+def names(
+    ctx: typer.Context,
+    prefix: Annotated[
+        str, typer.Argument(metavar="[PREFIX]", help="What the names begin with.")
+    ] = "",
+) -> None:
+    """Print every name that can be typed, one a line, your own first; for scripts."""
+    from k2log.store.diary import open_diary
+    from k2log.store.foods import all_names
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        found = all_names(diary, prefix)
+    emit("".join(f"{name}\n" for name in found))
 
 
 app.command("add", help="Add a food or supplement of your own, from its label.")(own)

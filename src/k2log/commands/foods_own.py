@@ -36,8 +36,10 @@ class TakenError(FoodError):
 
     def __init__(self, name: str, food: "Food") -> None:
         """Take the name wanted and the food that bears it."""
+        recipe = any(figure.source == "own-recipe" for figure in food.figures.values())
+        change = "recipe edit" if recipe else "foods edit"
         way = (
-            f"Change it: k2log foods edit {food.key.removeprefix('own:')!r}"
+            f"Change it: k2log {change} {food.name!r}"
             if food.origin == "user"
             else "Choose another name, or add --yes to mean your own from now on"
         )

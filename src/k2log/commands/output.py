@@ -17,8 +17,10 @@ class OutputLostError(K2logError):
 
 def emit(text: str, done: str = "") -> None:
     """Write a result to stdout; ``done`` says what stands even if the output is lost."""
+    from k2log.grammar.text import safe_lines
+
     try:
-        _write(sys.stdout, text)
+        _write(sys.stdout, safe_lines(text, styled=sys.stdout.isatty()))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -54,5 +56,5 @@ def _write(stream: TextIO, text: str) -> None:
 
 
 def interactive() -> bool:
-    """Whether a question can be asked: both ends are a terminal."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    """Whether a question can be asked: all ends are a terminal."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

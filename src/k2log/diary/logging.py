@@ -71,6 +71,8 @@ def _working(item: Understood) -> Mapping[str, object]:
     working: dict[str, object] = {"typed": item.text, "how": item.measured.how}
     if item.measured.assumed:
         working["assumed"] = True
+    if item.measured.system:
+        working["measures"] = item.measured.system
     if item.region_assumed:
         working["region"] = "assumed"
     return working | {"from": _origins(item.food)}

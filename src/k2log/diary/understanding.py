@@ -57,13 +57,14 @@ def _understood(text: str, named: Named, chooser: Chooser) -> Understood:
 
 
 def _measured(food: Food, reading: Reading, chooser: Chooser) -> Measured:
+    amount, measure, system = reading.amount, reading.measure, chooser.system
     try:
-        return measured(food, reading.amount, reading.measure, form=reading.form)
+        return measured(food, amount, measure, form=reading.form, system=system)
     except AmbiguousSaltError as ambiguous:
         form = chooser.ask.form(str(ambiguous))
         if form is None:
             raise
-        return measured(food, reading.amount, reading.measure, form=form)
+        return measured(food, amount, measure, form=form, system=system)
 
 
 def _named(text: str, named: Named, chooser: Chooser) -> tuple[Reading, Choice] | None:

@@ -93,12 +93,18 @@ class Choice(NamedTuple):
 
 
 class Chooser:
-    """Settles names; ``region`` is us, uk, eu or None where the user has not said."""
+    """Settles names; ``region`` is us, uk, eu or None where the user has not said.
 
-    def __init__(self, foods: Foods, ask: Asking, region: str | None = None) -> None:
+    ``system`` is whose measures the user means: us, metric or uk.
+    """
+
+    def __init__(
+        self, foods: Foods, ask: Asking, region: str | None = None, system: str = "us"
+    ) -> None:
         """Look foods up here, ask there."""
         self.foods = foods
         self.ask = ask
+        self.system = system
         self.region = _REGIONS.get(region or "")
 
     def food(self, name: str) -> Choice:

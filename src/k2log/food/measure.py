@@ -1,6 +1,7 @@
 """From a typed amount to a quantity of a food, and from a quantity to its nutrients.
 
-Cup, spoon and pint portions of foods we ship are US measures.
+Cup, spoon and pint portions of foods we ship are US measures. ``system`` is whose measures are typed:
+us, metric or uk.
 """
 
 from k2log.food.amount import UNKNOWN, Amount
@@ -21,7 +22,7 @@ from k2log.food.quantity import (
 )
 from k2log.grammar.items import Reading
 from k2log.grammar.numbers import written
-from k2log.grammar.units import Unit, millilitres, unit, volume
+from k2log.grammar.units import Unit, differs_by_system, millilitres, unit, volume
 
 _PILLS = ("tablet", "capsule", "gummy", "lozenge")
 
@@ -35,12 +36,35 @@ def measured(
     system: str = "us",
 ) -> Measured:
     """Return how much of the food an amount is; without an amount the usual serving, assumed."""
+    food = in_system(food, system)
+    held = _measured(food, amount, measure, form, system)
+    if differs_by_system(held.measure or "", system):
+        return held._replace(system=system)
+    return held
+
+
+def in_system(food: Food, system: str) -> Food:
+    """Return a food with the cups and spoons that we ship as those of a system of measures."""
+    if system == "us" or food.origin == "user":
+        return food
+    sizes = {name: size * _times_us(name, system) for name, size in food.portions.items()}
+    return food._replace(portions=sizes)
+
+
+def _times_us(measure: str, system: str) -> float:
+    name = volume(measure)[0]
+    return millilitres(name, system) / millilitres(name, "us") if name else 1.0
+
+
+def _measured(
+    food: Food, amount: float | None, measure: str | None, form: str | None, system: str
+) -> Measured:
     if form and food.salt is None:
         raise UnconvertibleError(food, f"{food.name} is not a salt")
     if food.active is not None:
         return dose(food, amount, measure, form)
     if amount is None:
-        return usual(food, system)
+        return _usual(food, system)
     notes: tuple[str, ...] = ()
     if measure == "oz" and food.liquid:
         measure, notes = "fl oz", ("oz of a liquid is read as fl oz",)
@@ -59,11 +83,15 @@ def fits(food: Food, reading: Reading) -> bool:
 
 def usual(food: Food, system: str = "us") -> Measured:
     """Return the usual serving of a food, marked as assumed."""
+    return _usual(in_system(food, system), system)
+
+
+def _usual(food: Food, system: str) -> Measured:
     if food.serving is not None:
         amount, measure = food.serving
         usual = result(food, amount, measure, amount * _one(food, measure, system)[0], "")
     elif food.piece is not None or food.unit != "g":
-        usual = measured(food, 1.0, system=system)
+        usual = _measured(food, 1.0, None, None, system)
     else:
         raise UnconvertibleError(food, f"{food.name} has no usual serving: give an amount")
     return usual._replace(how="usual serving", assumed=True)
@@ -105,11 +133,10 @@ def _by_volume(food: Food, measure: str, name: str, state: str, system: str) -> 
     if food.unit == "ml" and not state:
         return asked, "by volume"
     if portions := volume_portions(food, state):
-        home = system if food.origin == "user" else "us"
         # A portion of another size is scaled from the largest: it was rounded least.
-        known = name if name in portions else max(portions, key=lambda n: millilitres(n, home))
+        known = name if name in portions else max(portions, key=lambda n: millilitres(n, system))
         how = f"{size(portions[known])} {food.unit} a {f'{known} {state}'.rstrip()}"
-        return portions[known] * asked / millilitres(known, home), how
+        return portions[known] * asked / millilitres(known, system), how
     if food.density is not None and not state:
         return asked * food.density, f"{written(food.density)} g/ml"
     if state and not any(volume(known)[1] == state for known in food.portions):

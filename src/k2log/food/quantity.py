@@ -21,7 +21,8 @@ class Measured(NamedTuple):
     """An amount of a food understood: ``quantity`` of ``Food.unit``, and grams if it has any.
 
     ``amount`` and ``measure`` are what to store, in the explicit spelling ("mg as citrate"), which
-    ``measured`` takes again. ``how`` says where the quantity comes from, ``notes`` what to say.
+    ``measured`` takes again. ``how`` says where the quantity comes from, ``notes`` what to say;
+    ``system`` whose cup or spoon it is, where that makes a difference to the US one.
     """
 
     quantity: float
@@ -31,6 +32,7 @@ class Measured(NamedTuple):
     how: str
     assumed: bool = False
     notes: tuple[str, ...] = ()
+    system: str | None = None
 
 
 class UnconvertibleError(K2logError):

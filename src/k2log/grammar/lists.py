@@ -5,14 +5,19 @@ kept as pieces, items and separators in turn (``["gouda", ", ", "2 eggs"]``), un
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from k2log.errors import UnreadableError
-from k2log.grammar.items import lookup_key, readings
+from k2log.grammar.items import lookup_key, readings, typed_amount
 from k2log.grammar.text import clean, shown
+from k2log.grammar.units import unit
 
 MOST_ITEMS = 50
+_LONGEST_AMOUNT = 40
 _LONGEST_RUN = 4  # items that may turn out to be one name
+_NO_FOODS = frozenset(
+    {"slice", "piece", "serving", "tablet", "capsule", "pill", "drop", "glass", "bowl", "can"}
+)
 _SEPARATOR = re.compile(
     r"(\s*(?:(?<!\d),|,(?!\d))(?:\s*and(?=\s))?\s*|\s*\+\s*|\s+and\s+)", re.IGNORECASE
 )
@@ -20,7 +25,7 @@ _SEPARATOR = re.compile(
 
 def parts(arguments: Sequence[str]) -> list[list[str]]:
     """Return the lists that were typed, each as its pieces; refuse empty items and text."""
-    return [_pieces(clean(text, "item")) for text in _texts(arguments)]
+    return [_pieces(clean(text, "item")) for text in _with_amounts(_texts(arguments))]
 
 
 def candidate_names(arguments: Sequence[str]) -> set[str]:
@@ -60,6 +65,26 @@ def _texts(arguments: Sequence[str]) -> Iterator[str]:
         else:
             together.append(argument)
     yield from _joined(together)
+
+
+def _with_amounts(texts: Iterable[str]) -> list[str]:
+    """Join an amount that stands alone to its food: "cottage cheese" 30g, as shells complete it."""
+    whole: list[str] = []
+    for text in texts:
+        if whole and (_is_amount(text) or _is_amount(whole[-1])):
+            whole[-1] = f"{whole[-1]} {text}"
+        else:
+            whole.append(text)
+    return whole
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is an amount and cannot be a food: 2 crackers may be one."""
+    typed = typed_amount(text) if len(text) <= _LONGEST_AMOUNT else None
+    if typed is None:
+        return False
+    measure = unit(typed.measure or "g")
+    return measure is not None and (measure.kind != "count" or measure.name in _NO_FOODS)
 
 
 def _joined(together: Sequence[str]) -> list[str]:

@@ -11,6 +11,8 @@ _REFUSED = (
     r"\ud800-\udfff"  # lone surrogates
     r"\u202a-\u202e\u2066-\u2069"  # overrides and isolates that reorder what is read
 )
+_STEERING = re.compile(rf"(?!\r?\n)[{_REFUSED}\u2028\u2029]")
+_NOT_STYLE = re.compile(rf"(?!\x1b\[[012](?:;[012])*m){_STEERING.pattern}")
 
 
 def shown(text: str, limit: int = 60) -> str:
@@ -21,6 +23,11 @@ def shown(text: str, limit: int = 60) -> str:
 def safe(text: str) -> str:
     """Return any text with what could steer a terminal escaped."""
     return re.sub(rf"[{_REFUSED}\t\u2028\u2029]", _escaped, text)
+
+
+def safe_lines(text: str, *, styled: bool = False) -> str:
+    """Return lines of text with the same escaped; with ``styled``, bold and dim stay."""
+    return (_NOT_STYLE if styled else _STEERING).sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -112,6 +112,12 @@ def millilitres(name: str, system: str) -> float:
     return _MILLILITRES[system][name]
 
 
+def differs_by_system(measure: str, system: str) -> bool:
+    """Whether a measure is a volume that a system holds another amount of than the US one."""
+    name = volume(measure)[0]
+    return name is not None and millilitres(name, system) != millilitres(name, "us")
+
+
 def volume(measure: str) -> tuple[str | None, str]:
     """Return the volume unit that a measure begins with, and its state: cup and "chopped"."""
     words = measure.split()

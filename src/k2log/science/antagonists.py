@@ -20,6 +20,10 @@ from k2log.science.wording import count, span, verb
 _VITAMIN_K: Final = ("vitamin_k1", "vitamin_k2")
 _MOST_NAMED: Final = 3
 
+K2_AS_IN_NATTO_UG: Final = 50.0
+"""From how much K2 at once a food counts as natto does, whatever it is called: a dish that holds
+natto has more, a slice of cheese or an egg has less. A design choice, no safe amount."""
+
 
 def vka_vitamin_k_consistency(facts: Facts) -> Judged:
     """Speak wherever the profile names a vitamin K antagonist."""
@@ -109,7 +113,8 @@ def _vitamin_k(entry: Entry) -> bool:
 
 
 def _natto(entry: Entry) -> bool:
-    return "natto" in name_words(f"{entry.food} {entry.food_key or ''}")
+    named = "natto" in name_words(f"{entry.food} {entry.food_key or ''}")
+    return named or holds(entry, "vitamin_k2", K2_AS_IN_NATTO_UG)
 
 
 def _surely(entry: Entry) -> bool:

@@ -1,12 +1,12 @@
 """Foods out of the diary's tables."""
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from k2log.food.amount import Amount
 from k2log.food.food import Figure, Food, Salt
 from k2log.food.matching import SHORTEST_PREFIX, Name
-from k2log.food.names import name_words
 from k2log.food.source import Source
 from k2log.store.diary import Diary
 
@@ -42,6 +42,20 @@ _KEYED = f"""
 SELECT {_COLUMNS}
 FROM foods
 WHERE key IN (SELECT value FROM json_each(?)) AND (retired IS NULL OR ?)
+"""
+_GIVING = f"""
+SELECT {_COLUMNS}
+FROM foods
+WHERE retired IS NULL AND (kind = 'food' OR :supplements)
+  AND (
+    origin IN ('user', 'catalogue')
+    OR key IN (SELECT food_key FROM entries WHERE removed IS NULL)
+  )
+  AND EXISTS (
+    SELECT 1 FROM figures JOIN json_each(:least) AS wanted ON wanted.key = figures.nutrient
+    WHERE figures.food_id = foods.id AND low * :quantity / foods.per >= wanted.value
+  )
+ORDER BY key
 """
 _MATCHING = """
 SELECT foods.key, foods.name, food_names.name, food_names.name_key, foods.origin, foods.kind,
@@ -165,6 +179,27 @@ def foods_of_keys(diary: Diary, keys: Iterable[str], *, retired: bool) -> dict[s
     return {food.key: food for food in map(_food, rows)}
 
 
+def foods_giving(
+    diary: Diary, least: Mapping[str, float], quantity: float, *, supplements: bool
+) -> list[Food]:
+    """Return the foods of which a quantity surely gives the least asked for of some nutrient.
+
+    They are the catalogue's, one's own, and of imported ones those that were logged.
+    """
+    wanted = {"least": json.dumps(least), "quantity": quantity, "supplements": supplements}
+    return [_food(row) for row in diary.db.execute(_GIVING, wanted)]
+
+
+def times_logged(diary: Diary) -> dict[str, int]:
+    """Return how many entries the diary holds of each food."""
+    return dict(
+        diary.db.execute(
+            "SELECT food_key, count(*) FROM entries"
+            " WHERE removed IS NULL AND food_key IS NOT NULL GROUP BY food_key"
+        )
+    )
+
+
 def sources(diary: Diary, keys: Iterable[str] | None = None) -> list[Source]:
     """Return the sources with these keys, or all, by their keys."""
     rows = diary.db.execute(
@@ -199,9 +234,13 @@ def all_names(diary: Diary, prefix: str = "") -> list[str]:
 
 def names_beginning(diary: Diary, typed: str, limit: int = 50) -> list[str]:
     """Return names of foods that begin like this, shortest first; for completion."""
-    words = name_words(typed)
-    if not words:
+    if not typed.strip():
         return []
-    found = StoredFoods(diary).worded(words, 4 * limit)
-    names = {name.name.lower() for name in found if name.name.lower().startswith(typed.lower())}
-    return sorted(names, key=lambda name: (len(name), name))[:limit]
+    begun = re.sub(r"([%_\\])", r"\\\1", typed)
+    rows = diary.db.execute(
+        "SELECT DISTINCT food_names.name FROM food_names JOIN foods ON foods.id = food_id"
+        " WHERE food_names.name LIKE ? ESCAPE '\\' AND retired IS NULL"
+        " ORDER BY length(food_names.name), lower(food_names.name) LIMIT ?",
+        (f"{begun}%", limit),
+    )
+    return list(dict.fromkeys(name.lower() for (name,) in rows))

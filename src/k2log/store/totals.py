@@ -58,6 +58,21 @@ def food_days(diary: Diary, first: date, last: date) -> list[FoodDay]:
     ]
 
 
+def meal_days(
+    diary: Diary, first: date, last: date
+) -> list[tuple[date, str | None, int, dict[str, Amount]]]:
+    """Return the sums of each meal on each of these days: day, its name, entries, amounts."""
+    rows = diary.db.execute(
+        f"{_EATEN} SELECT on_day, meal, sum(logged), {sums(NUTRIENTS)}"
+        " FROM eaten GROUP BY on_day, meal ORDER BY on_day, meal",
+        _window(first, last),
+    )
+    return [
+        (date.fromisoformat(day), meal, logged, summed(NUTRIENTS, values))
+        for day, meal, logged, *values in rows
+    ]
+
+
 def day_total(diary: Diary, day: date, nutrients: Sequence[str]) -> tuple[int, dict[str, Amount]]:
     """Return how many entries one day has so far, and their sum with the doses that last."""
     sql = f"{_EATEN} SELECT coalesce(sum(logged), 0), {sums(nutrients)} FROM eaten"

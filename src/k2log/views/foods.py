@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from k2log.food import recipe
 from k2log.food.amount import Amount
 from k2log.food.food import Figure, Food
 from k2log.food.label import SOURCE
@@ -126,7 +127,6 @@ def _measures(food: Food) -> Iterable[str]:
 
 def explained_text(food: Food, sources: Iterable[Source], *, plain_words: bool) -> str:
     """Return where each figure of a food comes from and how it was obtained."""
-    cited = {source.key: source for source in sources}
     base = _base(food)
     blocks = [
         _explained(food, nutrient, figure, base, plain_words)
@@ -137,8 +137,8 @@ def explained_text(food: Food, sources: Iterable[Source], *, plain_words: bool) 
     lines = [f"{clean(food.name)}  (food:{food.key})", *([food.note] if food.note else []), *blocks]
     if missing:
         lines.append(f"No figure: {', '.join(missing)}. Unknown, not zero.")
-    keys = sorted({key for figure in food.figures.values() for key in source_keys(figure.source)})
-    return "\n".join([*lines, "", *(_cited(cited, key) for key in keys)]) + "\n"
+    cited_below = citations((figure.source for figure in food.figures.values()), sources)
+    return "\n".join([*lines, "", *cited_below]) + "\n"
 
 
 def _explained(food: Food, nutrient: str, figure: Figure, base: str, plain_words: bool) -> str:
@@ -150,8 +150,15 @@ def _explained(food: Food, nutrient: str, figure: Figure, base: str, plain_words
     return f"{kind.name}: {shown} in {base}. {why} [{clean(figure.source)}]"
 
 
+def basis_words(basis: str) -> str:
+    """Return what a basis is called: ``assumed zero``."""
+    return _BASES.get(basis, clean(basis))
+
+
 def _range(nutrient: str, figure: Figure) -> str:
     amount = figure.amount
+    if figure.source == recipe.SOURCE:
+        return ""
     if amount.best is not None and amount.high is None:
         return "other forms were not measured, so the sum is not complete"
     if amount.low == amount.high or amount.high is None:
@@ -162,9 +169,18 @@ def _range(nutrient: str, figure: Figure) -> str:
     return said
 
 
+def citations(keys: Iterable[str], sources: Iterable[Source]) -> list[str]:
+    """Return a line for each source that figures name, by its key."""
+    cited = {source.key: source for source in sources}
+    single = sorted({key for named in keys for key in source_keys(named)})
+    return [_cited(cited, key) for key in single]
+
+
 def _cited(cited: Mapping[str, Source], key: str) -> str:
     if key == SOURCE:
         return f"[{key}] what you typed from the label"
+    if key == recipe.SOURCE:
+        return f"[{key}] worked out from the recipe's ingredients"
     source = cited.get(key)
     return f"[{key}] {_citation(source)}" if source else f"[{key}]"
 

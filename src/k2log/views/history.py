@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 _GAP: Final = "  "
 _LEAST: Final = 24
 _INDENT: Final = "    "
-_THINGS: Final = {"profile": "the profile"}
+_THINGS: Final = {
+    "profile": "the profile",
+    "routines": "the routines",
+    "hidden-caveats": "which remarks are hidden",
+}
 
 
 def reverted_text(did: str, touched: "Touched") -> str:

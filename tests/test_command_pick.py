@@ -1,0 +1,177 @@
+"""Questions in a real terminal: which food is meant, which salt, whether it is meant at all."""
+
+import sqlite3
+import subprocess
+from contextlib import closing
+
+import pytest
+
+from terminals import K2LOG, Terminal, talk
+
+FISH = 'Remember "fish"'
+
+
+def foods(diary, column: str = "food") -> list[str]:
+    """Return what was logged, in the order of logging."""
+    if not diary.exists():
+        return []
+    with closing(sqlite3.connect(diary)) as db:
+        return [food for (food,) in db.execute(f"SELECT {column} FROM diary_entries ORDER BY id")]
+
+
+def test_the_food_chosen_is_logged(diary):
+    """By its number in the list."""
+    seen = talk("add", "fish 100g", replies=[("Which one", "2\r"), (FISH, "\r")])
+
+    assert seen.code == 0, seen
+    assert '"fish" may be:\n' in seen.screen
+    assert foods(diary) == ["Fish sandwich with tartar sauce"]
+
+
+def test_a_choice_that_is_remembered_is_not_asked_again(diary, k2log):
+    """The name is one of the user's own, as foods alias makes them."""
+    seen = talk("add", "fish 100g", replies=[("Which one", "1\r"), (FISH, "y\r")])
+    again = k2log("add fish 50g")
+
+    assert '"fish" means Fish, breaded and fried from now on.' in seen.screen
+    assert again.code == 0, again.err
+    assert foods(diary) == ["Fish, breaded and fried"] * 2
+    assert "fish" in k2log("foods names fish").out.splitlines()
+
+
+def test_a_choice_that_is_not_remembered_makes_no_name(k2log):
+    """Enter means no."""
+    talk("add", "fish 100g", replies=[("Which one", "1\r"), (FISH, "\r")])
+
+    assert "fish" not in k2log("foods names fish").out.splitlines()
+
+
+def test_one_undo_takes_back_the_entry_the_next_the_name(diary, k2log):
+    """The name is a change of its own, made first."""
+    talk("add", "fish 100g", replies=[("Which one", "1\r"), (FISH, "y\r")])
+
+    k2log("undo")
+    assert foods(diary) == []
+    assert "fish" in k2log("foods names fish").out.splitlines()
+    k2log("undo")
+    assert "fish" not in k2log("foods names fish").out.splitlines()
+
+
+def test_a_name_is_asked_about_once_in_a_command(diary):
+    """However often it stands there."""
+    replies = [("Which one", "1\r"), (FISH, "\r")]
+    seen = talk("add", "fish 100g, 2 eggs, fish 50g", replies=replies)
+
+    assert seen.screen.count("may be:") == 1
+    assert foods(diary) == ["Fish, breaded and fried", "Egg", "Fish, breaded and fried"]
+
+
+@pytest.mark.parametrize(
+    "key", ["q\r", "\r", "\x03", "\x04"], ids=["q", "enter", "ctrl-c", "ctrl-d"]
+)
+def test_stopping_at_the_question_writes_nothing(key, diary):
+    """Exit 130, whichever way."""
+    seen = talk("add", "2 eggs, fish 100g", replies=[("Which one", key)])
+
+    assert seen.code == 130, seen
+    assert "nothing was written" in seen.screen
+    assert foods(diary) == []
+
+
+def test_stopping_at_the_offer_to_remember_writes_nothing(diary):
+    """Not even the entry."""
+    seen = talk("add", "fish 100g", replies=[("Which one", "1\r"), (FISH, "\x03")])
+
+    assert (seen.code, foods(diary)) == (130, [])
+
+
+@pytest.mark.parametrize("wrong", ["7", "0", "-1", "fish", "9" * 5000])
+def test_a_number_that_is_none_is_asked_for_again(wrong, diary):
+    """And said to be none."""
+    replies = [
+        ("Which one", f"{wrong[:200]}\r"),
+        ("none of these.*\n.*Which one", "1\r"),
+        (FISH, "\r"),
+    ]
+    seen = talk("add", "fish 100g", replies=replies)
+
+    assert seen.code == 0, seen
+    assert foods(diary) == ["Fish, breaded and fried"]
+
+
+def test_after_three_wrong_numbers_it_stops(diary):
+    """Nothing is written."""
+    seen = talk("add", "fish 100g", replies=[("Which one", "77\r")] * 3)
+
+    assert (seen.code, foods(diary)) == (130, [])
+    assert seen.screen.count("none of these") == 3
+
+
+def test_a_long_list_comes_in_pages(diary):
+    """Nine at once; m shows more, and the numbers go on."""
+    terminal = Terminal([*K2LOG, "add", "cheese 30g"])
+    first = terminal.wait_for("Which one")
+    terminal.type("m\r")
+    second = terminal.wait_for("Which one")
+    terminal.type("11\r")
+    terminal.wait_for("Remember")
+    terminal.type("\r")
+
+    assert terminal.end().code == 0
+    assert " 9  " in first
+    assert "10  " not in first
+    assert " 18  " in second
+    assert f" 11  {foods(diary)[0]}\n" in second
+
+
+def test_a_number_of_the_next_page_is_not_taken_before_it_was_seen():
+    """Nobody can mean it."""
+    replies = [("Which one", "11\r"), ("none of these", "q\r")]
+    assert talk("add", "cheese 30g", replies=replies).code == 130
+
+
+def test_a_trial_run_offers_nothing_to_remember(diary):
+    """For nothing is written."""
+    seen = talk("add", "fish 100g", "--dry-run", replies=[("Which one", "1\r")])
+
+    assert seen.code == 0, seen
+    assert "Remember" not in seen.screen
+    assert not diary.exists()
+
+
+def test_which_mass_a_salt_weighs_is_asked(diary):
+    """The element's or the whole salt's, five-fold apart."""
+    seen = talk("add", "calcium citrate 500mg", replies=[("Which one", "2\r")])
+
+    assert "may weigh the calcium or the salt" in seen.screen
+    assert foods(diary, "measure") == ["mg salt"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "logged"), [("y", 0, ["Egg"]), ("n", 1, []), ("", 1, [])]
+)
+def test_an_amount_that_looks_like_a_slip_is_asked_about(reply, code, logged, diary):
+    """No is what Enter means."""
+    seen = talk("add", "60 eggs", replies=[("Log it", f"{reply}\r")])
+
+    assert (seen.code, foods(diary)) == (code, logged)
+
+
+@pytest.mark.parametrize("end", ["stdin", "stdout", "stderr"])
+def test_nobody_is_asked_unless_all_ends_are_a_terminal(end, tmp_path, diary):
+    """Then the foods are listed, exit 3."""
+    redirected = {"stdin": "</dev/null", "stdout": ">out", "stderr": "2>out"}[end]
+    script = f"cd {tmp_path}; '{K2LOG[0]}' -m k2log add fish 100g {redirected}"
+    seen = Terminal(["sh", "-c", script]).end()
+
+    assert seen.code == 3, seen
+    assert "Which one" not in seen.screen
+    assert foods(diary) == []
+
+
+def test_in_a_pipe_the_foods_are_listed():
+    """As ever."""
+    done = subprocess.run([*K2LOG, "add", "fish", "100g"], capture_output=True, check=False)
+
+    assert done.returncode == 3
+    assert b"food:" in done.stderr

@@ -1,0 +1,199 @@
+"""The Tab key: through the protocol of each shell, and in a real bash; and ``foods names``."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from terminals import Terminal
+
+SHELLS = ["bash", "zsh", "fish"]
+
+
+@pytest.fixture
+def foods(k2log):
+    """Keep a diary with foods, a routine and names of one's own."""
+    k2log("add natto 1tbsp")
+    k2log("routine", "add", "morning", "2 eggs")
+    k2log("foods", "alias", "breakfast-cheese", "gouda")
+
+
+def offered(shell: str, line: str) -> str:
+    """Return what a shell is told when Tab is typed behind a line."""
+    # Bash hands over the place of the word as well; what is in quotes is one.
+    before, quote, _ = line.partition('"')
+    place = len(before.split()) - (not quote)
+    asked = {
+        "_K2LOG_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(place),
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "k2log"],
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def names(line: str) -> list[str]:
+    """Return what bash is told, one a line."""
+    return [name for name in offered("bash", line).splitlines() if name]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("k2log rec", "recalculate"),
+        ("k2log add gou", "gouda"),
+        ("k2log add --dry", "--dry-run"),
+        ("k2log config set reg", "region"),
+        ("k2log config set region u", "uk"),
+        ("k2log config set colour n", "never"),
+        ("k2log config set default-milk oat", "oat milk"),
+        ("k2log explain calcium-p", "calcium-paradox"),
+        ("k2log explain gou", "gouda"),
+        ("k2log foods show breakf", "breakfast-cheese"),
+        ("k2log report --we", "--week"),
+    ],
+)
+def test_each_shell_is_offered_what_can_be_typed(shell, line, name, foods):
+    """Commands, options, settings and their values, topics, foods, names of one's own."""
+    assert name in offered(shell, line)
+
+
+def test_a_name_of_several_words_goes_on_where_it_was_left(foods):
+    """What is missing behind the words typed."""
+    assert "cheese" in names("k2log add cottage ch")
+    assert "cheese" in names("k2log add 2 eggs cottage ch")
+    assert "cottage cheese" in names('k2log add "cottage ch')
+
+
+def test_bash_is_given_one_word_where_one_is_taken(foods):
+    """Zsh and fish see to the space themselves."""
+    assert r"cottage\ cheese" in names("k2log edit 1 --food cott")
+    assert '"cottage cheese"' in offered("zsh", "k2log edit 1 --food cott")
+    assert "cottage cheese" in offered("fish", "k2log edit 1 --food cott").splitlines()
+
+
+@pytest.mark.parametrize("line", ["k2log add ema", "k2log add emm", "k2log add ta"])
+def test_no_name_that_a_shell_stumbles_over_is_offered(line, foods):
+    """Of a food there is always a plain name."""
+    assert not set("()'\"$`;&|<>*?[]{}!#~") & set("".join(names(line)))
+
+
+@pytest.mark.parametrize("line", ["k2log add 100%", "k2log add _", "k2log add \\\\", "k2log add é"])
+def test_signs_are_only_signs(line, foods):
+    """None of them stands for any text."""
+    assert names(line) == []
+
+
+def test_routines_are_offered_behind_their_sign(foods):
+    """Bash hands the sign over as a word of its own."""
+    assert "@morning" in offered("zsh", "k2log add @mor")
+    assert "@morning" in offered("fish", "k2log add @mor")
+    assert names("k2log add @ mor") == ["@morning"]
+
+
+@pytest.mark.parametrize("line", ["k2log add gou", "k2log explain gou", "k2log add @m"])
+def test_without_a_diary_nothing_is_offered_and_none_is_made(line, diary):
+    """Looking makes no file."""
+    assert "gouda" not in offered("bash", line)
+    assert not diary.exists()
+
+
+def test_a_diary_that_cannot_be_read_is_passed_over(diary):
+    """No message in the middle of a line."""
+    diary.write_bytes(b"not a diary" * 100)
+
+    assert names("k2log add gou") == []
+
+
+def test_completion_loads_nothing_heavy(foods):
+    """It has as long as a key."""
+    script = (
+        "import sys; from k2log.cli import run; code = run();"
+        "heavy = {'rich', 'sqlite_utils', 'rapidfuzz', 'tomllib', 'k2log.catalogue.load'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    asked = {
+        "_K2LOG_COMPLETE": "complete_bash", "COMP_WORDS": "k2log add gou", "COMP_CWORD": "2",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.argv = ['k2log']; {script}"],
+        env={**os.environ, **asked}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert "gouda" in done.stdout
+    assert done.stderr in {"[]\n", ""}
+
+
+@pytest.fixture
+def bash(tmp_path, foods):
+    """Start an interactive bash with completion installed as k2log itself installs it."""
+    program = shutil.which("bash")
+    if program is None:
+        pytest.skip("there is no bash here")
+    folder = Path(tmp_path) / "bin"
+    folder.mkdir()
+    k2log = folder / "k2log"
+    k2log.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m k2log "$@"\n')
+    k2log.chmod(0o755)
+    env = {"PATH": f"{folder}:{os.environ['PATH']}", "TERM": "dumb", "PS1": "$ "}
+    script = subprocess.run(
+        [k2log], env={**os.environ, **env, "_K2LOG_COMPLETE": "source_bash"},
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    (folder / "k2log.sh").write_text(script)
+    (folder / "rc").write_text(f"PS1='$ '; bind 'set bell-style none'; source {folder}/k2log.sh\n")
+    return Terminal([program, "--noprofile", "--rcfile", str(folder / "rc"), "-i"], env)
+
+
+@pytest.mark.parametrize(
+    ("keys", "logged"),
+    [
+        ("k2log add gouda\\ ch\t 30g", "Gouda · 30 g"),
+        ("k2log add cottage ch\t 30g", "Cottage cheese · 30 g"),
+        ("k2log add 'cottage ch\t' 30g", "Cottage cheese · 30 g"),
+        ("k2log add @mor\t", "Egg · 2 = 100 g"),
+        ("k2log add mozzar\t 30g", "ozzarella"),
+    ],
+)
+def test_a_real_bash_completes_a_line_that_can_be_run(keys, logged, bash):
+    """What Tab makes of it is what is logged."""
+    bash.wait_for(r"\$ ")
+    before, _, after = keys.partition("\t")
+    bash.type(f"{before}\t")
+    bash.type(f"{after} --dry-run; exit\r")
+
+    assert logged in bash.end().screen.replace("\n", " ")
+
+
+def test_names_are_listed_one_a_line_your_own_first(foods, k2log):
+    """For scripts; those that the prefix begins."""
+    listed = k2log("foods names").out.splitlines()
+
+    assert listed[0] == "breakfast-cheese"
+    assert {"Gouda", "Natto", "Cottage cheese"} <= {*listed}
+    assert len(listed) == len(set(listed)) > 1000
+    assert k2log("foods names BREAKFAST-").out == "breakfast-cheese\n"
+
+
+def test_every_name_listed_is_a_food(foods, k2log):
+    """Any of them can be shown."""
+    for name in k2log("foods names gou").out.splitlines():
+        assert k2log("foods", "show", name).code == 0, name
+
+
+def test_no_name_begins_so(k2log):
+    """Nothing is nothing, and no error."""
+    assert k2log("foods names qqq") == (0, "", "")
