@@ -1,4 +1,4 @@
-"""Any course of add, edit, rm, undo and redo leaves the diary that a plain model says."""
+"""Any course of add, repeat, edit, rm, undo and redo leaves the diary that a plain model says."""
 
 import io
 import json
@@ -126,6 +126,15 @@ class Course(RuleBasedStateMachine):
         first = len(self.items) + 1
         items = [Item(food, grams, DAYS[on]) for food, grams in foods]
         self.wrote(dict(enumerate(items, first)))
+
+    @precondition(lambda self: self.live())
+    @rule(data=st.data(), on=st.sampled_from(list(DAYS)))
+    def repeat(self, data: Any, on: str) -> None:
+        """Log one to three entries again."""
+        ids = data.draw(st.lists(st.sampled_from(self.live()), min_size=1, max_size=3, unique=True))
+        self.ran("repeat", *map(str, ids), "--on", on, "--yes")
+        again = [item._replace(day=DAYS[on]) for id_ in sorted(ids) if (item := self.items[id_])]
+        self.wrote(dict(enumerate(again, len(self.items) + 1)))
 
     @precondition(lambda self: self.live())
     @rule(data=st.data())

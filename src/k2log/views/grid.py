@@ -28,6 +28,7 @@ from k2log.views.numbers import (
 )
 from k2log.views.profile import person
 from k2log.views.references import Against, against, heading
+from k2log.views.spark import day_by_day
 
 LISTED_DAYS: Final = 31
 LISTED_MONTHS: Final = 36
@@ -51,11 +52,15 @@ class Line(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A report in words. ``empty`` says so where nothing was logged, and all else is empty then."""
+    """A report in words. ``empty`` says so where nothing was logged, and all else is empty then.
+
+    ``day_by_day`` are drawings for a terminal, or with plain words sentences instead of them.
+    """
 
     title: str
     headers: Sequence[str] = ()
     lines: Sequence[Line] = ()
+    day_by_day: Sequence[tuple[str, str]] = ()
     most_from: Sequence[tuple[str, str]] = ()
     references: Sequence[Against] = ()
     references_heading: str = ""
@@ -101,44 +106,53 @@ class Style(NamedTuple):
 
 def grid(report: Report, style: Style) -> Grid:
     """Return the report as a table of texts."""
-    if not report.logged_days and not report.complete_days:
-        return Grid(dates(report.period), empty=_empty(report))
-    style = style._replace(vitamin_k1=_steady_k1(report))
-    who = person(report.profile, report.today)
-    when = dates(report.period, " to " if style.plain_words else "–")
+    if empty := empty_words(report):
+        return Grid(dates(report.period), empty=empty)
+    style = style._replace(vitamin_k1=steady_k1(report))
     one = report.period.days == 1
     lines = _day_lines(report, style) if one else _window_lines(report, style)
     every, show, cited = style.every_note, style.caveats, style.cited
     said = [*notes(report, every=every, show=show, cited=cited), standing_line(report.profile)]
     *shown, standing = map(spoken, said) if style.plain_words else said
     return Grid(
-        title=" · ".join(filter(None, (when, _about(report), who))),
+        title=title(report, plain_words=style.plain_words),
         headers=[f"{nutrient.name} {nutrient.unit}" for nutrient in style.nutrients],
         lines=lines,
+        day_by_day=() if one else day_by_day(report, plain_words=style.plain_words),
         most_from=() if one else _most_from(report, style),
         references=against(
             report, all_nutrients=style.all_nutrients, plain_words=style.plain_words
         ),
         references_heading=heading(report),
-        legend=() if style.plain_words else _legend(lines),
+        legend=() if style.plain_words else signs(lines),
         notes=shown,
         standing=standing,
     )
 
 
-def _steady_k1(report: Report) -> bool:
+def title(report: Report, *, plain_words: bool) -> str:
+    """Return which days, how many of them are complete, and whose."""
+    when = dates(report.period, " to " if plain_words else "–")
+    who = person(report.profile, report.today)
+    return " · ".join(filter(None, (when, _about(report), who)))
+
+
+def steady_k1(report: Report) -> bool:
     """Whether vitamin K1 belongs into every table: for who takes a vitamin K antagonist."""
     return bool(report.profile.taking(ANTAGONIST, since=report.period.first))
 
 
-def _empty(report: Report) -> str:
+def empty_words(report: Report) -> str:
+    """Return what to say where nothing was logged; nothing where something was."""
+    if report.logged_days or report.complete_days:
+        return ""
     joined = f"{'on' if report.period.days == 1 else 'from'} {dates(report.period, ' to ')}"
     return f"Nothing logged {joined}. Log something: k2log add natto 1tbsp"
 
 
 def _about(report: Report) -> str:
     if report.period.days == 1:
-        return _day_words(report.days[0], report)[0] or "complete"
+        return day_words(report.days[0], report)[0] or "complete"
     days = (
         count(report.complete_days, "complete day") if report.complete_days else "no complete day"
     )
@@ -189,13 +203,13 @@ def _window_lines(report: Report, style: Style) -> list[Line]:
 def _day_line(row: DayRow, report: Report, style: Style) -> Line:
     first, last = report.period
     label = short_day(row.day, month=(first.year, first.month) != (last.year, last.month))
-    so_far, words = _day_words(row, report)
+    so_far, words = day_words(row, report)
     kind = "counted" if row.status == "complete" else "apart"
     label = f"{label} {so_far}" if row.status == "so far" else label
     return Line(label, style.cells(row.nutrients), words, kind)
 
 
-def _day_words(row: DayRow, report: Report) -> tuple[str, str]:
+def day_words(row: DayRow, report: Report) -> tuple[str, str]:
     """Return what the day is, and what a line of it says."""
     if row.status == "empty" and row.mark == "skipped":
         return "skipped", "skipped"
@@ -270,7 +284,7 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f}%" if share >= 0.01 else "under 1%"
 
 
-def _legend(lines: Sequence[Line]) -> list[str]:
+def signs(lines: Sequence[Line]) -> list[str]:
     """Return what the signs in the table mean, the range by an example from it."""
     numbers, marks = zip(*(cell for line in lines for cell in line.cells), strict=True)
     ranges = [mark for mark in marks if mark.startswith("(")]

@@ -82,6 +82,7 @@ def removed_text(entries: Iterable[Entry]) -> str:
 
 
 def day_title(day: date) -> str:
+    """Return ``Fri 20 Nov 2026``."""
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 

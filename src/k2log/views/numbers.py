@@ -24,10 +24,14 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-_CONTROLS: Final = dict.fromkeys([*range(32), *range(127, 160)], " ")
+_CONTROLS: Final = dict.fromkeys(
+    [*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029],
+    " ",
+)
 _ASCII: Final = str.maketrans(
     {"µ": "u", "–": "-", "·": "-", "•": "-", "…": "...", "×": "x", "→": "->", "─": "-", "━": "-"}
-    | {"▇": "#", "▁": "."}
+    | dict(zip("▁▂▃▄▅▆▇█", ".:~=+*#@", strict=True))
+    | {"▒": "=", "│": "|", "├": "[", "┤": "]", "┼": "+"}
 )
 
 
@@ -67,7 +71,7 @@ def spoken(text: str) -> str:
 
 
 def clean(name: str) -> str:
-    """Return a user's text on one line, without control characters."""
+    """Return a user's text on one line, without control and text-direction characters."""
     return name.translate(_CONTROLS)
 
 

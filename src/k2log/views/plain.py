@@ -1,6 +1,6 @@
 """A report as text for pipes, narrow machines and screen readers: nothing cut, nothing drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from k2log.views.columns import columns, padded
 from k2log.views.grid import Cell, Grid, Line
@@ -14,15 +14,17 @@ def plain(grid: Grid) -> str:
 
 def sentences(grid: Grid) -> str:
     """Return one line of words per line of the table, for listening."""
-    return _joined(grid, (_sentence(line, grid) for line in grid.lines), "")
+    said = [f"{name}: {words}." for name, words in grid.day_by_day]
+    return _joined(grid, (_sentence(line, grid) for line in grid.lines), "", said)
 
 
-def _joined(grid: Grid, table: Iterator[str], indent: str) -> str:
+def _joined(grid: Grid, table: Iterator[str], indent: str, day_by_day: Sequence[str] = ()) -> str:
     if grid.empty:
         return grid.empty + "\n"
     blocks = [
         [grid.title],
         list(table),
+        day_by_day,
         ["most from", *(f"{indent}{name}: {text}" for name, text in grid.most_from)],
         _references(grid, indent),
         [" · ".join(grid.legend)],

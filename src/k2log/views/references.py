@@ -22,6 +22,7 @@ _NAMES: Final = {
 }
 _SEXES: Final = {"female": " for women", "male": " for men"}
 _SCOPES: Final = {"supplement": " from supplements", "k1": " for K1 alone"}
+_K2: Final = "vitamin_k2"
 _NONE_FOR_K2: Final = "no reference intake and no upper level exist"
 
 
@@ -38,11 +39,20 @@ def against(report: Report, *, all_nutrients: bool, plain_words: bool) -> list[A
     if not report.standings:
         return []
     wanted = _NAMES if all_nutrients else _BARRED
-    lines = [_against(nutrient, _of(report, nutrient)) for nutrient in wanted]
-    own = _of(report, "vitamin_k2")
-    mean = report.nutrients["vitamin_k2"].mean
-    k2 = Against("Vitamin K2", "", _k2(own, mean, plain_words))
-    return [*(line for line in lines if line.words), k2]
+    lines = [against_one(report, nutrient, plain_words=plain_words) for nutrient in wanted]
+    k2 = against_one(report, _K2, plain_words=plain_words)
+    return [line for line in (*lines, k2) if line.words]
+
+
+def against_one(report: Report, nutrient: str, *, plain_words: bool) -> Against:
+    """Return where the mean of a nutrient stands; without words where there is no reference."""
+    held = of(report, nutrient)
+    if nutrient == _K2:
+        return Against("Vitamin K2", "", _k2(held, report.nutrients[_K2].mean, plain_words))
+    words = " · ".join(filter(None, map(_words, held)))
+    share = next((it.share for it in held if not it.upper and it.share is not None), None)
+    bar = _bar(share) if share is not None and nutrient in _BARRED else ""
+    return Against(_NAMES.get(nutrient, ""), bar, words)
 
 
 def heading(report: Report) -> str:
@@ -53,15 +63,16 @@ def heading(report: Report) -> str:
     return f"references, against the mean of {days} complete days"
 
 
-def _of(report: Report, nutrient: str) -> list[Standing]:
+def of(report: Report, nutrient: str) -> list[Standing]:
+    """Return the references and upper levels of a nutrient, targets of one's own first."""
     return [standing for standing in report.standings if standing.nutrient == nutrient]
 
 
-def _against(nutrient: str, held: Sequence[Standing]) -> Against:
-    words = " · ".join(filter(None, map(_words, held)))
-    share = next((it.share for it in held if not it.upper and it.share is not None), None)
-    bar = _bar(share) if share is not None and nutrient in _BARRED else ""
-    return Against(_NAMES[nutrient], bar, words)
+def named(standing: Standing) -> str:
+    """Return what it is called and for whom: ``US RDA 1200 mg for women``."""
+    ages = f" at {standing.ages}" if standing.ages else ""
+    scope, sex = _SCOPES.get(standing.scope, ""), _SEXES.get(standing.sex, "")
+    return f"{label(standing)}{scope}{sex}{ages}"
 
 
 def _bar(share: float) -> str:
@@ -72,26 +83,24 @@ def _bar(share: float) -> str:
 def _words(standing: Standing) -> str:
     if standing.value is None:
         return ""
-    ages = f" at {standing.ages}" if standing.ages else ""
-    scope, sex = _SCOPES.get(standing.scope, ""), _SEXES.get(standing.sex, "")
-    named = f"{label(standing)}{scope}{sex}{ages}"
+    called = named(standing)
     share = "" if standing.share is None else f"{percent(standing.share)} of "
     return {
-        "met": f"meets {named}",
-        "close": f"{share}{named}, close to it",
-        "below": f"{share}{named}",
-        "early": f"{share}{named}, an early figure",
-        "above": f"above {named}",
-        "not-above": f"not above {named}",
-        "cannot-tell": _open(standing, named),
-    }.get(standing.verdict or "", named)
+        "met": f"meets {called}",
+        "close": f"{share}{called}, close to it",
+        "below": f"{share}{called}",
+        "early": f"{share}{called}, an early figure",
+        "above": f"above {called}",
+        "not-above": f"not above {called}",
+        "cannot-tell": _open(standing, called),
+    }.get(standing.verdict or "", called)
 
 
-def _open(standing: Standing, named: str) -> str:
+def _open(standing: Standing, called: str) -> str:
     if standing.upper:
-        return f"cannot tell whether above {named}"
+        return f"cannot tell whether above {called}"
     counted = "" if standing.share is None else f", the counted part is {percent(standing.share)}"
-    return f"cannot tell against {named}{counted}"
+    return f"cannot tell against {called}{counted}"
 
 
 def _k2(own: Sequence[Standing], mean: Amount | None, plain_words: bool) -> str:

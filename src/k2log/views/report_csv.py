@@ -1,51 +1,69 @@
 """A report as CSV: one row per day and nutrient, for spreadsheets.
 
-An empty field is unknown, or a day with nothing logged: never zero. No field holds a user's text.
+An empty field is unknown, or a day with nothing logged: never zero. A text that a spreadsheet would
+take for a formula gets a leading ``'``.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
+from k2log.food.amount import Amount
 from k2log.food.nutrients import NUTRIENTS, Nutrient
 from k2log.report.model import DayRow, Report
+from k2log.views.numbers import clean
 
 COLUMNS: Final = (
     *("day", "status", "nutrient", "unit", "best", "low", "high"),
     *("complete", "unknown_entries", "food", "supplement"),
 )
+_FORMULA: Final = tuple("=+-@'")
+_BYTE_ORDER_MARK: Final = "\ufeff"
+
+Field = str | int | float | None
 
 
-def report_csv(report: Report) -> str:
+def report_csv(report: Report, *, excel: bool = False) -> str:
     """Return the days of the report; ``food`` and ``supplement`` split ``best``."""
+    rows = (_fields(row, nutrient) for row in report.days for nutrient in NUTRIENTS.values())
+    return csv_text(COLUMNS, rows, excel=excel)
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Field]], *, excel: bool) -> str:
+    """Return rows as CSV; for ``excel`` with semicolons, decimal commas, CRLF and a UTF-8 mark.
+
+    A spreadsheet that expects semicolons expects decimal commas too.
+    """
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in report.days:
-        writer.writerows(_fields(row, nutrient) for nutrient in NUTRIENTS.values())
-    return out.getvalue()
+    line_end, separator, point = ("\r\n", ";", ",") if excel else ("\n", ",", ".")
+    writer = csv.writer(out, lineterminator=line_end, delimiter=separator)
+    writer.writerow(header)
+    writer.writerows([_written(field, point) for field in row] for row in rows)
+    return (_BYTE_ORDER_MARK if excel else "") + out.getvalue()
 
 
-def _fields(row: DayRow, nutrient: Nutrient) -> list[object]:
+def amount_fields(amount: Amount | None) -> list[Field]:
+    """Return best, low, high, complete and unknown entries; empty where there is no amount."""
+    if amount is None:
+        return [None] * 5
+    return [*amount[:3], "yes" if amount.known else "no", amount.unknown]
+
+
+def _fields(row: DayRow, nutrient: Nutrient) -> list[Field]:
     head = [row.day.isoformat(), row.status, nutrient.id, nutrient.unit]
-    return [*head, *_numbers(row, nutrient.id)]
+    return [*head, *amount_fields(row.nutrients.get(nutrient.id)), *_parts(row, nutrient.id)]
 
 
-def _numbers(row: DayRow, nutrient: str) -> Iterator[object]:
-    if nutrient not in row.nutrients:
-        return iter([None] * 7)
-    amount = row.nutrients[nutrient]
-    return iter(
-        [
-            *map(_plain, amount[:3]),
-            "yes" if amount.known else "no",
-            amount.unknown,
-            _plain(row.food[nutrient].best),
-            _plain(row.supplement[nutrient].best),
-        ]
-    )
+def _parts(row: DayRow, nutrient: str) -> Iterator[float | None]:
+    for part in (row.food, row.supplement):
+        yield part[nutrient].best if nutrient in part else None
 
 
-def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+def _written(field: Field, point: str) -> str:
+    if field is None:
+        return ""
+    if isinstance(field, str):
+        text = clean(field).strip()
+        return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"{field:.6f}".rstrip("0").rstrip(".").replace(".", point)

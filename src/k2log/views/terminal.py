@@ -19,6 +19,7 @@ from k2log.views.grid import NOTHING_LOGGED, Grid, Line
 from k2log.views.numbers import width
 from k2log.views.plain import plain
 from k2log.views.references import Against
+from k2log.views.spark import DAY_BY_DAY
 
 _GAP = 2
 _WORDS = 13
@@ -100,6 +101,10 @@ def _parts(grid: Grid, layout: _Layout, wide: int) -> Iterator[RenderableType]:
         yield ""
         yield _table(grid.lines, block, layout)
     yield ""
+    if grid.day_by_day and _drawable(grid.day_by_day, wide):
+        yield Text(DAY_BY_DAY, "bold")
+        yield _pairs([(f"  {name}", drawn) for name, drawn in grid.day_by_day], wide)
+        yield ""
     if grid.most_from:
         yield Text("most from", "bold")
         yield _pairs([(f"  {name}", text) for name, text in grid.most_from], wide)
@@ -116,6 +121,12 @@ def _parts(grid: Grid, layout: _Layout, wide: int) -> Iterator[RenderableType]:
         yield _pairs([("·", note) for note in grid.notes], wide)
         yield ""
     yield _pairs([("", grid.standing)], wide)
+
+
+def _drawable(drawings: Sequence[tuple[str, str]], wide: int) -> bool:
+    """Whether each drawing stands on one line; what is said beside it may go below."""
+    names = max(width(name) for name, _ in drawings)
+    return all(2 * _GAP + names + width(drawn.split()[0]) <= wide for _, drawn in drawings)
 
 
 def _barred(line: Against) -> str:

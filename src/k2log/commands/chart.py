@@ -1,0 +1,81 @@
+"""``k2log chart``: the days as bars, with ranges and references."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from k2log import clock
+from k2log.commands.output import emit, note
+from k2log.commands.page import page
+from k2log.commands.report import built_report
+from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.paths import diary_path
+
+if TYPE_CHECKING:
+    from k2log.report.model import Report
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+def nutrient_word(incomplete: str) -> list[str]:
+    """Return the nutrients whose words begin so."""
+    from k2log.grammar.nutrients import WORDS
+
+    return [word for word in WORDS if word.startswith(incomplete.lower())]
+
+
+@app.command()
+def chart(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NUTRIENT...",
+            help="calcium, d, d3, k2, k1, mk-7, magnesium. Else calcium, d (all forms) and k2.",
+            autocompletion=nutrient_word,
+        ),
+    ] = None,
+    day: Day = False,
+    week: Week = False,
+    month: Month = False,
+    year: Year = False,
+    first: From = None,
+    last: To = None,
+    on: On = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A picture: NAME.svg or NAME.png."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Draw each day's calcium, vitamin D and vitamin K2, with ranges and references.
+
+    Over 7 days, unless you say otherwise. In a pipe, or with --plain, the same in words.
+    """
+    from k2log.grammar.nutrients import nutrients
+    from k2log.store.diary import open_diary
+    from k2log.views.chart_text import chart_text
+
+    wanted = nutrients(names) if names else []
+    now = clock.now()
+    kinds = {"day": day, "week": week, "month": month, "year": year}
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        period = window(kinds, first, last, on, diary.day_of(now), default="week")
+        built = built_report(diary, period, now)
+    if output:
+        _save(built, wanted, output, force=force, keep=diary_path(ctx.obj.db))
+    else:
+        emit(chart_text(built, wanted, page(ctx.obj.plain)))
+
+
+def _save(built: "Report", wanted: Sequence[str], output: Path, *, force: bool, keep: Path) -> None:
+    from k2log.transfer.files import whole_file
+    from k2log.views.chart import usual
+    from k2log.views.picture import picture
+
+    drawn = picture(built, wanted or usual(built), output)
+    with whole_file(output, force=force, keep=keep) as file:
+        file.write(drawn)
+    note(f"the picture is in {output}")

@@ -1,0 +1,172 @@
+"""The sums of a report by food, meal, source or weekday instead of by day.
+
+They are over the same days: the complete ones or, in a report of a single day, that day. So the
+groups of a report add up to its totals.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from k2log.food.nutrients import HEADLINE
+from k2log.report.days import Amounts, sums
+from k2log.report.model import DayRow, Report
+
+SHARED: Final = ("calcium", "vitamin_d3", "vitamin_d")
+"""The nutrients of which a group's share is told as a percentage."""
+
+WEEKDAYS: Final = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday"),
+    *("Friday", "Saturday", "Sunday"),
+)
+FOOD: Final = "food"
+
+
+class MealDay(NamedTuple):
+    """All entries of one meal on one day, summed; ``meal`` is None where none was named."""
+
+    day: date
+    meal: str | None
+    entries: int
+    nutrients: Amounts
+
+
+class Group(NamedTuple):
+    """One food, meal, source or weekday: its sum, and over how many complete days its mean is.
+
+    ``name`` is empty where no meal was named. ``supplement`` is None where both kinds may be in it.
+    A weekday without a complete day has no amounts.
+    """
+
+    name: str
+    supplement: bool | None
+    entries: int
+    total: Amounts
+    days: int
+
+    @property
+    def mean(self) -> Amounts:
+        """The mean per complete day, empty where there is none."""
+        return per_day(self.total, self.days)
+
+
+class Grouping(NamedTuple):
+    """The groups of one kind (food, meal, source, weekday), and what they add up to."""
+
+    kind: str
+    groups: Sequence[Group]
+    whole: Amounts
+
+    def share(self, part: Amounts, nutrient: str) -> float | None:
+        """Return which part of what was counted this is, None where nothing was counted."""
+        if nutrient not in part or nutrient not in self.whole:
+            return None
+        best, whole = part[nutrient].best, self.whole[nutrient].best
+        return best / whole if best is not None and whole else None
+
+
+def per_day(total: Amounts, days: int) -> Amounts:
+    """Return the mean over so many days, empty where there are none."""
+    return {id_: amount.times(1 / days) for id_, amount in total.items()} if days else {}
+
+
+def grouped(report: Report, kind: str, meals: Iterable[MealDay] = ()) -> Grouping:
+    """Return a report's sums by food, meal, source or weekday.
+
+    The largest share of any headline nutrient comes first, except among weekdays. ``meals`` are
+    those of the report's days, and needed for meals only.
+    """
+    whole = _whole(report)
+    if kind == "weekday":
+        return Grouping(kind, _weekdays(report.days), whole)
+    parts = {"food": _foods, "source": _sources}
+    groups = parts[kind](report) if kind in parts else _meals(report, meals)
+    return Grouping(kind, _ranked(groups, whole), whole)
+
+
+def summed_up(groups: Sequence[Group], name: str) -> Group:
+    """Return several groups over the same days as one."""
+    kinds = {group.supplement for group in groups}
+    return Group(
+        name,
+        kinds.pop() if len(kinds) == 1 else None,
+        sum(group.entries for group in groups),
+        sums([group.total for group in groups]),
+        groups[0].days,
+    )
+
+
+def _whole(report: Report) -> Amounts:
+    if report.complete_days:
+        return {id_: part.total for id_, part in report.nutrients.items()}
+    return report.days[0].nutrients if report.period.days == 1 else {}
+
+
+def _foods(report: Report) -> list[Group]:
+    return [
+        Group(it.food, it.supplement, it.entries, it.nutrients, report.complete_days)
+        for it in report.foods
+    ]
+
+
+def _sources(report: Report) -> list[Group]:
+    """Return all food as one group, and each supplement."""
+    groups = _foods(report)
+    eaten = [group for group in groups if not group.supplement]
+    food = [summed_up(eaten, FOOD)] if eaten else []
+    return [*food, *(group for group in groups if group.supplement)]
+
+
+def _meals(report: Report, meals: Iterable[MealDay]) -> list[Group]:
+    """Return a group per name, however it is capitalised."""
+    days = _counted(report)
+    named: dict[str, list[MealDay]] = defaultdict(list)
+    for meal in meals:
+        if meal.day in days:
+            named[(meal.meal or "").casefold()].append(meal)
+    return [
+        Group(
+            _spelling(group),
+            None,
+            sum(meal.entries for meal in group),
+            sums([meal.nutrients for meal in group]),
+            report.complete_days,
+        )
+        for group in named.values()
+    ]
+
+
+def _counted(report: Report) -> set[date]:
+    complete = {row.day for row in report.days if row.status == "complete"}
+    logged = {row.day for row in report.days if row.status != "empty"}
+    return logged if report.period.days == 1 else complete
+
+
+def _spelling(meals: Iterable[MealDay]) -> str:
+    """Return the spelling that most days have."""
+    spelled = Counter(meal.meal or "" for meal in meals)
+    return min(spelled, key=lambda name: (-spelled[name], name))
+
+
+def _weekdays(days: Sequence[DayRow]) -> list[Group]:
+    """Return a group per weekday that the window holds, from Monday on."""
+    by_weekday: Mapping[int, list[DayRow]] = defaultdict(list)
+    for row in days:
+        by_weekday[row.day.weekday()].append(row)
+    return [_weekday(number, by_weekday[number]) for number in sorted(by_weekday)]
+
+
+def _weekday(number: int, days: Sequence[DayRow]) -> Group:
+    complete = [row for row in days if row.status == "complete"]
+    total = sums([row.nutrients for row in complete]) if complete else {}
+    entries = sum(row.entries for row in complete)
+    return Group(WEEKDAYS[number], None, entries, total, len(complete))
+
+
+def _ranked(groups: Iterable[Group], whole: Amounts) -> list[Group]:
+    return sorted(groups, key=lambda it: (-_largest_share(it, whole), it.name, bool(it.supplement)))
+
+
+def _largest_share(group: Group, whole: Amounts) -> float:
+    return max((group.total[id_].best or 0) / (whole[id_].best or 1) for id_ in HEADLINE)

@@ -1,0 +1,177 @@
+"""A window against the one before: means, lowest and highest days, change from day to day.
+
+A mean is up or down only where the published ranges leave no doubt: its lowest figure above the
+highest of the other window, or its highest below the lowest. What has no figure may be any amount,
+so it never makes a mean fall.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+from math import fsum
+from typing import Final, NamedTuple
+
+from k2log.diary.entry import FoodDay
+from k2log.food.amount import DECIMALS, UNKNOWN, Amount
+from k2log.food.nutrients import K2_FORMS, NUTRIENTS
+from k2log.report.days import Amounts, by_day, calendar, day_row, sums
+from k2log.report.grouping import per_day
+from k2log.report.model import DayRow, Period
+from k2log.report.period import WINDOWS, before
+from k2log.science.compare import EARLY_DAYS
+
+FEWEST_DAYS: Final = EARLY_DAYS
+MOST_APART: Final = 0.1
+"""How far the shares of entries with a K2 figure may differ for K2 to be compared."""
+
+_K2: Final = frozenset({"vitamin_k2", *K2_FORMS})
+_WEEKS: Final = 4
+_MONTHS: Final = 12
+_EDGE: Final = 1e-9  # 0.72 - 0.62 is a little more than 0.1
+
+
+class Stretch(NamedTuple):
+    """Some days in a row: the complete ones, their mean, and the share of entries with a figure.
+
+    Without a complete day there is no mean.
+    """
+
+    period: Period
+    complete: Sequence[DayRow]
+    mean: Amounts
+    known: Mapping[str, float]
+
+
+class Change(NamedTuple):
+    """How the mean moved, and by how much where that can be told.
+
+    ``verdict`` is up, down, same, cannot-tell, too-few-days or too-different.
+    """
+
+    verdict: str
+    by: float | None = None
+
+
+class Variation(NamedTuple):
+    """The lowest and highest, by best estimate, of the complete days with every figure known.
+
+    ``left_out`` counts the other complete days. ``step`` is how much one day differs from the day
+    before it, up or down, on average over ``steps`` such pairs; None where there is no pair.
+    """
+
+    days: int
+    left_out: int
+    lowest: tuple[date, Amount] | None
+    highest: tuple[date, Amount] | None
+    step: float | None
+    steps: int
+
+
+class Trend(NamedTuple):
+    """A window, the one before, and their comparison by nutrient.
+
+    ``parts`` are the weeks of a month or the months of a year.
+    """
+
+    now: Stretch
+    before: Stretch
+    parts: Sequence[Stretch]
+    changes: Mapping[str, Change]
+    variations: Mapping[str, Variation]
+
+
+def trend(period: Period, rows: Iterable[FoodDay], marks: Mapping[date, str], today: date) -> Trend:
+    """Return the trend of a window; rows and marks reach back over the window before."""
+    held = list(rows)
+    now, earlier, *parts = (
+        _stretch(each, held, marks, today) for each in (period, before(period), *_parts(period))
+    )
+    return Trend(
+        now,
+        earlier,
+        parts,
+        {id_: _change(id_, now, earlier) for id_ in NUTRIENTS},
+        {id_: _variation(id_, now.complete) for id_ in NUTRIENTS},
+    )
+
+
+def _parts(period: Period) -> list[Period]:
+    """Return the last four weeks of a month, the last twelve calendar months of a year."""
+    if period.days == WINDOWS["month"]:
+        lasts = [period.last - timedelta(weeks=weeks) for weeks in reversed(range(_WEEKS))]
+        return [Period(last - timedelta(days=6), last) for last in lasts]
+    if period.days != WINDOWS["year"]:
+        return []
+    months = [list(days) for _, days in groupby(calendar(period), lambda day: day.replace(day=1))]
+    return [Period(days[0], days[-1]) for days in months[-_MONTHS:]]
+
+
+def _stretch(
+    period: Period, rows: Iterable[FoodDay], marks: Mapping[date, str], today: date
+) -> Stretch:
+    held = by_day(rows, period)
+    days = [day_row(day, today, marks.get(day), held.get(day, ())) for day in calendar(period)]
+    complete = [day for day in days if day.status == "complete"]
+    counted = [row for day in complete for row in held.get(day.day, ())]
+    return Stretch(
+        period,
+        complete,
+        per_day(sums([day.nutrients for day in complete]), len(complete)),
+        {id_: _known(id_, counted) for id_ in NUTRIENTS},
+    )
+
+
+def _known(nutrient: str, rows: Sequence[FoodDay]) -> float:
+    """Return the share of entries that have a figure; of no entries, all."""
+    known = sum(row.entries for row in rows if row.nutrients.get(nutrient, UNKNOWN).known)
+    entries = sum(row.entries for row in rows)
+    return known / entries if entries else 1.0
+
+
+def _change(nutrient: str, now: Stretch, earlier: Stretch) -> Change:
+    if min(len(now.complete), len(earlier.complete)) < FEWEST_DAYS:
+        return Change("too-few-days")
+    apart = abs(now.known[nutrient] - earlier.known[nutrient])
+    if nutrient in _K2 and apart > MOST_APART + _EDGE:
+        return Change("too-different")
+    return _moved(now.mean[nutrient], earlier.mean[nutrient])
+
+
+def _moved(now: Amount, earlier: Amount) -> Change:
+    if now.best is None or earlier.best is None:
+        return Change("cannot-tell")
+    by = round(now.best - earlier.best, DECIMALS)
+    if _surely_below(earlier, now):
+        return Change("up", by)
+    if _surely_below(now, earlier):
+        return Change("down", by)
+    certain = now.known and earlier.known and now.low == now.high and earlier.low == earlier.high
+    return Change("same", 0.0) if certain else Change("cannot-tell")
+
+
+def _surely_below(one: Amount, other: Amount) -> bool:
+    """Whether even the highest published figures of one are below the lowest of the other."""
+    return one.high is not None and other.low is not None and one.high < other.low
+
+
+def _variation(nutrient: str, complete: Sequence[DayRow]) -> Variation:
+    known = [
+        (row.day, row.nutrients[nutrient]) for row in complete if row.nutrients[nutrient].known
+    ]
+    steps = [
+        abs(_best(second) - _best(first))
+        for first, second in pairwise(known)
+        if second[0] - first[0] == timedelta(days=1)
+    ]
+    return Variation(
+        len(known),
+        len(complete) - len(known),
+        min(known, key=_best, default=None),
+        max(known, key=_best, default=None),
+        round(fsum(steps) / len(steps), DECIMALS) if steps else None,
+        len(steps),
+    )
+
+
+def _best(known: tuple[date, Amount]) -> float:
+    return known[1].best or 0.0
