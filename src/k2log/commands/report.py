@@ -1,7 +1,11 @@
 """``k2log report``: totals, means, ranges and what is unknown."""
 
+import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,16 +15,22 @@ from k2log import clock
 from k2log.commands.output import emit, note
 from k2log.commands.page import page
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 from k2log.views.page import Page
 
 if TYPE_CHECKING:
     from k2log.report.build import Kept
+    from k2log.report.grouping import Grouping
     from k2log.report.model import Period, Report
+    from k2log.report.trend import Trend
     from k2log.science.profile import Profile
     from k2log.store.diary import Diary
+    from k2log.views.html_diary import Appendix
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_ASK_WHO = frozenset({"profile-incomplete", "medicines-not-recorded"})
 
 
 class Caveats(StrEnum):
@@ -38,6 +48,16 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class By(StrEnum):
+    """What a report can be split by instead of days."""
+
+    FOOD = "food"
+    MEAL = "meal"
+    SOURCE = "source"
+    WEEKDAY = "weekday"
 
 
 @app.command()
@@ -55,12 +75,26 @@ def report(
     ] = False,
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    by: Annotated[
+        By | None, typer.Option("--by", help="What gave how much, instead of a line per day.")
+    ] = None,
+    trend: Annotated[
+        bool, typer.Option("--trend", help="Against the window before; a month also by weeks.")
+    ] = False,
+    excel: Annotated[
+        bool,
+        typer.Option("--excel", help="CSV for a spreadsheet: semicolons and decimal commas."),
+    ] = False,
     caveats: Annotated[
         Caveats, typer.Option("--caveats", help="Which notes to print.")
     ] = Caveats.ALL,
     citations: Annotated[
         bool, typer.Option("--citations/--no-citations", help="Name what notes rest on.")
     ] = True,
+    anonymous: Annotated[
+        bool,
+        typer.Option("--no-profile", help="Leave out age, medicines, conditions, and references."),
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a new file.")
     ] = None,
@@ -71,24 +105,99 @@ def report(
     Over 7 days, unless you say otherwise. Means are over complete days; today is shown apart.
     """
     from k2log.store.diary import open_diary
-    from k2log.views.report import Wanted, render
+    from k2log.views.report import Wanted
 
+    wanted_form = _form(form, by, as_json=as_json, trend=trend, excel=excel)
+    if wanted_form == Format.HTML and not output and sys.stdout.isatty():
+        raise UnreadableError("a page is for a browser: add a file, as in -o report.html.")
     now = clock.now()
     kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         period = window(kinds, first, last, on, diary.day_of(now), default="week")
-        built = built_report(diary, period, now)
+        built = built_report(diary, period, now, anonymous=anonymous)
+        render = _renderer(diary, built, by, trend=trend, excel=excel)
+        if wanted_form == Format.HTML:
+            render = partial(render, appendix=_appendix(diary, period, anonymous=anonymous))
         colour = diary.settings.get("colour", "auto")
     text = render(
-        built,
-        "json" if as_json else form.value,
+        wanted_form,
         Wanted(every, caveats.value, citations),
         page=Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, colour),
     )
     if output:
         _save(output, text, force=force, keep=diary_path(ctx.obj.db))
     else:
+        if excel:
+            _as_in_a_file()
         emit(text)
+
+
+def _form(form: Format, by: By | None, *, as_json: bool, trend: bool, excel: bool) -> str:
+    named = "json" if as_json else form.value
+    if by and trend:
+        raise UnreadableError("--by and --trend are two tables; choose one.")
+    if (by or trend) and named == Format.HTML:
+        raise UnreadableError("a page holds the days: --by and --trend have other formats.")
+    if excel and named not in {"table", "csv"}:
+        raise UnreadableError(f"--excel writes CSV, not {named}; leave one of them out.")
+    return "csv" if excel else named
+
+
+def _renderer(
+    diary: "Diary", built: "Report", by: By | None, *, trend: bool, excel: bool
+) -> Callable[..., str]:
+    """Return what draws the report, given its form: by days, split, or against the one before."""
+    if by:
+        from k2log.views.grouped import render_grouped
+
+        return partial(render_grouped, built, _grouping(diary, built, by), excel=excel)
+    if trend:
+        from k2log.views.trend import render_trend
+
+        return partial(render_trend, built, _trend(diary, built), excel=excel)
+    if excel:
+        from k2log.views.report_csv import report_csv
+
+        return lambda *_, **__: report_csv(built, excel=True)
+    from k2log.views.report import render
+
+    return partial(render, built)
+
+
+def _grouping(diary: "Diary", built: "Report", by: By) -> "Grouping":
+    from k2log.report.grouping import MealDay, grouped
+    from k2log.store.totals import meal_days
+
+    meals = meal_days(diary, *built.period) if by == By.MEAL else ()
+    return grouped(built, by.value, map(MealDay._make, meals))
+
+
+def _trend(diary: "Diary", built: "Report") -> "Trend":
+    from k2log.report.period import before
+    from k2log.report.trend import trend
+    from k2log.store.totals import day_marks, food_days
+
+    first, last = before(built.period).first, built.period.last
+    rows, marks = food_days(diary, first, last), day_marks(diary, first, last)
+    return trend(built.period, rows, marks, built.today)
+
+
+def _as_in_a_file() -> None:
+    """Let stdout carry the bytes that a file would hold, whatever the locale and platform."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+
+
+def _appendix(diary: "Diary", period: "Period", *, anonymous: bool) -> "Appendix":
+    """Return the diary of a period, with the doses that began before it and last into it."""
+    from k2log.store.entries import entries_between
+    from k2log.store.foods import sources
+    from k2log.store.totals import entries_counting_on
+    from k2log.views.html_diary import Appendix
+
+    counting = entries_counting_on(diary, period.first)
+    before = [entry for entry in counting if entry.day < period.first]
+    return Appendix([*before, *entries_between(diary, *period)], sources(diary), anonymous)
 
 
 def _save(output: Path, text: str, *, force: bool, keep: Path) -> None:
@@ -99,19 +208,29 @@ def _save(output: Path, text: str, *, force: bool, keep: Path) -> None:
     note(f"the report is in {output}")
 
 
-def built_report(diary: "Diary", period: "Period", now: datetime) -> "Report":
-    """Return the report of a period; its notes are held against the window before."""
+def built_report(
+    diary: "Diary", period: "Period", now: datetime, *, anonymous: bool = False
+) -> "Report":
+    """Return the report of a period; its notes are held against the window before.
+
+    One that is ``anonymous`` is what it would be had the profile never been filled in, without the
+    remarks that ask for one.
+    """
     from k2log.report.build import build
+    from k2log.science.profile import NOBODY
     from k2log.store.profile import held_profile
 
     today = diary.day_of(now)
-    return build(
+    built = build(
         period,
-        kept(diary, period, held_profile(diary), today),
+        kept(diary, period, NOBODY if anonymous else held_profile(diary), today),
         today=today,
         generated_at=now,
         catalogue=diary.settings["catalogue"],
     )
+    if not anonymous:
+        return built
+    return built._replace(findings=[it for it in built.findings if it.id not in _ASK_WHO])
 
 
 def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "Kept":

@@ -1,11 +1,15 @@
 """The front of the report views: one Report, one of its formats, as text."""
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from k2log.report.model import Report
 from k2log.views.page import Page
 
-FORMATS: Final = ("table", "json", "csv", "markdown")
+if TYPE_CHECKING:
+    from k2log.views.grid import Grid
+    from k2log.views.html_diary import Appendix
+
+FORMATS: Final = ("table", "json", "csv", "markdown", "html")
 PIPE: Final = Page()
 
 
@@ -21,11 +25,17 @@ EVERYDAY: Final = Wanted()
 
 
 def render(
-    report: Report, form: str = "table", wanted: Wanted = EVERYDAY, *, page: Page = PIPE
+    report: Report,
+    form: str = "table",
+    wanted: Wanted = EVERYDAY,
+    *,
+    page: Page = PIPE,
+    appendix: "Appendix | None" = None,
 ) -> str:
-    """Return the report as table, json, csv or markdown, ending in a newline.
+    """Return the report as table, json, csv, markdown or html, ending in a newline.
 
-    A table for a pipe is plain text; with ``page.plain_words`` it is sentences.
+    A table for a pipe is plain text; with ``page.plain_words`` it is sentences. ``appendix`` is the
+    diary that a page in html ends with.
     """
     if form == "json":
         from k2log.views.report_json import report_json
@@ -35,6 +45,10 @@ def render(
         from k2log.views.report_csv import report_csv
 
         return report_csv(report)
+    if form == "html":
+        from k2log.views.html import NO_DIARY, report_html
+
+        return report_html(report, appendix or NO_DIARY, wanted)
     return _for_people(report, form, wanted, page)
 
 
@@ -44,7 +58,11 @@ def _for_people(report: Report, form: str, wanted: Wanted, page: Page) -> str:
     every_note = form == "markdown"
     plain_words = page.plain_words and not every_note
     style = Style(wanted.all_nutrients, plain_words, every_note, wanted.caveats, wanted.cited)
-    table = grid(report, style)
+    return drawn(grid(report, style), form, page)
+
+
+def drawn(table: "Grid", form: str, page: Page) -> str:
+    """Return a table of texts as Markdown, words, plain text or for a terminal."""
     if form == "markdown":
         from k2log.views.markdown import markdown
 
