@@ -191,7 +191,7 @@ def count(path: Path) -> int:
 
 
 def test_an_upgrade_backs_up_first_and_keeps_everything(diary, k2log, tmp_path):
-    """A pending migration copies the diary beside itself, then applies."""
+    """A pending migration makes a backup, then applies."""
     k2log("add natto 1tbsp")
     folder = with_next_migration(tmp_path, "ALTER TABLE entries ADD COLUMN mood TEXT;")
 
@@ -200,7 +200,7 @@ def test_an_upgrade_backs_up_first_and_keeps_everything(diary, k2log, tmp_path):
         upgraded = db.execute("SELECT count(*), max(mood) FROM entries").fetchone()
         schema = upgrading.schema_of(db)
 
-    (backup,) = diary.parent.glob("*.backup")
+    (backup,) = diary.parent.glob(f"backups/*-before-schema-{SCHEMA + 1}.db")
     assert upgraded == (1, None)
     assert schema == SCHEMA + 1
     assert count(backup) == 1

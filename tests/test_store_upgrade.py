@@ -95,14 +95,13 @@ def definitions(path: Path) -> set[tuple]:
         return set(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
 
 
-def test_the_old_file_is_left_beside_the_upgraded_one(old, k2log):
+def test_the_old_diary_is_left_among_the_backups(old, k2log):
     """A copy at schema 1, for the user alone, with all that was in it."""
     before = held(old)
 
     k2log("log")
 
-    (backup,) = old.parent.glob("*.backup")
-    assert "before-schema" in backup.name
+    (backup,) = old.parent.glob(f"backups/*-before-schema-{SCHEMA}.db")
     assert schema(backup) == 1
     assert held(backup) == before
     assert backup.stat().st_mode & 0o777 == 0o600
@@ -115,7 +114,7 @@ def test_opening_a_second_time_changes_nothing(old, k2log):
 
     assert k2log("log").code == 0
     assert old.read_bytes() == after
-    assert len(list(old.parent.glob("*.backup"))) == 1
+    assert len(list(old.parent.glob("backups/*"))) == 1
 
 
 def test_own_foods_and_names_still_mean_what_they_meant(old, k2log):
@@ -180,7 +179,7 @@ def test_a_diary_that_is_newer_is_refused_and_left(old):
         open_diary(old, for_writing=True)
 
     assert old.read_bytes() == before
-    assert not list(old.parent.glob("*.backup"))
+    assert not (old.parent / "backups").exists()
 
 
 def test_an_upgraded_diary_takes_recipes(old, k2log):

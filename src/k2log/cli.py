@@ -1,9 +1,11 @@
 """The ``k2log`` program: root options, commands that load when they run, errors to stderr."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -16,12 +18,14 @@ from k2log.errors import K2logError
 COMMANDS = (
     "add", "repeat", "routine", "recipe", "day",
     "log", "edit", "rm", "undo", "redo", "history", "recalculate",
-    "report", "caveats", "explain",
-    "foods", "profile", "config", "export", "import", "path",
+    "report", "chart", "suggest", "caveats", "explain",
+    "foods", "profile", "config", "export", "import",
+    "backup", "restore", "doctor", "forget", "path",
 )  # fmt: skip
 
 _BUG = 70
 _INTERRUPTED = 130
+_TERMINATED = 143
 
 
 class Options(NamedTuple):
@@ -73,6 +77,7 @@ class Commands(TyperGroup):
 app = typer.Typer(
     cls=Commands,
     rich_markup_mode=None,
+    pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Food and figures: natto 1tbsp · 2 eggs · gouda 30g · d3 2000IU · mk7 100mcg",
 )
@@ -114,7 +119,12 @@ def root(
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line; return its exit code. Every error becomes one line on stderr."""
+    """Run one command line; return its exit code. Every error becomes one line on stderr.
+
+    Without arguments it is that of this process.
+    """
+    if arguments is None:
+        signal.signal(signal.SIGTERM, _terminated)
     try:
         result = typer.main.get_command(app).main(
             arguments, prog_name="k2log", standalone_mode=False
@@ -124,13 +134,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
         silence_stdout()
         return 0
     except (Exception, SystemExit) as error:  # noqa: BLE001 - every error becomes one line
-        return _told(error)
+        return _told(error, sys.argv[1:] if arguments is None else arguments)
     if result == _INTERRUPTED:
         complain("interrupted.")
     return result if isinstance(result, int) else 0
 
 
-def _told(error: BaseException) -> int:
+def _terminated(*_: object) -> None:
+    """End by way of every ``finally``, so that no temporary file stays behind."""
+    sys.exit(_TERMINATED)
+
+
+def _told(error: BaseException, arguments: Sequence[str]) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
     if isinstance(error, typer.Abort):
@@ -138,7 +153,7 @@ def _told(error: BaseException) -> int:
         return _INTERRUPTED
     known = _as_ours(error)
     if known is None:
-        return _bug(error)
+        return _bug(error, arguments)
     if isinstance(known, _HelpShownError):
         for line in str(known).splitlines():
             note(line)
@@ -182,12 +197,30 @@ def _named(filename: object) -> str:
     return f": {filename}" if filename else ""
 
 
-def _bug(error: BaseException) -> int:
+def _bug(error: BaseException, arguments: Sequence[str]) -> int:
+    """Say that it is our fault, and write a report without personal data."""
     if os.environ.get("K2LOG_DEBUG"):
         raise error
+    from k2log.commands.bugs import report_bug
+    from k2log.paths import diary_path
+
+    command = next((word for word in arguments if word in COMMANDS), "")
+    written = report_bug(error, command, diary_path(_chosen(arguments)).parent)
+    told = f" A report without your data: {written}." if written else ""
+    complain(f"a bug: {type(error).__name__}{_where(error)}.{told} K2LOG_DEBUG=1 shows more.")
+    return _BUG
+
+
+def _where(error: BaseException) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    complain(f"a bug: {type(error).__name__}{where}. K2LOG_DEBUG=1 shows more.")
-    return _BUG
+    return f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+
+
+def _chosen(arguments: Sequence[str]) -> Path | None:
+    """Return the diary that ``--db`` names, whatever else could not be read."""
+    for word, after in pairwise((*arguments, "")):
+        if word == "--db" or word.startswith("--db="):
+            return Path(word.partition("=")[2] or after)
+    return None

@@ -4,11 +4,20 @@ import os
 import sys
 from pathlib import Path
 
+from k2log.errors import DiaryError
+from k2log.grammar.text import shown
+
 
 def diary_path(chosen: Path | None = None) -> Path:
-    """Return the path of the diary, which need not exist yet."""
+    """Return the path of the diary, which need not exist yet. Raises DiaryError."""
     named = chosen or os.environ.get("K2LOG_DB")
-    return Path(named).expanduser() if named else _data_folder() / "diary.db"
+    try:
+        return Path(named).expanduser() if named else _data_folder() / "diary.db"
+    except RuntimeError:  # of Path.expanduser
+        raise DiaryError(
+            f"where is the diary? There is no home folder for {shown(str(named or '~'))}."
+            " Name a file: --db FILE"
+        ) from None
 
 
 def _data_folder() -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
+from k2log.commands.backup import watched
 from k2log.commands.output import emit, note
 from k2log.commands.page import page
 from k2log.paths import diary_path
@@ -94,12 +95,15 @@ def import_(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out rows that are wrong, and take the others.")
     ] = False,
+    no_backup: Annotated[
+        bool, typer.Option("--no-backup", help="Make no backup of the diary first.")
+    ] = False,
 ) -> None:
     """Read entries from a file, all or nothing.
 
     From k2log's own CSV or JSON Lines; Cronometer's servings.csv; MyFitnessPal's nutrition
     summary; or any other CSV with --map. What a file does not say stays unknown. Entries that are
-    already there are left alone.
+    already there are left alone. Before anything changes, the diary is backed up.
     """
     from k2log.store.diary import open_diary
     from k2log.transfer.elsewhere.asked import asked
@@ -114,6 +118,8 @@ def import_(
         open_diary(path, for_writing=not dry_run) as diary,
     ):
         bad = _stage(diary, source, skip_bad)
+        if not (dry_run or no_backup):
+            _back_up(diary, update=update)
         outcome = _take(diary, f"import {file}", update, dry_run)
     if not update:
         _list(outcome.differences)
@@ -145,6 +151,21 @@ def _watched() -> "AbstractContextManager[Watch]":
     from k2log.transfer.tables.model import Unwatched
 
     return nullcontext(Unwatched())
+
+
+def _back_up(diary: "Diary", *, update: bool) -> None:
+    """Back a diary up that has entries, where the staged rows change anything."""
+    from k2log.store.backup import back_up, has_entries
+    from k2log.store.bulk import compare, snapshot
+
+    if not (diary.path and has_entries(diary)):
+        return
+    with snapshot(diary):
+        outcome = compare(diary)
+    replaced = update and outcome.differences.total
+    if outcome.entries or outcome.removals or outcome.marked or replaced:
+        with watched("backing up") as step:
+            back_up(diary.path, clock.now(), "import", step=step)
 
 
 def _take(diary: "Diary", command: str, update: bool, dry_run: bool) -> "Outcome":

@@ -7,11 +7,10 @@ first, through a second connection: on the locked one a backup would wait for it
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from k2log import clock
 from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
 from k2log.store.file import APPLICATION_ID, BUSY_SECONDS
@@ -55,7 +54,7 @@ def _upgrade_locked(db: sqlite3.Connection, path: Path | None, files: list[Path]
     refuse_newer(current, len(files), path)
     if current < len(files):
         if current and path:
-            back_up(path, f"before-schema-{len(files)}")
+            _back_up(path, len(files))
         _migrate(db, files)
     if _older_catalogue(db):
         _load_catalogue(db)
@@ -75,14 +74,10 @@ def refuse_newer(found: int, known: int, path: Path | None) -> None:
         )
 
 
-def back_up(path: Path, why: str) -> Path:
-    """Copy the diary beside itself with SQLite's online backup; return the copy."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    copy = path.with_name(f"{path.name}.{why}.{stamp}.backup")
-    copy.touch(mode=0o600)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    return copy
+def _back_up(path: Path, schema: int) -> None:
+    from k2log.store.backup import back_up
+
+    back_up(path, clock.now(), f"schema-{schema}")
 
 
 def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:

@@ -1,0 +1,66 @@
+"""``k2log restore``: the diary as a backup holds it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from k2log import clock
+from k2log.commands.backup import watched
+from k2log.commands.output import emit, interactive, note
+from k2log.errors import K2logError
+from k2log.paths import diary_path
+
+if TYPE_CHECKING:
+    from k2log.store.restore import Plan
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+class UnconfirmedError(K2logError):
+    """A diary that nobody said should be replaced."""
+
+
+@app.command()
+def restore(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A backup. Nothing: which backups there are."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Make the diary what a backup holds; as it is now it is backed up first.
+
+    The backup is checked before anything is touched. k2log undo does not take this back: restore
+    the backup that was made first.
+    """
+    from k2log.store.backup import backups
+    from k2log.store.restore import plan
+    from k2log.store.restore import restore as carry_out
+    from k2log.views.backups import backups_text, restored_text
+
+    path = diary_path(ctx.obj.db)
+    if file is None:
+        emit(backups_text(path, backups(path), datetime.astimezone))
+        return
+    planned = plan(path, file)
+    if not yes:
+        _confirm(planned)
+    with watched("restoring") as step:
+        kept = carry_out(planned, clock.now(), step)
+    emit(restored_text(planned, kept), "the diary was restored")
+
+
+def _confirm(planned: "Plan") -> None:
+    """Say what would change, and ask. Raises UnconfirmedError where the answer is no."""
+    from k2log.views.backups import plan_text
+
+    lines = plan_text(planned)
+    if not interactive():
+        raise UnconfirmedError(f"{' '.join(lines)} If that is right, add --yes.")
+    for line in lines:
+        note(line)
+    if not typer.confirm("Restore the backup?", err=True):
+        raise UnconfirmedError("the diary was left as it is.")

@@ -1,0 +1,281 @@
+"""Backups: whole copies of the diary, each verified before it gets its name.
+
+They lie in ``backups/`` beside the diary: ``diary-20261121T110000Z.db`` by the user's own hand,
+``diary-20261121T110000Z-before-import.db`` what k2log made before something it did. The copy is
+SQLite's own, from a second connection, so that others may write meanwhile, and so that it also
+works while this program holds the diary locked.
+"""
+
+import os
+import re
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from k2log.errors import DiaryError, K2logError
+from k2log.store.contents import Contents, DamagedError, contents, reading, sound_contents
+from k2log.store.diary import Diary
+from k2log.store.faults import BusyError
+from k2log.store.file import connect, look
+from k2log.store.upgrade import SCHEMA, refuse_newer
+
+KEPT: Final = 10
+Step = Callable[[int, int], None]
+"""Is told how many pages are left, and of how many."""
+
+_TIME: Final = r"(?P<stamp>\d{8}T\d{6}Z)"
+_PAGES: Final = 2_000  # 8 MB a step
+STAMP: Final = "%Y%m%dT%H%M%SZ"
+DAMAGED: Final = ".damaged-"
+"""What follows the name of a diary that was set aside, before when."""
+_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_SIDE_FILES: Final = ("-journal", "-wal", "-shm")
+
+
+class Backup(NamedTuple):
+    """A backup: where, when it was made (UTC), before what ("" by hand), its size and contents.
+
+    ``contents`` is None where it cannot be read.
+    """
+
+    path: Path
+    made: datetime
+    before: str
+    size: int
+    contents: Contents | None
+
+
+class NoDiaryError(K2logError):
+    """No diary where one is needed."""
+
+    def __init__(self, path: Path) -> None:
+        """Take where it would be."""
+        super().__init__(f"there is no diary yet at {path}.")
+
+
+class TargetError(K2logError):
+    """A file that a backup should not become."""
+
+
+def back_up(
+    path: Path, at: datetime, before: str = "", *, keep: int = KEPT, step: Step | None = None
+) -> Backup:
+    """Copy the diary into its folder of backups, and remove all but the newest of its kind.
+
+    ``before`` is what the backup precedes; those made by hand are counted apart. Raises DiaryError,
+    BusyError.
+    """
+    path = Path(os.path.realpath(path))
+    _check(path)
+    folder = backups_folder(path)
+    _make_folder(folder)
+    with _copied(path, folder, step) as (part, held):
+        target = _named(part, path, at.astimezone(UTC), before)
+    made = Backup(target, at.astimezone(UTC), before, target.stat().st_size, held)
+    alike = [each for each in backup_files(path) if bool(each[2]) == bool(before)]
+    for old, *_ in alike[keep:]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def back_up_to(
+    path: Path, target: Path, at: datetime, *, replace: bool, step: Step | None = None
+) -> Backup:
+    """Copy the diary to a file of the user's choice. Raises TargetError, DiaryError, BusyError."""
+    path, target = Path(os.path.realpath(path)), Path(os.path.realpath(target))
+    _check(path)
+    _refuse(target, path, replace=replace)
+    with _copied(path, target.parent, step) as (part, held):
+        if replace:
+            part.replace(target)
+        elif not _linked(part, target):
+            raise _exists(target)
+    return Backup(target, at.astimezone(UTC), "", target.stat().st_size, held)
+
+
+def backups(path: Path) -> list[Backup]:
+    """Return the backups of a diary, the newest first."""
+    return [
+        Backup(file, made, before, file.stat().st_size, readable_contents(file))
+        for file, made, before in backup_files(path)
+    ]
+
+
+def backup_files(path: Path) -> list[tuple[Path, datetime, str]]:
+    """Return the files that are backups of a diary, when and before what, the newest first."""
+    path = Path(os.path.realpath(path))
+    new = re.compile(
+        rf"{re.escape(_stem(path))}-{_TIME}(-(?P<again>\d+))?(-before-(?P<why>.+))?\.db"
+    )
+    old = re.compile(rf"{re.escape(path.name)}\.before-(?P<why>.+)\.{_TIME}(?P<again>)\.backup")
+    matches = [
+        *((file, new.fullmatch(file.name)) for file in _files(backups_folder(path))),
+        *((file, old.fullmatch(file.name)) for file in _files(path.parent)),
+    ]
+    found = [
+        (_moment(match["stamp"]), int(match["again"] or 1), file, match["why"] or "")
+        for file, match in matches
+        if match
+    ]
+    return [(file, made, why) for made, _, file, why in sorted(found, reverse=True)]
+
+
+def readable_contents(path: Path) -> Contents | None:
+    """Return what a backup holds, not checked in depth; None if it cannot be read."""
+    try:
+        look(path)
+        with reading(path) as db:
+            return contents(db)
+    except (DiaryError, sqlite3.DatabaseError):
+        return None
+
+
+def backups_folder(path: Path) -> Path:
+    """Return the folder of a diary's backups."""
+    return path.parent / "backups"
+
+
+def has_entries(diary: Diary) -> bool:
+    """Whether there is anything to lose."""
+    return bool(diary.db.execute("SELECT EXISTS (SELECT 1 FROM entries)").fetchone()[0])
+
+
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, step: Step | None) -> None:
+    """Copy one database into another, whatever that held. Raises BusyError, the target as it was.
+
+    SQLite itself would try for ever where another program holds a lock.
+    """
+
+    def watched(status: int, left: int, pages: int) -> None:
+        if status in _BUSY:
+            raise BusyError("the diary is in use by another program. Try again.")
+        if step:
+            step(left, pages)
+
+    source.backup(target, pages=_PAGES, progress=watched)
+
+
+def _check(path: Path) -> None:
+    """Refuse what is no diary, or a newer one. Raises NoDiaryError, DiaryError."""
+    header = look(path)
+    if not header.schema:
+        raise NoDiaryError(path)
+    refuse_newer(header.schema, SCHEMA, path)
+
+
+@contextmanager
+def _copied(path: Path, folder: Path, step: Step | None) -> Iterator[tuple[Path, Contents]]:
+    """Give a verified copy under a name for the time being, and what it holds."""
+    with _part(folder) as part:
+        held = _copy(path, part, step)
+        with reading(part) as copy:
+            if sound_contents(copy, path) != held:
+                raise DamagedError(path, "its copy does not hold the same")
+        _sync(part, os.O_RDWR)
+        yield part, held
+    with suppress(OSError):  # not every system can
+        _sync(folder, os.O_RDONLY)
+
+
+def _copy(path: Path, part: Path, step: Step | None) -> Contents:
+    """Copy the diary as it is at one moment, into a file that needs no log; return what it holds.
+
+    The open transaction keeps that moment, however many steps the copying takes.
+    """
+    with closing(connect(path)) as source, closing(connect(part)) as copy:
+        copy.execute("PRAGMA synchronous = OFF")  # synced as a whole, before it gets its name
+        copy.execute("PRAGMA journal_mode = OFF")
+        source.execute("BEGIN")
+        held = contents(source)
+        copy_pages(source, copy, step)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    return held
+
+
+@contextmanager
+def _part(folder: Path) -> Iterator[Path]:
+    """Make a private file for the time being, gone at the end whatever happens."""
+    try:
+        descriptor, name = tempfile.mkstemp(".part", ".k2log.", folder)
+    except OSError as error:
+        raise TargetError(f"cannot write in {folder}: {error.strerror}.") from None
+    with suppress(OSError, AttributeError):  # not every file system has modes
+        os.fchmod(descriptor, 0o600)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        for end in ("", *_SIDE_FILES):
+            Path(f"{name}{end}").unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+        folder.chmod(0o700)
+
+
+def _named(part: Path, path: Path, at: datetime, before: str) -> Path:
+    """Give a copy the first name that is free."""
+    why = f"-before-{before}" if before else ""
+    for again in count(1):
+        number = f"-{again}" if again > 1 else ""
+        name = f"{_stem(path)}-{at.strftime(STAMP)}{number}{why}.db"
+        if _linked(part, part.with_name(name)):
+            break
+    return part.with_name(name)
+
+
+def _linked(part: Path, target: Path) -> bool:
+    """Give a file its name, unless there is one of that name."""
+    try:
+        os.link(part, target)  # unlike a rename, never replaces what appeared meanwhile
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if target.exists():
+            return False
+        part.replace(target)
+    return True
+
+
+def _refuse(target: Path, path: Path, *, replace: bool) -> None:
+    if target in (path, *(Path(f"{path}{end}") for end in _SIDE_FILES)):
+        raise TargetError(f"{target} belongs to the diary itself; choose another name.")
+    if not target.exists():
+        return
+    if path.exists() and target.samefile(path):
+        raise TargetError(f"{target} is the diary itself; choose another name.")
+    if not target.is_file():
+        raise TargetError(f"{target} is not a regular file; name a file.")
+    if not replace:
+        raise _exists(target)
+
+
+def _exists(target: Path) -> TargetError:
+    return TargetError(f"{target} exists already. To replace it: --force")
+
+
+def _stem(path: Path) -> str:
+    return path.name.removesuffix(".db")
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,151 @@
+"""Erase entries for good: rows, what undo kept of them, and the bytes they lay in.
+
+A change that touched what is forgotten goes whole, with the words that were typed; so do the undo
+and redo of it, which touched the same. Nothing here can be undone.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from k2log.errors import DiaryError, K2logError
+from k2log.store.backup import DAMAGED, backup_files
+from k2log.store.contents import reading
+from k2log.store.diary import Diary
+from k2log.store.file import BUSY_SECONDS, look
+
+_TOUCHED: Final = """
+SELECT change_id FROM change_rows
+WHERE table_name = 'days' AND first_id < :place OR table_name = 'entries' AND EXISTS (
+  SELECT 1 FROM entries WHERE id BETWEEN first_id AND last_id AND day < :day
+)
+"""
+_COUNTS: Final = f"""
+SELECT
+  (SELECT count(*) FROM entries WHERE day < :day AND removed IS NULL),
+  (SELECT count(*) FROM entries WHERE day < :day AND removed IS NOT NULL),
+  (SELECT count(*) FROM days WHERE day < :day),
+  (SELECT count(DISTINCT change_id) FROM ({_TOUCHED})),
+  (
+    SELECT count(*) FROM entries
+    WHERE day < :day AND removed IS NULL AND every_days > 1
+      AND date(day, '+' || (every_days - 1) || ' days') >= :day
+  )
+"""
+_ERASE: Final = (
+    f"DELETE FROM changes WHERE id IN ({_TOUCHED})",
+    "DELETE FROM entries WHERE day < :day",
+    "DELETE FROM days WHERE day < :day",
+)
+_EVERYTHING: Final = (
+    "DELETE FROM changes",
+    "DELETE FROM entries",
+    "DELETE FROM days",
+    "DELETE FROM food_names WHERE own",
+    "DELETE FROM foods WHERE origin = 'user'",
+    "DELETE FROM settings WHERE key <> 'catalogue'",
+    "INSERT INTO food_names_fts (food_names_fts) VALUES ('rebuild')",  # it keeps words otherwise
+)
+_OWN: Final = """
+SELECT (SELECT count(*) FROM foods WHERE origin = 'user'),
+  (SELECT count(*) FROM food_names JOIN foods ON foods.id = food_id WHERE own AND origin <> 'user'),
+  (SELECT count(*) FROM settings WHERE key <> 'catalogue'),
+  (SELECT count(*) FROM changes)
+"""
+_ANY: Final = """
+SELECT EXISTS (SELECT 1 FROM entries WHERE day < :day UNION ALL SELECT 1 FROM days WHERE day < :day)
+"""
+_EVER: Final = "9999-12-32"
+
+
+class Erasure(NamedTuple):
+    """What forgetting would erase.
+
+    ``lasting`` are those entries whose doses still count for later days. Foods, names and settings
+    of one's own go only where everything goes.
+    """
+
+    entries: int
+    removed: int
+    marks: int
+    changes: int
+    lasting: int
+    foods: int = 0
+    names: int = 0
+    settings: int = 0
+
+
+class BytesLeftError(K2logError):
+    """Old bytes that could not be overwritten, for one because another program reads the diary."""
+
+    def __init__(self, why: str) -> None:
+        """Take the reason; say what is done, and what is not."""
+        super().__init__(
+            f"the entries are gone, but old bytes of them are still in the file ({why}). Then"
+            " forget once more."
+        )
+
+
+def erasure(diary: Diary, before: date | None) -> Erasure:
+    """Return what forgetting all before a day would erase; with None everything."""
+    entries, removed, marks, changes, lasting = diary.db.execute(_COUNTS, _place(before)).fetchone()
+    if before:
+        return Erasure(entries, removed, marks, changes, lasting)
+    foods, names, settings, changes = diary.db.execute(_OWN).fetchone()
+    return Erasure(entries, removed, marks, changes, 0, foods, names, settings)
+
+
+def forget(diary: Diary, before: date | None) -> None:
+    """Erase all before a day, with None everything, from the file and its log.
+
+    Raises BytesLeftError.
+    """
+    diary.db.execute("PRAGMA secure_delete = ON")
+    with diary.writing() as db:
+        for statement in _ERASE if before else _EVERYTHING:
+            db.execute(statement, _place(before) if before else {})
+    try:
+        diary.db.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        raise BytesLeftError(str(error)) from None
+    _empty_log(diary.db)
+
+
+def _place(before: date | None) -> Mapping[str, object]:
+    """Return a day as entries and as the journal of marks have it."""
+    if before is None:
+        return {"day": _EVER, "place": date.max.toordinal() + 1}
+    return {"day": before.isoformat(), "place": before.toordinal()}
+
+
+def _empty_log(db: sqlite3.Connection) -> None:
+    deadline = time.monotonic() + BUSY_SECONDS
+    while db.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
+        if time.monotonic() > deadline:
+            raise BytesLeftError("close the other program that has the diary open")
+        time.sleep(0.05)
+
+
+def holding(path: Path, before: date | None) -> list[Path]:
+    """Return the backups, and diaries set aside, that still hold such entries or may do so."""
+    path = Path(os.path.realpath(path))
+    if not path.parent.is_dir():
+        return []
+    begins = f"{path.name}{DAMAGED}"
+    aside = sorted(file for file in path.parent.iterdir() if file.name.startswith(begins))
+    held = [file for file, *_ in backup_files(path) if _holds(file, before)]
+    return [*held, *aside]
+
+
+def _holds(backup: Path, before: date | None) -> bool:
+    """Whether a backup holds entries of before a day; one that cannot be read may."""
+    try:
+        look(backup)
+        with reading(backup) as db:
+            return before is None or bool(db.execute(_ANY, _place(before)).fetchone()[0])
+    except (DiaryError, sqlite3.DatabaseError):
+        return True

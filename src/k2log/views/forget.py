@@ -1,0 +1,65 @@
+"""What forgetting erases, in words."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from k2log.grammar.text import safe
+
+if TYPE_CHECKING:
+    from k2log.store.forget import Erasure
+
+
+def erasure_text(found: "Erasure", before: date | None) -> str:
+    """Return what goes: ``12 entries and 2 day marks from before 2026-01-01``."""
+    parts = [
+        (found.entries, "entry", "entries"),
+        (found.removed, "removed entry", "removed entries"),
+        (found.marks, "day mark", "day marks"),
+        (found.foods, "food of your own", "foods of your own"),
+        (found.names, "name of your own", "names of your own"),
+        (
+            found.settings,
+            "setting (profile and routines too)",
+            "settings (profile and routines too)",
+        ),
+    ]
+    said = [_counted(*part) for part in parts if part[0]]
+    when = f" from before {before}" if before else ""
+    return f"{_joined(said)}{when}" if said else f"nothing{when}"
+
+
+def consequences(found: "Erasure") -> list[str]:
+    """Return what is to be known before: what undo loses, and doses that still count."""
+    lines = []
+    if found.changes:
+        lines.append(f"Undo loses {_counted(found.changes, 'change', 'changes')}.")
+    if found.lasting:
+        doses = _counted(found.lasting, "dose", "doses")
+        lines.append(f"{doses} among it would have counted for later days too.")
+    return lines
+
+
+def backups_left(holding: Sequence[Path], way: str) -> list[str]:
+    """Return which files still hold what is forgotten, and how to delete them."""
+    if not holding:
+        return []
+    return [
+        "These still hold it:",
+        *(f"    {safe(str(file))}" for file in holding),
+        f"To delete them, whole: {way}",
+    ]
+
+
+def deleted_text(files: int) -> str:
+    """Return how many backups were or would be deleted."""
+    return _counted(files, "backup file", "backup files")
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
