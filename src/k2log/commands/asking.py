@@ -9,7 +9,7 @@ from k2log.commands.output import interactive, note
 from k2log.food.matching import Found
 from k2log.food.names import name_key
 from k2log.grammar.items import ELEMENTAL, SALT
-from k2log.grammar.text import shown
+from k2log.grammar.text import safe, shown
 
 if TYPE_CHECKING:
     from k2log.food.choosing import Chooser, Foods
@@ -21,7 +21,7 @@ _TRIES: Final = 3
 
 def confirm(question: str) -> bool:
     """Ask whether something doubtful is meant; no where nobody can be asked."""
-    return interactive() and typer.confirm(f"{question} Log it?", err=True)
+    return interactive() and typer.confirm(f"{safe(question)} Log it?", err=True)
 
 
 def choice(question: str, answers: Sequence[str]) -> int | None:
@@ -51,7 +51,7 @@ class Questions:
             return before
         found = candidates[_chosen(f'"{shown(name)}" may be:', [each.food for each in candidates])]
         self.answers[name_key(name)] = found
-        if self.offering and typer.confirm(f'Remember "{name}" as {found.food}?', err=True):
+        if self.offering and typer.confirm(safe(f'Remember "{name}" as {found.food}?'), err=True):
             self.remembered[name] = found
         return found
 
@@ -109,6 +109,8 @@ def chooser(
 
 def remember(diary: "Diary", ask: Questions, at: str) -> list[str]:
     """Keep the names that shall be remembered, each as a change of its own; return what to say."""
+    if not ask.remembered:
+        return []
     from k2log.store.own_foods import mean_from_now_on
 
     for name, found in ask.remembered.items():

@@ -11,8 +11,8 @@ _REFUSED = (
     r"\ud800-\udfff"  # lone surrogates
     r"\u202a-\u202e\u2066-\u2069"  # overrides and isolates that reorder what is read
 )
-_STEERING = re.compile(rf"(?!\r?\n)[{_REFUSED}\u2028\u2029]")
-_NOT_STYLE = re.compile(rf"(?!\x1b\[[012](?:;[012])*m){_STEERING.pattern}")
+_STEERING = rf"(?!\r?\n)[{_REFUSED}\u2028\u2029]"
+_NOT_STYLE = rf"(?!\x1b\[[012](?:;[012])*m){_STEERING}"
 
 
 def shown(text: str, limit: int = 60) -> str:
@@ -22,12 +22,16 @@ def shown(text: str, limit: int = 60) -> str:
 
 def safe(text: str) -> str:
     """Return any text with what could steer a terminal escaped."""
+    if text.isprintable():  # as nearly all is, and the pattern takes 0.5 ms to compile
+        return text
     return re.sub(rf"[{_REFUSED}\t\u2028\u2029]", _escaped, text)
 
 
 def safe_lines(text: str, *, styled: bool = False) -> str:
     """Return lines of text with the same escaped; with ``styled``, bold and dim stay."""
-    return (_NOT_STYLE if styled else _STEERING).sub(_escaped, text)
+    if all(line.isprintable() for line in text.split("\n")):
+        return text
+    return re.sub(_NOT_STYLE if styled else _STEERING, _escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -42,7 +46,7 @@ def clean(text: str, what: str, limit: int = LIMIT) -> str:
     """
     if len(text) > limit:
         raise UnreadableError(f"the {what} has {len(text)} characters; {limit} are the most")
-    if found := re.search(f"[{_REFUSED}]", text):
+    if not text.isprintable() and (found := re.search(f"[{_REFUSED}]", text)):
         raise UnreadableError(
             f'the {what} "{shown(text)}" holds a {_kind(found[0])}, {shown(found[0])}: take it out'
         )

@@ -1,7 +1,8 @@
 """The files themselves: told apart by name or first line, read line by line, written whole."""
 
 import os
-import shutil
+import re
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,17 +21,27 @@ from k2log.transfer.elsewhere.layout import layout
 from k2log.transfer.elsewhere.recognise import foreign
 from k2log.transfer.elsewhere.seen import READ_AS_WINDOWS, Seen
 from k2log.transfer.elsewhere.table import WINDOWS, Table
-from k2log.transfer.lines import text_lines
+from k2log.transfer.lines import LONGEST_LINE, text_lines
 from k2log.transfer.own_csv import read_csv
 from k2log.transfer.own_jsonl import read_jsonl
 from k2log.transfer.tables.model import Watch
 
 Format = Literal["csv", "jsonl"]
+MOST_BYTES: Final = 1_000_000_000
+_BLOCK: Final = 1 << 20
 _SUFFIXES: Final[dict[str, Format]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
 class TargetError(K2logError):
     """A file that an export cannot or should not write."""
+
+
+class TooLargeError(UnreadableError):
+    """A file larger than any diary, or one that does not end."""
+
+    def __init__(self) -> None:
+        """Say how much can be read at a time."""
+        super().__init__(f"more than {MOST_BYTES // 1_000_000} MB; import it in several files.")
 
 
 class Source(NamedTuple):
@@ -72,18 +83,38 @@ def opened(name: str, asked: Asked, local: Local) -> Iterator[Source]:
 
 def _rereadable(path: Path) -> BinaryIO:
     file = path.open("rb")
-    if file.seekable():
-        return file
-    with file:  # a pipe that has a name
+    state = os.fstat(file.fileno())
+    if stat.S_ISREG(state.st_mode):
+        if state.st_size <= MOST_BYTES:
+            return file
+        file.close()
+        raise TooLargeError
+    with file:  # a pipe or device that has a name
         return _spooled(file)
 
 
 def _spooled(stream: BinaryIO) -> BinaryIO:
     """Return a copy of a stream that can be read twice; it has no name, and goes when closed."""
     copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - whoever asked closes it
-    shutil.copyfileobj(stream, copy)
+    try:
+        copy.writelines(_blocks(stream))
+    except BaseException:
+        copy.close()
+        raise
     copy.seek(0)
     return copy
+
+
+def _blocks(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield what a stream holds, unless that cannot be a table, or does not end."""
+    read = 0
+    while block := stream.read(_BLOCK):
+        if not read and len(block) > LONGEST_LINE and not re.search(rb"[\r\n]", block):
+            raise UnreadableError(f"line 1 is longer than {LONGEST_LINE} bytes.")
+        read += len(block)
+        if read > MOST_BYTES:
+            raise TooLargeError
+        yield block
 
 
 def _source(file: BinaryIO, name: str, asked: Asked, local: Local) -> Source:

@@ -17,7 +17,7 @@ from k2log.transfer.lines import LONGEST_LINE
 from k2log.transfer.rows import COLUMNS, FIELDS, row, unknown_names
 
 _NEEDED: Final = ("day", "food")
-_FORMULA: Final = tuple("=+-@'\t\r")
+_FORMULA: Final = tuple("=+-@＝＋－＠'\t\r")  # a Japanese spreadsheet takes wide signs, too
 _TEXTS: Final = frozenset({"uid", "meal", "food", "food_key", "measure", "note"})
 
 

@@ -14,7 +14,7 @@ from k2log.food.amount import Amount
 from k2log.science.wording import figure, span
 
 if TYPE_CHECKING:
-    from k2log.report.model import Period
+    from k2log.report.period import Period
 
 NO_DATA: Final = "–"
 UNKNOWN_WORD: Final = "unknown"

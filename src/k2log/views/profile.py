@@ -140,7 +140,7 @@ def effects_text(effects: Iterable[tuple[Medicine | Condition, str]], columns: i
 
 def profile_json(profile: Profile) -> str:
     """Return a profile as JSON, a promise to scripts; null is what was not said."""
-    return json.dumps(profile.as_dict(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(profile.as_dict(), indent=2) + "\n"
 
 
 def cleared_text(before: Profile, after: Profile) -> str:

@@ -18,7 +18,7 @@ COLUMNS: Final = (
     *("day", "status", "nutrient", "unit", "best", "low", "high"),
     *("complete", "unknown_entries", "food", "supplement"),
 )
-_FORMULA: Final = tuple("=+-@'")
+_FORMULA: Final = tuple("=+-@＝＋－＠'")  # a Japanese spreadsheet takes wide signs, too
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 Field = str | int | float | None

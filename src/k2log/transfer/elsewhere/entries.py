@@ -150,7 +150,7 @@ def _limited(
     value = found * factor
     if value > most:
         raise UnreadableError(
-            f'{name} "{text}" is more than {most:g} {unit}, which is never logged'
+            f'{shown(name)} "{shown(text)}" is more than {most:g} {unit}, which is never logged'
         )
     return value
 

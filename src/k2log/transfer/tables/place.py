@@ -67,6 +67,10 @@ def opened_place(path: Path, table_files: frozenset[str]) -> Iterator[Place]:
             yield _folder(path.parent, deep=False)
         elif path.is_dir():
             yield _folder(path)
+        elif path.exists() and not path.is_file():
+            raise TableError(
+                f"{shown(str(path), 200)} is neither a file nor a folder: save the table first."
+            )
         elif _begins_like_a_zip(path) or zipfile.is_zipfile(path):
             with opened_zip(path) as archive:
                 yield _zip(path.name, archive)
