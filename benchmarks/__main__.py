@@ -1,28 +1,23 @@
 """Measure k2log: ``python -m benchmarks``. Always exits with 0, however slow k2log is."""
 
+import shutil
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from benchmarks import bulk, commands, peers
+from benchmarks.commands import middle
 from benchmarks.diaries import make, make_floor
-from benchmarks.environment import Installed, child, found_in, install, load, machine
-from benchmarks.results import (
-    ADD,
-    FLOOR_ADD,
-    FLOOR_WEEK,
-    WEEK,
-    as_json,
-    as_text,
-    judged,
-    on,
-    targets,
-)
-from benchmarks.stopwatch import Task, measure
+from benchmarks.environment import Installed, found_in, install, load, machine
+from benchmarks.results import Target, as_json, as_text, judged, memory_text, on
+from benchmarks.stopwatch import Task, Timing, measure
 
-_FLOORS: Final = Path(__file__).parent / "floors"
+SIZES: Final = (1_000, 100_000, 1_000_000)
+QUICK: Final = (1_000, 20_000)
+_FLOOR_ENTRIES: Final = 1_000
 
 
 def main() -> None:
@@ -30,66 +25,84 @@ def main() -> None:
     options = _options()
     with TemporaryDirectory(prefix="k2log-benchmark-") as temporary:
         folder = options.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
         _tell("installing k2log")
         kept = options.environment
         installed = found_in(kept) if kept else install(Path(temporary) / "environment")
-        tasks = [*_tasks(installed, folder, options.sizes)]
+        others = peers.peers(Path(temporary), installed.python, fetch=options.peers)
+        homes = _homes(installed, folder, options.sizes)
         before = load()
-        timings = measure(tasks, options.rounds, _tell)
+        timings = _measured(installed, folder, homes, others.tasks, options)
         about = machine(installed) | {"rounds": options.rounds, "load": f"{before} to {load()}"}
     _tell("")
-    render = as_json if options.json else as_text
-    print(render(about, timings, judged(targets(*options.sizes), timings)))
+    results = judged(_targets(options.sizes), timings)
+    if options.json:
+        print(as_json(about, timings, results))
+        return
+    summed, moved = middle(options.sizes), max(options.sizes)
+    long = (on(bulk.EXPORT, moved), on(bulk.IMPORT, moved), on(bulk.HISTORY, summed))
+    print(as_text(about, timings, results), "", memory_text(timings, long), sep="\n")
+    print(*_rates(timings, max(homes)), *others.missing, sep="\n")
 
 
 def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=41, help="measured rounds (41)")
+    parser.add_argument("--rounds", type=int, help="measured rounds (41)")
+    parser.add_argument("--long-rounds", type=int, help="of export, import, all history (3)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the diaries, or reuse them")
     parser.add_argument(
         "--environment", type=Path, metavar="DIR", help="measure this virtual environment's k2log"
     )
-    parser.add_argument(
-        "--sizes", type=int, nargs=2, default=(1_000, 1_000_000), help="entries of the two diaries"
-    )
+    parser.add_argument("--sizes", type=int, nargs="+", help="entries of the diaries")
+    parser.add_argument("--peers", action="store_true", help="install jrnl and Watson to compare")
+    parser.add_argument("--quick", action="store_true", help="small diaries, few rounds: a minute")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.sizes = options.sizes or (QUICK if options.quick else SIZES)
+    options.rounds = options.rounds or (5 if options.quick else 41)
+    options.long_rounds = options.long_rounds or (1 if options.quick else 3)
+    return options
 
 
-def _tasks(installed: Installed, folder: Path, sizes: tuple[int, int]) -> Iterator[Task]:
-    small = min(sizes)
-    folder.mkdir(parents=True, exist_ok=True)
-    floor = make_floor(folder / "floor.db", small)
+def _homes(installed: Installed, folder: Path, sizes: Sequence[int]) -> dict[int, Path]:
     homes = {size: folder / f"{size}-entries" for size in sizes}
     for size, home in homes.items():
         _tell(f"making the diary of {size:,} entries")
         make(installed, home, size)
-    yield from _floors(installed, child(folder, FLOOR_DB=str(floor)))
+    return homes
+
+
+def _measured(
+    installed: Installed, folder: Path, homes: dict[int, Path], others: list[Task], told: Namespace
+) -> dict[str, Timing]:
+    """Measure the long commands a few times, the short ones many times."""
+    floor = make_floor(folder / "floor.db", _FLOOR_ENTRIES)
+    short = [*commands.floors(installed, folder, floor), *others]
     for size, home in homes.items():
-        yield from _targeted(installed, child(home), size)
-    yield from _others(installed, child(homes[small]), small)
+        short += commands.daily(installed, home, size)
+    summed, moved = middle(list(homes)), max(homes)
+    long = [
+        *bulk.history(installed, homes[summed], summed),
+        *bulk.transfers(installed, homes[moved], moved),
+    ]
+    timings = measure(short, told.rounds, _tell)
+    return timings | measure(long, told.long_rounds, _tell, warm_ups=0)
 
 
-def _floors(installed: Installed, environment: dict[str, str]) -> Iterator[Task]:
-    run = installed.python
-    insert = (run, _FLOORS / "run_insert.py", "natto", "1tbsp")
-    yield Task(FLOOR_ADD, insert, environment)
-    yield Task(FLOOR_WEEK, [run, _FLOORS / "run_week.py"], environment, in_terminal=True)
+def _targets(sizes: Sequence[int]) -> list[Target]:
+    first = peers.targets(on(commands.ADD, min(sizes)))
+    return [*commands.targets(sizes), *first, *bulk.targets(middle(sizes), max(sizes))]
 
 
-def _targeted(installed: Installed, environment: dict[str, str], size: int) -> Iterator[Task]:
-    run = installed.k2log
-    yield Task(on(ADD, size), [run, "add", "natto", "1tbsp"], environment)
-    yield Task(on(WEEK, size), [run, "report", "--week"], environment, in_terminal=True)
-
-
-def _others(installed: Installed, environment: dict[str, str], size: int) -> Iterator[Task]:
-    run = installed.k2log
-    yield Task("python -c pass", [installed.python, "-c", "pass"], environment)
-    yield Task('python -c "import typer"', [installed.python, "-c", "import typer"], environment)
-    yield Task("k2log --version", [run, "--version"], environment)
-    yield Task(on("k2log log", size), [run, "log"], environment, in_terminal=True)
-    yield Task(on("k2log", size), [run], environment, in_terminal=True)
+def _rates(timings: dict[str, Timing], entries: int) -> list[str]:
+    """Return how many rows a second the long commands take or give."""
+    if not shutil.which("sqlite3"):
+        return ["sqlite3: not installed"]
+    names = (bulk.EXPORT, bulk.DUMP, bulk.IMPORT, bulk.LOAD)
+    return [
+        f"{name}: {entries / timings[on(name, entries)].median * 1000:,.0f} rows a second"
+        for name in names
+    ]
 
 
 def _tell(progress: str) -> None:

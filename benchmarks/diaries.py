@@ -11,14 +11,15 @@ from typing import Final
 from benchmarks.environment import Installed, child
 from benchmarks.meals import MEALS
 
-PER_DAY: Final = 15
+PER_DAY: Final = 22
+"""So that a million entries begin after 1900, the earliest day that k2log reads."""
 _FRESH: Final = ("id", "uid", "day", "time")
 _NAME: Final = "diary.db"
 
 
 def make(installed: Installed, home: Path, entries: int) -> Path:
     """Return the diary of so many entries that k2log uses in this home; made if it is not there."""
-    found = next(home.rglob(_NAME), None)
+    found = find(home)
     if found:
         return found
     home.mkdir(parents=True)
@@ -33,10 +34,17 @@ def make(installed: Installed, home: Path, entries: int) -> Path:
     return diary
 
 
+def find(home: Path) -> Path | None:
+    """Return the diary of this home, if there is one."""
+    return next(home.rglob(_NAME), None)
+
+
 def _log_meals(installed: Installed, home: Path) -> None:
     for options, items in MEALS:
         command = [str(installed.k2log), "add", items, "--on", "-1", "--yes", *shlex.split(options)]
         subprocess.run(command, env=child(home), stdout=subprocess.DEVNULL, check=True)
+    routine = [installed.k2log, "routine", "add", "morning", "d3 1000IU", "mk7 45mcg"]
+    subprocess.run(routine, env=child(home), stdout=subprocess.DEVNULL, check=True)
 
 
 def _fill(db: sqlite3.Connection, entries: int) -> None:
@@ -44,7 +52,10 @@ def _fill(db: sqlite3.Connection, entries: int) -> None:
     (logged,) = db.execute("SELECT count(*) FROM entries").fetchone()
     first = date.today() - timedelta(days=(entries - logged - 1) // PER_DAY)
     copies = _copy(db, entries - logged)
-    db.execute("UPDATE entries SET day = ? WHERE id <= ?", (first.isoformat(), logged))
+    db.execute(
+        "UPDATE entries SET day = :first, time = :first || substr(time, 11) WHERE id <= :logged",
+        {"first": first.isoformat(), "logged": logged},
+    )
     _journal(db, copies)
 
 
@@ -63,12 +74,16 @@ def _copy(db: sqlite3.Connection, copies: int) -> tuple[int, int]:
 
 
 def _row(id_: int, number: int, copies: int, meals: list[tuple[object, ...]]) -> tuple[object, ...]:
-    """Return one copy: a meal chosen the same way in every run, with a uid that sorts by time."""
-    day = (date.today() - timedelta(days=(copies - 1 - number) // PER_DAY)).isoformat()
+    """Return one copy: a meal chosen the same way in every run, with a uid that sorts by time.
+
+    Those of today have no time, for it may be yet to come.
+    """
+    ago = (copies - 1 - number) // PER_DAY
+    day = (date.today() - timedelta(days=ago)).isoformat()
     _, clock, *rest = meals[(number * 48_271 + number // PER_DAY * 31) % len(meals)]
     mixed = number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF
     uid = f"{number >> 16:08x}-{number & 0xFFFF:04x}-7000-8000-{mixed:012x}"
-    return (id_, uid, day, f"{day}{clock}" if clock else None, *rest)
+    return (id_, uid, day, f"{day}{clock}" if clock and ago else None, *rest)
 
 
 def _journal(db: sqlite3.Connection, copies: tuple[int, int]) -> None:

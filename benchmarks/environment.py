@@ -43,6 +43,15 @@ def install(folder: Path) -> Installed:
     return installed
 
 
+def install_into(folder: Path, python: Path, package: str, program: str) -> Path | None:
+    """Return a program of the package index, in an environment of its own; None if it is not."""
+    subprocess.run([python, "-m", "venv", folder], check=True)
+    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", package]
+    done = subprocess.run(pip, env=_without_python_settings(), capture_output=True, check=False)
+    found = folder / "bin" / program
+    return found if done.returncode == 0 and found.exists() else None
+
+
 def child(home: Path, **more: str) -> dict[str, str]:
     """Return the environment of a measured process: a home of its own, a usual terminal."""
     shown = {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}

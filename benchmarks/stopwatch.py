@@ -10,50 +10,72 @@ import termios
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from resource import struct_rusage
 from statistics import median
 from time import perf_counter
 from typing import Final, NamedTuple
 
 WARM_UPS: Final = 3
+_UNIT: Final = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 _LINES_COLUMNS: Final = struct.pack("HHHH", 24, 80, 0, 0)
 
 
+Command = Sequence[str | Path]
+
+
 class Task(NamedTuple):
-    """One command to measure."""
+    """One command to measure; what comes before and after it is not timed."""
 
     name: str
-    command: Sequence[str | Path]
+    command: Command
     environment: Mapping[str, str]
     in_terminal: bool = False
+    before: Sequence[Command] = ()
+    after: Sequence[Command] = ()
+
+
+class Run(NamedTuple):
+    """One run: milliseconds that passed, those of the processor, and the most memory in MiB."""
+
+    elapsed: float
+    processor: float
+    memory: float
 
 
 class Timing(NamedTuple):
-    """What one command took, in milliseconds; the processor time suffers least from noise."""
+    """What one command took, in milliseconds; the processor time suffers least from noise.
+
+    ``memory`` is the most that it held, in MiB.
+    """
 
     median: float
     best: float
     processor: float
+    memory: float
 
 
-def measure(tasks: Sequence[Task], rounds: int, tell: Callable[[str], None]) -> dict[str, Timing]:
+def measure(
+    tasks: Sequence[Task], rounds: int, tell: Callable[[str], None], warm_ups: int = WARM_UPS
+) -> dict[str, Timing]:
     """Run every task in each round, so that noise hits all alike; return a timing per task."""
-    taken: dict[str, list[tuple[float, float]]] = {task.name: [] for task in tasks}
-    for number in range(-WARM_UPS, rounds):
+    taken: dict[str, list[Run]] = {task.name: [] for task in tasks}
+    for number in range(-warm_ups, rounds):
         tell(f"round {number + 1} of {rounds}" if number >= 0 else "warming up")
         for task in _shuffled(tasks, number):
-            times = _time(task)
+            run = _time(task)
             if number >= 0:
-                taken[task.name].append(times)
-    return {name: _timing(*zip(*times, strict=True)) for name, times in taken.items()}
+                taken[task.name].append(run)
+    return {name: _timing(runs) for name, runs in taken.items()}
 
 
 def once(task: Task) -> float:
     """Return what one run of a command takes, in milliseconds."""
-    return _time(task)[0]
+    return _time(task).elapsed
 
 
-def _timing(elapsed: Sequence[float], processor: Sequence[float]) -> Timing:
-    return Timing(median(elapsed), min(elapsed), median(processor))
+def _timing(runs: Sequence[Run]) -> Timing:
+    elapsed, processor, memory = zip(*runs, strict=True)
+    return Timing(median(elapsed), min(elapsed), median(processor), max(memory))
 
 
 def _shuffled(tasks: Sequence[Task], number: int) -> Sequence[Task]:
@@ -61,23 +83,34 @@ def _shuffled(tasks: Sequence[Task], number: int) -> Sequence[Task]:
     return Random(number).sample(tasks, len(tasks))
 
 
-def _time(task: Task) -> tuple[float, float]:
-    """Return the time that passed and the processor time, both in milliseconds."""
+def _time(task: Task) -> Run:
+    """Run a task once, between what it needs before and after."""
     run = _run_in_terminal if task.in_terminal else _run
+    _aside(task, task.before)
     begun = perf_counter()
-    code, processor = run(task)
+    code, used = run(task)
     ended = perf_counter()
+    _aside(task, task.after)
     if code:
-        sys.exit(f"{task.name}: exit code {code}")
-    return (ended - begun) * 1000, processor * 1000
+        sys.exit(f"{task.name}: exit code {code}, of {' '.join(map(str, task.command))}")
+    processor = used.ru_utime + used.ru_stime
+    return Run((ended - begun) * 1000, processor * 1000, used.ru_maxrss * _UNIT / 2**20)
 
 
-def _run(task: Task) -> tuple[int, float]:
+def _aside(task: Task, commands: Sequence[Command]) -> None:
+    for command in commands:
+        subprocess.run(command, env=task.environment, capture_output=True, check=True)
+
+
+def _run(task: Task) -> tuple[int, struct_rusage]:
     quiet = subprocess.DEVNULL
-    return _ended(subprocess.Popen(task.command, env=task.environment, stdin=quiet, stdout=quiet))
+    process = subprocess.Popen(
+        task.command, env=task.environment, stdin=quiet, stdout=quiet, stderr=quiet
+    )
+    return _ended(process)
 
 
-def _run_in_terminal(task: Task) -> tuple[int, float]:
+def _run_in_terminal(task: Task) -> tuple[int, struct_rusage]:
     """Run in a pseudo-terminal of 80 columns and read all it writes."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, _LINES_COLUMNS)
@@ -90,11 +123,11 @@ def _run_in_terminal(task: Task) -> tuple[int, float]:
     return _ended(process)
 
 
-def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:
-    """Wait for the end; return the exit code and the processor time in seconds."""
+def _ended(process: subprocess.Popen[bytes]) -> tuple[int, struct_rusage]:
+    """Wait for the end; return the exit code and what the process used."""
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, used.ru_utime + used.ru_stime
+    return process.returncode, used
 
 
 def _drain(descriptor: int) -> None:

@@ -122,7 +122,9 @@ def test_warnings_speak_when_something_is_logged(k2log: Run, dry: list[str]) -> 
     later = k2log("add", "calcium 500mg", "--at", "11:30", *dry)
 
     assert natto.code == calcium.code == later.code == 0
-    assert "warning, evidence moderate: Your profile lists warfarin, and Natto contains" in natto.err
+    assert (
+        "warning, evidence moderate: Your profile lists warfarin, and Natto contains" in natto.err
+    )
     assert "levothyroxine at 07:00" in calcium.err
     assert later.err == ""
     assert "Natto" in natto.out

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from k2log.food.amount import total
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.paths import diary_path
-from k2log.report.model import Period
+from k2log.report.period import Period
 from k2log.store.diary import open_diary
 from k2log.store.foods import sources
 from k2log.store.recalculate import ids_between, recalculations

@@ -3,8 +3,7 @@ from datetime import date
 import pytest
 
 from k2log.errors import UnreadableError
-from k2log.report.model import Period
-from k2log.report.period import before, between, period
+from k2log.report.period import Period, before, between, period
 
 TODAY = date(2026, 11, 21)
 

@@ -13,8 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 from k2log.diary.entry import FoodDay
 from k2log.food.amount import UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
-from k2log.report.model import Period
-from k2log.report.period import period
+from k2log.report.period import Period, period
 from k2log.report.trend import Trend, trend
 from k2log.views.page import Page
 from k2log.views.report import PIPE, Wanted

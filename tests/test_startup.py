@@ -1,20 +1,31 @@
-"""What a command loads, and how many statements it runs: budgets that need no clock."""
+"""What a command loads, runs and reads: budgets that need no clock."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
+from conftest import NOON
 from k2log.store import diary as store
+from k2log.store.entries import COLUMNS
 
 HEAVY = ("sqlite_utils", "rich", "pydantic", "rapidfuzz", "tomllib", "k2log.catalogue.load")
+SIZES = (1_000, 20_000)
+SLACK = 3
+OTHERS = 12
+"""Modules of the standard library: sqlite3 and json with their parts, and a few."""
 
 
 def modules_after(path, *arguments: str) -> set[str]:
+    """Return what a command loads besides Typer and what comes with that."""
     script = (
-        "import sys; from k2log.cli import run; code = run(sys.argv[1:]);"
-        "print('\\n'.join(sys.modules), file=sys.stderr); sys.exit(code)"
+        "import sys, typer; before = {*sys.modules}; from k2log.cli import run;"
+        "code = run(sys.argv[1:]);"
+        "print('\\n'.join({*sys.modules} - before), file=sys.stderr); sys.exit(code)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "--db", str(path), *arguments],
@@ -38,6 +49,25 @@ def test_nothing_heavy_is_loaded_that_is_not_used(arguments, diary, k2log):
     assert [name for name in HEAVY if name in loaded] == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "recorded"),
+    [
+        (["--version"], 5), ([], 37), (["add", "natto", "1tbsp"], 59), (["log"], 38),
+        (["report", "--week"], 70), (["undo"], 29), (["history"], 27),
+    ],
+    ids=lambda value: " ".join(value) or "bare" if isinstance(value, list) else "",
+)  # fmt: skip
+def test_few_modules_are_loaded(arguments, recorded, diary, k2log):
+    """A module costs a fifth of a millisecond at least: so many of ours are loaded, few others."""
+    k2log("add egg 1")
+
+    loaded = modules_after(diary, *arguments)
+    ours = {name for name in loaded if name.partition(".")[0] == "k2log"}
+
+    assert len(ours) <= recorded + SLACK, sorted(ours)
+    assert len(loaded - ours) <= OTHERS + SLACK, sorted(loaded - ours)
+
+
 def test_the_version_needs_no_database(diary):
     """--version loads no store and no grammar."""
     loaded = modules_after(diary, "--version")
@@ -47,25 +77,115 @@ def test_the_version_needs_no_database(diary):
 
 
 @pytest.mark.parametrize(
-    ("command", "most"),
-    [("add egg 1", 12), ("add egg 1, gouda 30g", 13), ("report --week", 8), ("log", 8)],
-)
-def test_few_statements_run(command, most, k2log, monkeypatch):
+    ("arguments", "most"),
+    [
+        (["add", "egg 1"], 12), (["add", "egg 1, gouda 30g"], 13),
+        (["add", "egg 1, gouda 30g, natto 1tbsp, d3 1000IU"], 15), (["undo"], 16),
+        (["report", "--week"], 8), (["log"], 5), ([], 5), (["history"], 6),
+    ],
+    ids=lambda value: " ".join(value) or "bare" if isinstance(value, list) else "",
+)  # fmt: skip
+def test_few_statements_run(arguments, most, k2log, monkeypatch):
     """Every statement counts: BEGIN, PRAGMA and COMMIT too."""
     k2log("add egg 1")
     statements: list[str] = []
-    connect = store.connect
+    _watch(monkeypatch, lambda db: db.set_trace_callback(statements.append))
 
-    def traced(path) -> sqlite3.Connection:
-        db = connect(path)
-        db.set_trace_callback(statements.append)
-        return db
-
-    monkeypatch.setattr(store, "connect", traced)
-    result = k2log(command) if "," not in command else k2log("add", command.removeprefix("add "))
+    result = k2log(*arguments) if arguments else k2log("--plain")
 
     assert result.code == 0, result.err
     assert 0 < len(statements) <= most, statements
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["add", "natto 1tbsp"], ["add", "@morning"], ["repeat", "yesterday"],
+        [], ["log"], ["report", "--day"], ["report", "--week"], ["chart"], ["caveats"],
+        ["undo"], ["edit", "1", "gouda 40g"], ["history"], ["explain", "yesterday"],
+        ["recalculate", "--week"], ["foods", "search", "cheese"],
+    ],
+    ids=lambda words: " ".join(words) or "bare",
+)  # fmt: skip
+def test_the_work_does_not_grow_with_the_diary(arguments, diary, k2log, monkeypatch):
+    """SQLite takes as many steps among 20,000 entries as among 1,000, give or take 3 %."""
+    _log_a_week(k2log)
+    few, many = (_steps(arguments, copies, diary, k2log, monkeypatch) for copies in SIZES)
+
+    assert few * 0.97 <= many <= few * 1.03, (few, many)
+
+
+def test_completion_does_not_grow_with_the_diary(diary, k2log, monkeypatch):
+    """The same holds for the Tab key behind the beginning of a food."""
+    _log_a_week(k2log)
+    asked = {"COMPLETE": "complete_bash"}
+    monkeypatch.setenv("COMP_WORDS", "k2log add gou")
+    monkeypatch.setenv("COMP_CWORD", "2")
+
+    few, many = (_steps([], copies, diary, k2log, monkeypatch, asked) for copies in SIZES)
+
+    assert few == many
+
+
+def _watch(monkeypatch, watch) -> None:
+    """Let something watch every connection to a diary."""
+    connect = store.connect
+
+    def watched(path) -> sqlite3.Connection:
+        db = connect(path)
+        watch(db)
+        return db
+
+    monkeypatch.setattr(store, "connect", watched)
+
+
+def _log_a_week(k2log) -> None:
+    k2log("routine", "add", "morning", "d3 1000IU", "mk7 45mcg")
+    k2log("add", "d3 20000IU", "--every", "7d", "--on", "-3")
+    for day in range(1, 14):
+        k2log("add", "natto 1tbsp, gouda 30g", "--on", f"-{day}", "--at", "08:00")
+    k2log("add", "2 eggs")
+
+
+def _lengthen(path, copies: int) -> None:
+    """Add copies of an entry on the days from 50 days ago back, 15 a day."""
+    names = ", ".join(column for column in COLUMNS if column not in {"uid", "day"})
+    last = (NOON.date() - timedelta(days=50)).isoformat()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            f"""
+            WITH RECURSIVE numbers (n) AS (
+              SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < :copies - 1
+            )
+            INSERT INTO entries (uid, day, changed, {names})
+            SELECT lower(hex(randomblob(16))), date(:last, '-' || (n / 15) || ' days'), changed,
+              {names}
+            FROM numbers CROSS JOIN (SELECT * FROM entries WHERE food_key = 'gouda' LIMIT 1)
+            """,
+            {"copies": copies, "last": last},
+        )
+
+
+def _steps(arguments, copies: int, diary, k2log, monkeypatch, asked=None) -> int:
+    """Return how many steps of its machine SQLite takes for a command, on a longer diary."""
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    week = shutil.copy(diary, diary.with_name("week.db"))
+    _lengthen(diary, copies)
+    with monkeypatch.context() as patched:
+        for name, value in (asked or {}).items():
+            patched.setenv(f"_K2LOG_{name}", value)
+        _watch(patched, lambda db: db.set_progress_handler(count, 1))
+        result = k2log(*arguments) if arguments else k2log("--plain")
+    assert result.code == 0, result.err
+    assert steps
+    shutil.move(week, diary)
+    return steps
 
 
 def test_the_data_folder_is_the_platforms(monkeypatch):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.food.amount import UNKNOWN, ZERO, Amount
-from k2log.report.model import Period
+from k2log.report.period import Period
 from k2log.views.numbers import clean, dates, encodable, show, spoken, width
 
 

@@ -142,7 +142,7 @@ def _meant(words: Sequence[str], first: str | None, last: str | None, today: dat
 
 def _rows(diary: "Diary", days: Sequence[date], today: date) -> "list[DayRow]":
     from k2log.report.days import by_day, day_row
-    from k2log.report.model import Period
+    from k2log.report.period import Period
     from k2log.store.totals import day_marks, food_days
 
     span = Period(days[0], days[-1])

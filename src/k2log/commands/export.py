@@ -17,7 +17,7 @@ from k2log.commands.window import Day, From, Month, To, Week, Year, window
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
-    from k2log.report.model import Period
+    from k2log.report.period import Period
     from k2log.store.diary import Diary
     from k2log.transfer.files import Format
 

@@ -30,14 +30,16 @@ def log(
     """Show entries with their ids: today, or a window."""
     from k2log.store.diary import open_diary
     from k2log.store.entries import entries_between
-    from k2log.views.entry_json import entries_json
-    from k2log.views.lines import log_text, nothing_logged
 
     kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         period = window(kinds, first, last, on, diary.day_of(clock.now()), default="day")
         entries = entries_between(diary, *period)
     if as_json:
+        from k2log.views.entry_json import entries_json
+
         emit(entries_json(entries))
     else:
+        from k2log.views.lines import log_text, nothing_logged
+
         emit(log_text(entries, page(ctx.obj.plain)) or nothing_logged(period))

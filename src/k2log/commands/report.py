@@ -22,7 +22,8 @@ from k2log.views.page import Page
 if TYPE_CHECKING:
     from k2log.report.build import Kept
     from k2log.report.grouping import Grouping
-    from k2log.report.model import Period, Report
+    from k2log.report.model import Report
+    from k2log.report.period import Period
     from k2log.report.trend import Trend
     from k2log.science.profile import Profile
     from k2log.store.diary import Diary

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from k2log.errors import UnreadableError
-from k2log.report.model import Period
+
+if TYPE_CHECKING:
+    from k2log.report.period import Period
 
 _DAY = "DAY: today, yesterday, mon…sun, -3, 2026-11-19, 19 nov."
 
@@ -29,7 +31,7 @@ def window(
     on: str | None,
     today: date,
     default: str,
-) -> Period:
+) -> "Period":
     """Return the days chosen. Two windows at once are refused with UnreadableError."""
     from k2log.grammar.days import day
     from k2log.report.period import between, period

@@ -15,14 +15,6 @@ class ImplausibleError(K2logError):
     """An amount that looks like a slip and was not confirmed, or cannot be right at all."""
 
 
-class ReusedUidError(K2logError):
-    """A uid that already belongs to another entry."""
-
-    def __init__(self, uid: str, food: str) -> None:
-        """Take the uid and the food that is logged under it."""
-        super().__init__(f"the uid {uid} is already used, for {food}; nothing was written.")
-
-
 class Circumstances(NamedTuple):
     """What the items of one command share. ``created`` is UTC."""
 
@@ -84,17 +76,3 @@ def _origins(food: Food) -> Sequence[Sequence[object]]:
     for nutrient, figure in food.figures.items():
         origins.setdefault((figure.basis, figure.source), []).append(nutrient)
     return [[basis, source, " ".join(held)] for (basis, source), held in origins.items()]
-
-
-def already_logged(wanted: Sequence[Entry], stored: Mapping[str, Entry]) -> list[Entry] | None:
-    """Return the stored entries if a command with these uids already ran; None if it did not.
-
-    Raises ReusedUidError where a uid stands for something else.
-    """
-    if not stored:
-        return None
-    for entry in wanted:
-        other = stored.get(entry.uid)
-        if other is None or other.working.get("typed") != entry.working["typed"]:
-            raise ReusedUidError(entry.uid, other.food if other else "part of another command")
-    return [stored[entry.uid] for entry in wanted]

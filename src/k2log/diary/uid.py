@@ -1,14 +1,24 @@
 """Stable, unguessable ids that sort by the time they were made (UUID version 7)."""
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from k2log.errors import UnreadableError
+from k2log.diary.entry import Entry
+from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.text import shown
 
 LONGEST = 100
 _NAMESPACE = UUID("7d1f0e0a-4f0e-5b8c-9d43-6b326c6f6721")
+
+
+class ReusedUidError(K2logError):
+    """A uid that already belongs to another entry."""
+
+    def __init__(self, uid: str, food: str) -> None:
+        """Take the uid and the food that is logged under it."""
+        super().__init__(f"the uid {uid} is already used, for {food}; nothing was written.")
 
 
 def new_uid(now: datetime, position: int = 0) -> str:
@@ -36,3 +46,17 @@ def checked_uid(given: str) -> str:
 def given_uid(given: str, position: int, items: int) -> str:
     """Return the uid of one item of a command that was given a uid, the same on every retry."""
     return given if items == 1 else str(uuid5(_NAMESPACE, f"{given}/{position}"))
+
+
+def already_logged(wanted: Sequence[Entry], stored: Mapping[str, Entry]) -> list[Entry] | None:
+    """Return the stored entries if a command with these uids already ran; None if it did not.
+
+    Raises ReusedUidError where a uid stands for something else.
+    """
+    if not stored:
+        return None
+    for entry in wanted:
+        other = stored.get(entry.uid)
+        if other is None or other.working.get("typed") != entry.working["typed"]:
+            raise ReusedUidError(entry.uid, other.food if other else "part of another command")
+    return [stored[entry.uid] for entry in wanted]

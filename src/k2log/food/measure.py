@@ -1,7 +1,7 @@
 """From a typed amount to a quantity of a food, and from a quantity to its nutrients.
 
-Cup, spoon and pint portions of foods we ship are US measures. ``system`` is whose measures are typed:
-us, metric or uk.
+Cup, spoon and pint portions of foods we ship are US measures. ``system`` is whose measures are
+typed: us, metric or uk.
 """
 
 from k2log.food.amount import UNKNOWN, Amount

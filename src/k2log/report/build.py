@@ -13,8 +13,8 @@ from k2log.diary.entry import Entry, FoodDay
 from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.report.days import Amounts, by_day, calendar, day_row, status, sums
-from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Period, Report
-from k2log.report.period import before, month_ending
+from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report
+from k2log.report.period import Period, before, month_ending
 from k2log.science.caveats import INFORMAL_K2_UG, Facts, Finding, judge
 from k2log.science.compare import standings
 from k2log.science.profile import NOBODY, Profile

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from k2log.diary.entry import FoodDay
 from k2log.food.amount import UNKNOWN, ZERO, Amount, total
 from k2log.food.nutrients import NUTRIENTS
-from k2log.report.model import DayRow, Period
+from k2log.report.model import DayRow
+from k2log.report.period import Period
 
 Amounts = Mapping[str, Amount]
 NOTHING: Amounts = dict.fromkeys(NUTRIENTS, ZERO)

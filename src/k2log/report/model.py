@@ -5,21 +5,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from k2log.food.amount import Amount
+from k2log.report.period import Period
 from k2log.science.caveats import Finding
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Profile
-
-
-class Period(NamedTuple):
-    """Days from ``first`` to ``last``, both included."""
-
-    first: date
-    last: date
-
-    @property
-    def days(self) -> int:
-        """How many calendar days."""
-        return (self.last - self.first).days + 1
 
 
 class DayRow(NamedTuple):

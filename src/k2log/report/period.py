@@ -1,12 +1,23 @@
 """Windows of days. Both ends of a period belong to it."""
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.report.model import Period
 
 WINDOWS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+class Period(NamedTuple):
+    """Days from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many calendar days."""
+        return (self.last - self.first).days + 1
 
 
 def period(kind: str, on: date) -> Period:

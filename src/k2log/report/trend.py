@@ -16,8 +16,8 @@ from k2log.food.amount import DECIMALS, UNKNOWN, Amount
 from k2log.food.nutrients import K2_FORMS, NUTRIENTS
 from k2log.report.days import Amounts, by_day, calendar, day_row, sums
 from k2log.report.grouping import per_day
-from k2log.report.model import DayRow, Period
-from k2log.report.period import WINDOWS, before
+from k2log.report.model import DayRow
+from k2log.report.period import WINDOWS, Period, before
 from k2log.science.compare import EARLY_DAYS
 
 FEWEST_DAYS: Final = EARLY_DAYS

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from k2log.diary.entry import Entry
 from k2log.diary.incoming import Listing, Mark, Outcome, Remark, Row
 from k2log.grammar.text import shown
-from k2log.report.model import Period
+from k2log.report.period import Period
 from k2log.store.diary import Diary
 from k2log.store.entries import COLUMNS, SELECT, entry_from, entry_row
 from k2log.store.journal import add_rows, inserted, new_change

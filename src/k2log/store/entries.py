@@ -3,15 +3,17 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from k2log.diary.entry import Entry
-from k2log.diary.logging import already_logged
+from k2log.diary.uid import already_logged
 from k2log.errors import K2logError
-from k2log.grammar.ids import Span
 from k2log.store.columns import flat, nutrient_columns, unflat
 from k2log.store.diary import Diary
 from k2log.store.journal import edited, inserted, new_change
+
+if TYPE_CHECKING:
+    from k2log.grammar.ids import Span
 
 _FIELDS = (
     "uid", "day", "time", "meal", "food", "food_key", "amount", "measure", "grams", "supplement",
@@ -40,7 +42,7 @@ LIMIT ?
 class NoEntryError(K2logError):
     """Ids that are not in the diary, or ranges that hold none."""
 
-    def __init__(self, missing: Iterable[Span | int]) -> None:
+    def __init__(self, missing: "Iterable[Span | int]") -> None:
         """Take what was not found."""
         ids = ", ".join(map(str, missing))
         super().__init__(f"no entry {ids} in the diary. See the ids: k2log log")
@@ -106,7 +108,7 @@ def entries_with_uids(diary: Diary, uids: Iterable[str]) -> dict[str, Entry]:
     return {entry.uid: entry for entry in map(entry_from, rows)}
 
 
-def entries_in(diary: Diary, spans: Sequence[Span], most: int) -> list[Entry]:
+def entries_in(diary: Diary, spans: "Sequence[Span]", most: int) -> list[Entry]:
     """Return the live entries of these ids and ranges, the first ``most``. Raises NoEntryError.
 
     A single id must be there, a range must hold one.

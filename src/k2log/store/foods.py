@@ -49,7 +49,7 @@ FROM foods
 WHERE retired IS NULL AND (kind = 'food' OR :supplements)
   AND (
     origin IN ('user', 'catalogue')
-    OR key IN (SELECT food_key FROM entries WHERE removed IS NULL)
+    OR EXISTS (SELECT 1 FROM entries WHERE removed IS NULL AND food_key = foods.key)
   )
   AND EXISTS (
     SELECT 1 FROM figures JOIN json_each(:least) AS wanted ON wanted.key = figures.nutrient

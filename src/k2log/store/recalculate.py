@@ -17,7 +17,7 @@ from k2log.store.foods import foods_of_keys
 from k2log.store.journal import edited, new_change
 
 if TYPE_CHECKING:
-    from k2log.report.model import Period
+    from k2log.report.period import Period
 
 _AT_ONCE: Final = 1000
 _COLUMNS: Final = ("grams", "working", *nutrient_columns())

@@ -33,6 +33,28 @@ WITH RECURSIVE
   )
 """
 
+_COUNTING = f"""
+{SELECT}
+WHERE id IN (
+  SELECT id FROM entries WHERE removed IS NULL AND day = :first
+  UNION ALL
+  SELECT id FROM entries
+  WHERE removed IS NULL AND every_days > 1 AND day BETWEEN :earliest AND :first
+    AND date(day, '+' || (every_days - 1) || ' days') >= :first
+)
+ORDER BY day, time, uid
+"""
+_TELLING = f"""
+{SELECT}
+WHERE (supplement OR time IS NOT NULL OR :foods) AND id IN (
+  SELECT entries.id
+  FROM json_each(:spans) AS span CROSS JOIN entries
+    ON day BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')
+  WHERE removed IS NULL
+)
+ORDER BY day, time, uid
+"""
+
 
 def _window(first: date, last: date) -> dict[str, str]:
     earliest = first - timedelta(days=LONGEST_INTERVAL_DAYS - 1)
@@ -82,12 +104,7 @@ def day_total(diary: Diary, day: date, nutrients: Sequence[str]) -> tuple[int, d
 
 def entries_counting_on(diary: Diary, day: date) -> list[Entry]:
     """Return the entries that count on a day, its own and doses that last until then."""
-    rows = diary.db.execute(
-        f"{SELECT} WHERE removed IS NULL AND (day = :first OR every_days > 1"
-        " AND day BETWEEN :earliest AND :first"
-        " AND date(day, '+' || (every_days - 1) || ' days') >= :first) ORDER BY day, time, uid",
-        _window(day, day),
-    )
+    rows = diary.db.execute(_COUNTING, _window(day, day))
     return [entry_from(row) for row in rows]
 
 
@@ -98,12 +115,8 @@ def telling_entries(
 
     Those are supplements and what has a time of eating; with ``foods`` all others too.
     """
-    within = " OR ".join(["day BETWEEN ? AND ?"] * len(spans))
-    rows = diary.db.execute(
-        f"{SELECT} WHERE removed IS NULL AND ({within})"
-        " AND (supplement OR time IS NOT NULL OR ?) ORDER BY day, time, uid",
-        (*(day.isoformat() for span in spans for day in span), foods),
-    )
+    texts = json.dumps([[day.isoformat() for day in span] for span in spans])
+    rows = diary.db.execute(_TELLING, {"spans": texts, "foods": foods})
     return [entry_from(row) for row in rows]
 
 

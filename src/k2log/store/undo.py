@@ -15,7 +15,6 @@ from typing import Any, Final
 from k2log.errors import K2logError
 from k2log.grammar.text import shown
 from k2log.store.diary import Diary
-from k2log.store.food_documents import DOCUMENT, restore_food
 from k2log.store.history import Touched, touched
 from k2log.store.journal import Image, add_rows, images, new_change
 from k2log.store.settings import put_setting
@@ -192,6 +191,8 @@ def _foods(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
     held = json.loads(image.before) if image.before else {"retired": at}
     if "food" not in held:
         return _columns(db, image, held, {})
+    from k2log.store.food_documents import DOCUMENT, restore_food
+
     food = image.first
     (now,) = db.execute(f"SELECT {DOCUMENT} FROM foods WHERE id = ?", (food,)).fetchone()
     restore_food(db, food, image.before or "")

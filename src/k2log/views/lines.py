@@ -13,7 +13,7 @@ from k2log.views.numbers import clean, dates, show, width
 from k2log.views.page import Page
 
 if TYPE_CHECKING:
-    from k2log.report.model import Period
+    from k2log.report.period import Period
 
 LEGEND = "+? some foods have no figure"
 _GAP = "  "

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS, Nutrient
-from k2log.report.model import Period, Report
+from k2log.report.model import Report
+from k2log.report.period import Period
 from k2log.science.wording import count
 from k2log.views.numbers import NO_DATA, number, short_day
 

@@ -1,0 +1,99 @@
+"""All of a long diary: export, import and report, against the sqlite3 shell on the same file."""
+
+import csv
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from benchmarks.diaries import find
+from benchmarks.environment import Installed, child
+from benchmarks.results import Target, on
+from benchmarks.stopwatch import Command, Task
+
+FIRST: Final = "1900-01-01"
+EXPORT: Final = "k2log export"
+IMPORT: Final = "k2log import"
+HISTORY: Final = f"k2log report --from {FIRST}"
+WEEK_SQL: Final = "sqlite3: sums of 7 days"
+HISTORY_SQL: Final = "sqlite3: sums of all days"
+DUMP: Final = "sqlite3 -csv: entries"
+LOAD: Final = "sqlite3 .import"
+
+
+def history(installed: Installed, home: Path, entries: int) -> Iterator[Task]:
+    """Yield what sums all days of a diary, k2log's report and the shell's statement."""
+    environment, diary, shell = child(home), find(home), shutil.which("sqlite3")
+    assert diary
+    yield Task(on(HISTORY, entries), [installed.k2log, "report", "--from", FIRST], environment)
+    if shell:
+        read: list[str | Path] = [shell, "-readonly", diary]
+        live = f"SELECT {_sums(diary)} FROM entries WHERE removed IS NULL"
+        recent = f"{live} AND day > date('now', '-7 days') GROUP BY day"
+        ever = f"{live} AND day >= '{FIRST}' GROUP BY day"
+        yield Task(on(WEEK_SQL, entries), [*read, recent], environment)
+        yield Task(on(HISTORY_SQL, entries), [*read, ever], environment)
+
+
+def transfers(installed: Installed, home: Path, entries: int) -> Iterator[Task]:
+    """Yield what writes all of a diary to a file, and reads such a file into a new one."""
+    environment, run, diary = child(home), installed.k2log, find(home)
+    file, new = home / "export.csv", home / "imported.db"
+    assert diary
+    write: Command = [run, "export", "-o", file, "--force"]
+    subprocess.run(write, env=environment, capture_output=True, check=True)
+    exporting: Command = [run, "export", "--force", "-o", home / "again.csv"]
+    yield Task(on(EXPORT, entries), exporting, environment)
+    fresh: Command = ("rm", "-f", new, f"{new}-wal", f"{new}-shm")
+    first: Command = (run, "--db", new, "add", "egg")
+    importing: Command = [run, "--db", new, "import", "--no-backup", file]
+    yield Task(on(IMPORT, entries), importing, environment, before=[fresh, first])
+    if shell := shutil.which("sqlite3"):
+        yield from _shell(Path(shell), environment, diary, file, entries)
+
+
+def _shell(
+    shell: Path, environment: dict[str, str], diary: Path, file: Path, entries: int
+) -> Iterator[Task]:
+    into = f".once {file.with_name('dump.csv')}"
+    every = "SELECT * FROM entries WHERE removed IS NULL ORDER BY day, time, uid"
+    dump: Command = [shell, "-readonly", "-csv", "-header", diary, into, every]
+    yield Task(on(DUMP, entries), dump, environment)
+    new = file.with_name("shell.db")
+    wal, rows = "PRAGMA journal_mode = WAL", f".import --csv --skip 1 {file} entries"
+    load: Command = [shell, new, _schema(file), wal, rows]
+    yield Task(on(LOAD, entries), load, environment, before=[("rm", "-f", new)])
+
+
+def _sums(diary: Path) -> str:
+    """Return the sums of every nutrient column, over which a report goes too."""
+    with closing(sqlite3.connect(diary)) as db:
+        columns = [row[1] for row in db.execute("PRAGMA table_info (entries)") if row[2] == "REAL"]
+    amounts = (
+        name for name in columns if name.removesuffix("_low").endswith(("_mg", "_ug", "_high"))
+    )
+    return ", ".join(["day", *(f"round(sum({name} / every_days), 6)" for name in amounts)])
+
+
+def _schema(file: Path) -> str:
+    """Return a table of the columns of a CSV file, with the indexes that a diary has on them."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        names = next(csv.reader(lines))
+    columns = ", ".join(
+        f"{name} {'REAL' if '_mg' in name or '_ug' in name else ''}" for name in names
+    )
+    return (
+        f"CREATE TABLE entries ({columns}, UNIQUE (uid)); CREATE INDEX a ON entries (day);"
+        " CREATE INDEX b ON entries (day) WHERE every_days > 1;"
+        " CREATE INDEX c ON entries (food_key);"
+    )
+
+
+def targets(summed: int, moved: int) -> Iterator[Target]:
+    """Yield what k2log is held to beside the shell."""
+    yield Target(on(HISTORY, summed), on(HISTORY_SQL, summed), 1.3)
+    yield Target(on(EXPORT, moved), on(DUMP, moved), 3)
+    yield Target(on(IMPORT, moved), on(LOAD, moved), 5)
