@@ -89,12 +89,8 @@ def report(
 ) -> Report:
     """Return the report of the window that ends today; entries get ids from 1."""
     logged = [it._replace(id=number) for number, it in enumerate(entries, 1)]
-    kept = Kept(
-        summed(logged), marks or {}, logged, frozenset(fresh), profile, informal_k2_ug
-    )
-    return build(
-        period(kind, TODAY), kept, today=TODAY, generated_at=GENERATED, catalogue="2026.1"
-    )
+    kept = Kept(summed(logged), marks or {}, logged, frozenset(fresh), profile, informal_k2_ug)
+    return build(period(kind, TODAY), kept, today=TODAY, generated_at=GENERATED, catalogue="2026.1")
 
 
 def found(*entries: Entry, **said: object) -> dict[str, Finding]:
