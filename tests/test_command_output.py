@@ -58,14 +58,16 @@ def test_a_full_disk_under_the_diary_writes_nothing(k2log, diary):
     done = program("add", items, "--on", "2026-01-02", preexec_fn=limited)
     many = [program("add", items, preexec_fn=limited) for _ in range(3)]
 
-    codes = {result.returncode for result in (done, *many)}
-    assert codes <= {0, 1}, (done, many)
-    logged = 50 * sum(result.returncode == 0 for result in (done, *many))
-    assert len(k2log("log", "--from", "2026-01-01", "--json").out.split('"uid"')) - 1 == logged + 1
-    for result in (done, *many):
+    results = (done, *many)
+    uncertain = [result for result in results if b"may be in it or not" in result.stderr]
+    assert {result.returncode for result in results} <= {0, 1}, results
+    surely = sum(result.returncode == 0 for result in results)
+    there = len(k2log("log", "--from", "2026-01-01", "--json").out.split('"uid"')) - 2
+    assert there in {50 * number for number in range(surely, surely + len(uncertain) + 1)}
+    for result in results:
         if result.returncode:
             assert result.stderr.count(b"\n") == 1, result.stderr
-            assert b"Nothing was written" in result.stderr
+            assert result in uncertain or b"Nothing was written" in result.stderr
 
 
 def test_a_pipe_that_closes_early_is_quiet(k2log):

@@ -38,12 +38,13 @@ def backup(
 
     Works while other programs write. Bring one back: k2log restore FILE
     """
-    from k2log.store.backup import KEPT, back_up, back_up_to
+    from k2log.store.backup import KEPT, back_up, back_up_to, check_diary
     from k2log.views.backups import made_text
 
     if output and keep:
         raise UnreadableError("--keep counts the backups in backups/; leave out either -o or it.")
     path, now = diary_path(ctx.obj.db), clock.now()
+    check_diary(path)
     with watched("backing up") as step:
         if output:
             made = back_up_to(path, output, now, replace=force, step=step)

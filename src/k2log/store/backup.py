@@ -67,11 +67,10 @@ def back_up(
 ) -> Backup:
     """Copy the diary into its folder of backups, and remove all but the newest of its kind.
 
-    ``before`` is what the backup precedes; those made by hand are counted apart. Raises DiaryError,
-    BusyError.
+    ``before`` is what the backup precedes; those made by hand are counted apart. The path is that
+    of a diary (see ``check_diary``), which may be open. Raises DiaryError, BusyError.
     """
     path = Path(os.path.realpath(path))
-    _check(path)
     folder = backups_folder(path)
     _make_folder(folder)
     with _copied(path, folder, step) as (part, held):
@@ -88,7 +87,6 @@ def back_up_to(
 ) -> Backup:
     """Copy the diary to a file of the user's choice. Raises TargetError, DiaryError, BusyError."""
     path, target = Path(os.path.realpath(path)), Path(os.path.realpath(target))
-    _check(path)
     _refuse(target, path, replace=replace)
     with _copied(path, target.parent, step) as (part, held):
         if replace:
@@ -160,8 +158,12 @@ def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, step: Ste
     source.backup(target, pages=_PAGES, progress=watched)
 
 
-def _check(path: Path) -> None:
-    """Refuse what is no diary, or a newer one. Raises NoDiaryError, DiaryError."""
+def check_diary(path: Path) -> None:
+    """Refuse what is no diary, or a newer one. Raises NoDiaryError, DiaryError.
+
+    Not while this program has the diary open: reading the file otherwise than through SQLite would
+    end the locks on it, which belong to the process.
+    """
     header = look(path)
     if not header.schema:
         raise NoDiaryError(path)

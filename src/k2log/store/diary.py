@@ -10,7 +10,7 @@ from typing import Self
 from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
-from k2log.store.faults import told
+from k2log.store.faults import commit, told
 from k2log.store.file import connect, create, look, use_wal
 from k2log.store.upgrade import SCHEMA, edition_key, refuse_newer, schema_of, upgrade
 
@@ -47,7 +47,7 @@ class Diary:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield self.db
-            self.db.execute("COMMIT")
+            commit(self.db)
         except BaseException:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")

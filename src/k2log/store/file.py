@@ -31,7 +31,9 @@ def look(path: Path) -> Header:
         return Header(0, wal=False)
     ours = header[68:72] == APPLICATION_ID.to_bytes(4, "big")
     if len(header) < 100 or header[:16] != _MAGIC or not ours:
-        raise DiaryError(f"{path} is not a k2log diary; it was left as it is.")
+        raise DiaryError(
+            f"{path} is not a k2log diary; it was left as it is. If it was one: k2log doctor"
+        )
     return Header(int.from_bytes(header[60:64], "big"), wal=header[18] == 2)
 
 
