@@ -80,7 +80,8 @@ def _ill_told(stage: Stage, result: Ended, *, done: bool) -> list[str]:
     if result.code == 0:
         return []
     wrong = []
-    if result.code not in (1, 4):
+    own_file = result.code == 2 and "cannot read" in result.err  # what it was to log, not the diary
+    if result.code not in (1, 4) and not own_file:
         wrong.append(f"exit code {result.code}")
     if result.err.count("\n") != 1 or not result.err.startswith("k2log: "):
         wrong.append(f"told as {result.err!r}")
