@@ -25,7 +25,10 @@ class Header(NamedTuple):
 
 
 def look(path: Path) -> Header:
-    """Read a file's header. Raises DiaryError if it is no k2log diary or cannot be read."""
+    """Read a file's header. Raises DiaryError if it is no k2log diary or cannot be read.
+
+    Only before this program connects to it: closing the file ends the locks that SQLite holds.
+    """
     header = _header(path)
     if not header:
         return Header(0, wal=False)
