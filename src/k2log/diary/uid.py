@@ -31,7 +31,8 @@ def new_uid(now: datetime, position: int = 0) -> str:
 
 def is_uid(text: str) -> bool:
     """Whether a text from outside can be a uid: one plain word of ASCII."""
-    return 0 < len(text) <= LONGEST and all("!" <= char <= "~" for char in text)
+    plain = text.isascii() and text.isprintable() and " " not in text
+    return plain and 0 < len(text) <= LONGEST
 
 
 def checked_uid(given: str) -> str:

@@ -107,7 +107,8 @@ def _entry(values: _Values, moment: Moment) -> Entry:
 
 def _amount(values: _Values, nutrient: str) -> Amount:
     names = _FIGURES[nutrient]
-    if not any(values.raw.get(name) not in (None, "") for name in names):
+    given = [values.raw.get(name) for name in names]
+    if given.count(None) + given.count("") == len(names):
         return UNKNOWN
     already_wrong = len(values.wrong)
     best, low, high = (values.get(name, _figure) for name in names)
