@@ -1,16 +1,18 @@
 """Diaries as values, for tests of rules and reports: no database, one line per entry."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from k2log.diary.entry import Entry, FoodDay
-from k2log.food.amount import ZERO, Amount, total
+from k2log.diary.entry import DayPart, Entry, FoodPart
+from k2log.food.amount import UNKNOWN, ZERO, Amount, total
 from k2log.food.nutrients import NUTRIENTS
-from k2log.report.build import Kept, build
+from k2log.food.sums import Sums, added
+from k2log.report.build import Kept, build, windows
 from k2log.report.model import Report
-from k2log.report.period import period
-from k2log.science.caveats import INFORMAL_K2_UG, Finding
-from k2log.science.profile import NOBODY, Profile
+from k2log.report.period import Period, period
+from k2log.science.caveats import Finding
 
 TODAY = date(2026, 11, 21)  # a Saturday
 GENERATED = datetime(2026, 11, 21, 11, 0, 0, 5, tzinfo=UTC)
@@ -58,13 +60,23 @@ def daily(days: Iterable[int], food: str = "supper", **said: object) -> list[Ent
     return [entry(day, food, **said) for day in days]  # type: ignore[arg-type]
 
 
+class FoodDay(NamedTuple):
+    """All entries of one food on one day, summed; of lasting doses that day's share."""
+
+    day: date
+    food: str
+    supplement: bool
+    entries: int
+    nutrients: Mapping[str, Amount]
+
+
 def summed(entries: Iterable[Entry]) -> list[FoodDay]:
-    """Return the entries as the diary sums them: a row per food and day, doses spread."""
-    groups: dict[tuple[date, str, str | None, bool], list[tuple[bool, Entry]]] = {}
+    """Return the entries by food and day, doses spread over theirs."""
+    groups: dict[tuple[date, str, bool], list[tuple[bool, Entry]]] = defaultdict(list)
     for it in entries:
         for place in range(it.every_days):
-            key = (it.day + timedelta(days=place), it.food, it.food_key, it.supplement)
-            groups.setdefault(key, []).append((place == 0, it))
+            key = (it.day + timedelta(days=place), it.food, it.supplement)
+            groups[key].append((place == 0, it))
     return [
         FoodDay(
             *key,
@@ -78,19 +90,64 @@ def summed(entries: Iterable[Entry]) -> list[FoodDay]:
     ]
 
 
+def sums(amounts: Mapping[str, Amount]) -> Sums:
+    """Return amounts as the diary sums them; what is not named is unknown."""
+    bests, lows, highs, unknown = zip(
+        *(amounts.get(id_, UNKNOWN) for id_ in NUTRIENTS), strict=True
+    )
+    return Sums([*bests, *lows, *unknown, *highs])
+
+
+def day_parts(rows: Iterable[FoodDay]) -> list[DayPart]:
+    """Return the parts of days: here one for each food."""
+    return [DayPart(it.day, it.supplement, it.entries, sums(it.nutrients)) for it in rows]
+
+
+def food_parts(rows: Iterable[FoodDay], days: Container[date]) -> list[FoodPart]:
+    """Return each food over these days, apart where other figures are known."""
+    groups: dict[tuple[object, ...], list[FoodDay]] = defaultdict(list)
+    for it in rows:
+        if it.day in days:
+            known = [(number is None) for number in sums(it.nutrients).numbers]
+            groups[it.food, it.supplement, *known].append(it)
+    return [
+        FoodPart(
+            group[0].food,
+            group[0].supplement,
+            sum(it.entries for it in group),
+            [it.day for it in group],
+            added([sums(it.nutrients) for it in group]),
+        )
+        for group in groups.values()
+    ]
+
+
+def kept(
+    rows: Iterable[FoodDay], window: Period, marks: Mapping[date, str] | None = None, **more: Any
+) -> Kept:
+    """Return what a diary of these rows holds for a report."""
+    held = list(rows)
+    now, earlier = (
+        it._replace(foods=food_parts(held, {row.day for row in it.counted}))
+        for it in windows(window, day_parts(held), marks or {}, TODAY)
+    )
+    return Kept(now, earlier, **more)
+
+
 def report(
     entries: Iterable[Entry],
     kind: str = "week",
     marks: Mapping[date, str] | None = None,
     *,
-    profile: Profile = NOBODY,
     fresh: Iterable[str] = (),
-    informal_k2_ug: float | None = INFORMAL_K2_UG,
+    **more: Any,
 ) -> Report:
     """Return the report of the window that ends today; entries get ids from 1."""
     logged = [it._replace(id=number) for number, it in enumerate(entries, 1)]
-    kept = Kept(summed(logged), marks or {}, logged, frozenset(fresh), profile, informal_k2_ug)
-    return build(period(kind, TODAY), kept, today=TODAY, generated_at=GENERATED, catalogue="2026.1")
+    held = kept(
+        summed(logged), period(kind, TODAY), marks, entries=logged, fresh=frozenset(fresh), **more
+    )
+    return build(held, today=TODAY, generated_at=GENERATED, catalogue="2026.1")
 
 
 def found(*entries: Entry, **said: object) -> dict[str, Finding]:

@@ -229,7 +229,7 @@ def test_a_narrow_terminal_cuts_nothing(columns, k2log):
     with open_diary(diary_path(), for_writing=False) as diary:
         entries = list(recalculations(diary, ids_between(diary, Period(TODAY, TODAY))))
         known = sources(diary)
-        _, sums = day_total(diary, TODAY, HEADLINE)
+        _, sums = day_total(diary, TODAY)
         counting = entries_counting_on(diary, TODAY)
     both = [
         [entry_working(entry, known, page) for entry in entries]
@@ -257,7 +257,7 @@ def test_what_the_entries_add_comes_to_the_total(k2log, diary, entries):
         k2log("add", line, "--on", f"-{ago}", "--every", f"{every}d")
     with open_diary(diary_path(), for_writing=False) as held:
         counting = entries_counting_on(held, TODAY)
-        _, sums = day_total(held, TODAY, tuple(NUTRIENTS))
+        _, sums = day_total(held, TODAY)
     for key in NUTRIENTS:
         added = total(entry.nutrients[key].times(1 / entry.every_days) for entry in counting)
         assert added[:3] == pytest.approx(sums[key][:3], abs=1e-5), key

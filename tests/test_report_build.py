@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k2log.diary.entry import FoodDay
+from diaries import FoodDay, kept
 from k2log.food.amount import UNKNOWN, ZERO, Amount, total
 from k2log.food.nutrients import NUTRIENTS
-from k2log.report.build import Kept, build
+from k2log.report.build import build
 from k2log.report.model import Report
 from k2log.report.period import period
 
@@ -28,20 +28,15 @@ def eaten(
 ) -> FoodDay:
     """Return a food of so many days ago; what is not given is a known zero."""
     nutrients = {**dict.fromkeys(NUTRIENTS, ZERO), **amounts}
-    return FoodDay(ago(days), food, None, pill, entries, nutrients)
+    return FoodDay(ago(days), food, pill, entries, nutrients)
 
 
 def report(
     rows: Iterable[FoodDay], kind: str = "week", marks: Mapping[date, str] | None = None
 ) -> Report:
     """Return the report of a window that ends today."""
-    return build(
-        period(kind, TODAY),
-        Kept(list(rows), marks or {}),
-        today=TODAY,
-        generated_at=GENERATED,
-        catalogue="2026.1",
-    )
+    held = kept(rows, period(kind, TODAY), marks)
+    return build(held, today=TODAY, generated_at=GENERATED, catalogue="2026.1")
 
 
 def status(rows: Iterable[FoodDay], day: date, mark: str | None = None) -> str:
@@ -114,7 +109,7 @@ def test_unknown_stays_unknown_through_every_sum() -> None:
 
 def test_a_nutrient_that_a_row_does_not_name_is_unknown() -> None:
     """Nothing said is not zero."""
-    made = report([FoodDay(ago(1), "soup", None, False, 1, {"calcium": Amount.of(10)})])
+    made = report([FoodDay(ago(1), "soup", False, 1, {"calcium": Amount.of(10)})])
 
     assert made.nutrients["vitamin_k2"].total == UNKNOWN
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from k2log.diary.entry import FoodDay
+from diaries import FoodDay, sums
+from k2log.diary.entry import MealPart
 from k2log.food.amount import total
 from k2log.food.nutrients import NUTRIENTS
-from k2log.report.grouping import Grouping, MealDay, grouped
+from k2log.report.grouping import Grouping, grouped, uncounted
 from k2log.report.model import Report
 from k2log.views.grouped import MOST_LINES, render_grouped
 from k2log.views.page import Page
@@ -253,15 +254,20 @@ def test_no_line_is_wider_than_the_terminal(kind: str, columns: int) -> None:
 # What always holds
 
 
-def meals_of(rows: list[FoodDay]) -> list[MealDay]:
-    """Return rows as meals, named by how much of a food there was."""
-    names = ("breakfast", "Breakfast", None)
-    return [MealDay(row.day, names[row.entries % 3], row.entries, row.nutrients) for row in rows]
+def meals_of(made: Report, rows: list[FoodDay]) -> list[MealPart]:
+    """Return the rows that count as meals, named by how much of a food there was."""
+    names, left_out = ("breakfast", "Breakfast", None), uncounted(made)
+    window = [row for row in rows if row.day in {day.day for day in made.days}]
+    return [
+        MealPart(names[row.entries % 3], 1, row.entries, sums(row.nutrients))
+        for row in window
+        if row.day not in left_out
+    ]
 
 
 def every_grouping(made: Report, rows: list[FoodDay]) -> list[Grouping]:
     """Return a report by everything there is."""
-    return [grouped(made, kind, meals_of(rows)) for kind in KINDS]
+    return [grouped(made, kind, meals_of(made, rows)) for kind in KINDS]
 
 
 @given(rows_of_a_week, st.sampled_from(["day", "week", "year"]))
@@ -314,7 +320,20 @@ def test_days_that_do_not_count_are_in_no_meal() -> None:
     rows = [eaten(day, "milk", MILK) for day in range(4)]
     made = report(rows, marks={ago(1): "incomplete", ago(2): "skipped"})
 
-    (meal,) = grouped(made, "meal", meals_of(rows)).groups
+    (meal,) = grouped(made, "meal", meals_of(made, rows)).groups
 
     assert meal.total == rows[3].nutrients
     assert rows[3].day == date(2026, 11, 18)
+
+
+def test_a_long_window_begins_with_the_diary(k2log):
+    """The years before the first entry are no part of it; a year is always a year."""
+    k2log("add", "gouda 30g", "--on", "2026-09-10")
+
+    long = json.loads(k2log("report", "--from", "1990-01-01", "--json").out)
+    year = json.loads(k2log("report", "--year", "--json").out)
+
+    assert long["period"] == {
+        "from": "2026-09-10", "to": "2026-11-21", "days": 73, "logged_days": 1, "complete_days": 1,
+    }  # fmt: skip
+    assert year["period"]["days"] == 365

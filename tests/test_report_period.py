@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from k2log.errors import UnreadableError
-from k2log.report.period import Period, before, between, period
+from k2log.report.period import Period, before, begun, between, period
 
 TODAY = date(2026, 11, 21)
 
@@ -45,3 +45,18 @@ def test_a_window_stops_at_the_beginning_of_the_calendar() -> None:
     """No date is too early for a report."""
     assert period("year", date(1, 1, 3)) == Period(date(1, 1, 1), date(1, 1, 3))
     assert before(Period(date.min, date.min)).days == 1
+
+
+@pytest.mark.parametrize(
+    ("first_day", "first"),
+    [
+        (None, date(2020, 1, 1)),
+        (date(2019, 5, 1), date(2020, 1, 1)),
+        (date(2024, 5, 1), date(2024, 5, 1)),
+        (TODAY, TODAY),
+        (date(2026, 11, 22), date(2020, 1, 1)),
+    ],
+)
+def test_what_lies_before_the_diary_is_left_out(first_day: date | None, first: date) -> None:
+    """Unless all of the window does."""
+    assert begun(Period(date(2020, 1, 1), TODAY), first_day) == Period(first, TODAY)

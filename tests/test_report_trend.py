@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from k2log.diary.entry import FoodDay
+from diaries import FoodDay, day_parts
 from k2log.food.amount import UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
 from k2log.report.period import Period, period
@@ -31,7 +31,7 @@ def held(
     rows: Iterable[FoodDay], kind: str = "week", marks: Mapping[date, str] | None = None
 ) -> Trend:
     """Return the trend of the window that ends today."""
-    return trend(period(kind, TODAY), rows, marks or {}, TODAY)
+    return trend(period(kind, TODAY), day_parts(rows), marks or {}, TODAY)
 
 
 def meals(days: Iterable[int], **given_amounts: float | Amount) -> list[FoodDay]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from k2log.diary.entry import FoodDay
+from diaries import FoodDay
 from k2log.food.amount import UNKNOWN, Amount
 from k2log.science.caveats import Finding
 from k2log.science.paradox import PARADOX_LINE

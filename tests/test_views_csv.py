@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from hypothesis import given
 
-from k2log.diary.entry import FoodDay
+from diaries import FoodDay
 from k2log.food.nutrients import NUTRIENTS
 from k2log.views.report_csv import COLUMNS, csv_text, report_csv
 from test_report_build import report, rows_of_a_week

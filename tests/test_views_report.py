@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from k2log.diary.entry import FoodDay
+from diaries import FoodDay, kept
 from k2log.food.amount import UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
-from k2log.report.build import Kept, build
+from k2log.report.build import build
 from k2log.report.model import Report
 from k2log.report.period import between
 from k2log.views.grid import Style, grid
@@ -105,7 +105,7 @@ def test_a_year_has_a_line_per_month(snapshot: SnapshotAssertion) -> None:
 def test_a_decade_has_a_line_per_year() -> None:
     """Beyond three years."""
     window = between(date(2016, 1, 1), TODAY)
-    made = build(window, Kept(WEEK), today=TODAY, generated_at=GENERATED, catalogue="2026.1")
+    made = build(kept(WEEK, window), today=TODAY, generated_at=GENERATED, catalogue="2026.1")
 
     assert re.search(r"^2026 .* 4 of 325 days$", render(made), re.MULTILINE)
     assert re.search(r"^2016 .* no entries$", render(made), re.MULTILINE)

@@ -118,7 +118,7 @@ def _contributions(diary: "Diary", on: date, page: Page, *, every: bool) -> str:
     from k2log.views.contributions import day_working
 
     keys = tuple(NUTRIENTS) if every else HEADLINE
-    _, total = day_total(diary, on, keys)
+    _, total = day_total(diary, on)
     return day_working(on, entries_counting_on(diary, on), total, keys, page)
 
 

@@ -15,7 +15,6 @@ MOST_LISTED: Final = 20
 
 def logged_text(diary: "Diary", entries: "Sequence[Entry]", now: datetime, *, plain: bool) -> str:
     """Return a line an entry, and the sum of each day they are on."""
-    from k2log.food.nutrients import HEADLINE
     from k2log.store.totals import day_total
     from k2log.views.lines import added_text, so_far
 
@@ -23,7 +22,7 @@ def logged_text(diary: "Diary", entries: "Sequence[Entry]", now: datetime, *, pl
     blocks = []
     for day in days:
         of_day = [entry for entry in entries if entry.day == day]
-        _, total = day_total(diary, day, HEADLINE)
+        _, total = day_total(diary, day)
         label = so_far(day, today, logged=of_day[0].id is not None)
         blocks.append(added_text(of_day, total, label, page(plain)))
     return "\n".join(blocks)
@@ -31,12 +30,11 @@ def logged_text(diary: "Diary", entries: "Sequence[Entry]", now: datetime, *, pl
 
 def summary_text(diary: "Diary", entries: "Sequence[Entry]", now: datetime, *, plain: bool) -> str:
     """Return how many entries there are, and the sum of each day they are on."""
-    from k2log.food.nutrients import HEADLINE
     from k2log.store.totals import day_total
     from k2log.views.many import MOST_DAYS, summary
 
     days = sorted({entry.day for entry in entries})
-    totals = {day: day_total(diary, day, HEADLINE)[1] for day in days[:MOST_DAYS]}
+    totals = {day: day_total(diary, day)[1] for day in days[:MOST_DAYS]}
     return summary(entries, len(days), totals, diary.day_of(now), page(plain))
 
 

@@ -20,7 +20,7 @@ from k2log.paths import diary_path
 from k2log.views.page import Page
 
 if TYPE_CHECKING:
-    from k2log.report.build import Kept
+    from k2log.report.build import Kept, Window
     from k2log.report.grouping import Grouping
     from k2log.report.model import Report
     from k2log.report.period import Period
@@ -166,21 +166,21 @@ def _renderer(
 
 
 def _grouping(diary: "Diary", built: "Report", by: By) -> "Grouping":
-    from k2log.report.grouping import MealDay, grouped
-    from k2log.store.totals import meal_days
+    from k2log.report.grouping import grouped, uncounted
+    from k2log.store.totals import meal_parts
 
-    meals = meal_days(diary, *built.period) if by == By.MEAL else ()
-    return grouped(built, by.value, map(MealDay._make, meals))
+    meals = meal_parts(diary, *built.period, uncounted(built)) if by == By.MEAL else ()
+    return grouped(built, by.value, meals)
 
 
 def _trend(diary: "Diary", built: "Report") -> "Trend":
     from k2log.report.period import before
     from k2log.report.trend import trend
-    from k2log.store.totals import day_marks, food_days
+    from k2log.store.totals import day_marks, day_parts
 
     first, last = before(built.period).first, built.period.last
-    rows, marks = food_days(diary, first, last), day_marks(diary, first, last)
-    return trend(built.period, rows, marks, built.today)
+    parts, marks = day_parts(diary, first, last), day_marks(diary, first, last)
+    return trend(built.period, parts, marks, built.today)
 
 
 def _as_in_a_file() -> None:
@@ -214,16 +214,20 @@ def built_report(
 ) -> "Report":
     """Return the report of a period; its notes are held against the window before.
 
-    One that is ``anonymous`` is what it would be had the profile never been filled in, without the
-    remarks that ask for one.
+    A period of more than a year begins with the first entry at the earliest. A report that is
+    ``anonymous`` is what it would be had the profile never been filled in, without the remarks that
+    ask for one.
     """
     from k2log.report.build import build
+    from k2log.report.period import WINDOWS, begun
     from k2log.science.profile import NOBODY
     from k2log.store.profile import held_profile
+    from k2log.store.totals import first_day
 
     today = diary.day_of(now)
+    if period.days > WINDOWS["year"]:
+        period = begun(period, first_day(diary))
     built = build(
-        period,
         kept(diary, period, NOBODY if anonymous else held_profile(diary), today),
         today=today,
         generated_at=now,
@@ -239,21 +243,36 @@ def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "
     from k2log.config import informal_k2_ug
     from k2log.report.build import Kept
     from k2log.report.period import before, month_ending
-    from k2log.store.totals import day_marks, food_days, not_logged_before, telling_entries
+    from k2log.store.totals import not_logged_before, telling_entries
 
-    earlier = before(period)
-    spans = [month_ending(earlier), month_ending(period)]
+    now, earlier = _windows(diary, period, today)
+    spans = [month_ending(before(period)), month_ending(period)]
     entries = telling_entries(diary, spans, foods=bool(profile.medicines))
     products = {entry.food_key for entry in entries if entry.supplement and entry.food_key}
     return Kept(
-        rows=food_days(diary, earlier.first, period.last),
-        marks=day_marks(diary, earlier.first, period.last),
+        now,
+        earlier,
         entries=entries,
         fresh=not_logged_before(diary, products, period.first) if products else frozenset(),
         profile=profile,
         informal_k2_ug=informal_k2_ug(diary.settings),
         hidden=_hidden(diary, today),
     )
+
+
+def _windows(diary: "Diary", period: "Period", today: date) -> "tuple[Window, Window]":
+    """Return a period and the one before, with their foods over the days that count."""
+    from k2log.report.build import windows
+    from k2log.report.period import before
+    from k2log.store.totals import day_marks, day_parts, food_parts
+
+    first, last = before(period).first, period.last
+    parts, marks = day_parts(diary, first, last), day_marks(diary, first, last)
+    now, earlier = windows(period, parts, marks, today)
+    counted = {row.day for window in (now, earlier) for row in window.counted}
+    left_out = {part.day for part in parts} - counted
+    before_it, in_it = food_parts(diary, first, last, period.first, left_out)
+    return now._replace(foods=in_it), earlier._replace(foods=before_it)
 
 
 def _hidden(diary: "Diary", today: date) -> frozenset[str]:

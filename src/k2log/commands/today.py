@@ -5,7 +5,6 @@ from pathlib import Path
 from k2log import clock
 from k2log.commands.output import emit
 from k2log.commands.page import page
-from k2log.food.nutrients import HEADLINE
 from k2log.paths import diary_path
 
 
@@ -19,7 +18,7 @@ def today(db: Path | None, plain: bool) -> None:
     path = diary_path(db)
     with open_diary(path, for_writing=False) as diary:
         day = diary.day_of(clock.now())
-        entries, total = day_total(diary, day, HEADLINE)
+        entries, total = day_total(diary, day)
         started = bool(entries) or first_day(diary) is not None
     if entries:
         emit(today_text(total, f"today so far, {entries} entries", page(plain)))

@@ -1,10 +1,11 @@
 """One logged food or supplement, as it was understood when it was logged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from k2log.food.amount import Amount
+from k2log.food.sums import Sums
 
 
 class Entry(NamedTuple):
@@ -34,12 +35,35 @@ class Entry(NamedTuple):
     working: Mapping[str, object]
 
 
-class FoodDay(NamedTuple):
-    """All entries of one food on one day, summed; doses with an interval hold that day's share."""
+class DayPart(NamedTuple):
+    """The food of one day, or its supplements, summed; of a lasting dose that day's share.
+
+    ``entries`` are those logged on the day. A day may have more than one part of a kind.
+    """
 
     day: date
-    food: str
-    food_key: str | None
     supplement: bool
     entries: int
-    nutrients: Mapping[str, Amount]
+    nutrients: Sums
+
+
+class FoodPart(NamedTuple):
+    """The entries of one food of which the same figures are known, summed over a window.
+
+    ``days`` are those it counts on, each at least once.
+    """
+
+    food: str
+    supplement: bool
+    entries: int
+    days: Sequence[date]
+    nutrients: Sums
+
+
+class MealPart(NamedTuple):
+    """The entries of one meal, summed over a window; ``meal`` is None where none was named."""
+
+    meal: str | None
+    days: int
+    entries: int
+    nutrients: Sums

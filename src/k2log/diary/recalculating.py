@@ -1,6 +1,6 @@
 """What entries hold by the figures that their foods have today, and what that changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -8,13 +8,11 @@ from k2log.diary.editing import held_system, replaced
 from k2log.diary.entry import Entry
 from k2log.diary.understanding import Understood
 from k2log.errors import K2logError
-from k2log.food.amount import Amount, total
+from k2log.food.amount import Amounts, total
 from k2log.food.food import Food
 from k2log.food.measure import measured, nutrients
 from k2log.food.nutrients import NUTRIENTS
 from k2log.food.quantity import Measured
-
-Amounts = Mapping[str, Amount]
 
 _AT_ONCE: Final = 500
 _RENEWED: Final = ("how", "from")

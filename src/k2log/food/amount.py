@@ -4,7 +4,7 @@ Unknown is never zero. Amounts are rounded to 6 decimals, a day is the rounded s
 and a window the sum of its days, so the order of adding never matters.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import fsum
 from typing import NamedTuple, Self
 
@@ -49,6 +49,9 @@ class Amount(NamedTuple):
         )
         return Amount(best, low, high, self.unknown)
 
+
+Amounts = Mapping[str, Amount]
+"""The amount of each nutrient, by its id."""
 
 ZERO = Amount(0.0, 0.0, 0.0)
 UNKNOWN = Amount(None, None, None, 1)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from k2log.diary.entry import Entry, FoodDay
+from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
-from k2log.report.days import Amounts, by_day, calendar, day_row, status, sums
+from k2log.food.sums import Sums, added
+from k2log.report.days import by_day, calendar, day_row
 from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report
 from k2log.report.period import Period, before, month_ending
 from k2log.science.caveats import INFORMAL_K2_UG, Facts, Finding, judge
@@ -23,15 +24,29 @@ from k2log.science.rules import RULES
 _NO_DAYS = Amount(None, None, None)
 
 
+class Window(NamedTuple):
+    """The days of a period, and of each food the sums over those that count."""
+
+    period: Period
+    days: Sequence[DayRow]
+    foods: Sequence[FoodPart] = ()
+
+    @property
+    def counted(self) -> list[DayRow]:
+        """The complete days or, where there is none, all that were logged."""
+        complete = [row for row in self.days if row.status == "complete"]
+        return complete or [row for row in self.days if row.status != "empty"]
+
+
 class Kept(NamedTuple):
     """What a report is made from: the diary of a window and of the one before.
 
-    ``rows`` are foods by day, ``marks`` what the user said of days, ``entries`` those single ones
-    that rules look at, ``fresh`` the keys of products first logged in the window.
+    ``entries`` are those single ones that rules look at, ``fresh`` the keys of products first
+    logged in the window.
     """
 
-    rows: Sequence[FoodDay]
-    marks: Mapping[date, str] = {}
+    now: Window
+    earlier: Window
     entries: Sequence[Entry] = ()
     fresh: frozenset[str] = frozenset()
     profile: Profile = NOBODY
@@ -39,34 +54,34 @@ class Kept(NamedTuple):
     hidden: frozenset[str] = frozenset()
 
 
-class _Window(NamedTuple):
-    """The days of a window by status, and the rows that are summed."""
+def windows(
+    period: Period, parts: Sequence[DayPart], marks: Mapping[date, str], today: date
+) -> tuple[Window, Window]:
+    """Return the days of a period and of the one before; what lies outside both is ignored.
 
-    period: Period
-    statuses: Mapping[date, str]
-    rows: Mapping[date, Sequence[FoodDay]]
-    counted: Sequence[FoodDay]
-
-    @property
-    def complete(self) -> list[date]:
-        """The days that count in means."""
-        return [day for day, kind in self.statuses.items() if kind == "complete"]
+    ``marks`` are what the user said of days.
+    """
+    return (
+        _window(period, parts, marks, today),
+        _window(before(period), parts, marks, today),
+    )
 
 
-def build(
-    period: Period, kept: Kept, *, today: date, generated_at: datetime, catalogue: str
-) -> Report:
+def _window(
+    period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
+) -> Window:
+    days = by_day(parts, period)
+    rows = (day_row(day, today, marks.get(day), days.get(day, ())) for day in calendar(period))
+    return Window(period, list(rows))
+
+
+def build(kept: Kept, *, today: date, generated_at: datetime, catalogue: str) -> Report:
     """Return the report of a period.
 
-    The diary may reach back over the window before: then notes that say the same as there are named
-    in ``as_before``. Days outside both windows are ignored.
+    Notes that say the same as in the window before are named in ``as_before``.
     """
-    window = _window(period, kept, today)
-    days = [
-        day_row(day, today, kept.marks.get(day), window.rows.get(day, ()))
-        for day in window.statuses
-    ]
-    facts = _facts(window, kept, today)
+    period, days, foods = kept.now
+    facts = _facts(kept.now, kept, today)
     verdicts = judge(RULES, facts)
     return Report(
         generated_at=generated_at,
@@ -74,10 +89,10 @@ def build(
         catalogue=catalogue,
         period=period,
         days=days,
-        nutrients=_totals([day for day in days if day.status == "complete"]),
-        foods=_foods(window.counted if window.complete or period.days == 1 else ()),
+        nutrients=_totals(facts),
+        foods=_foods(foods if facts.complete or period.days == 1 else ()),
         findings=verdicts.findings,
-        as_before=_as_before(verdicts.findings, before(period), kept, today),
+        as_before=_as_before(verdicts.findings, kept, today),
         silent=verdicts.silent,
         standings=facts.standings,
         profile=kept.profile,
@@ -85,30 +100,21 @@ def build(
     )
 
 
-def _window(period: Period, kept: Kept, today: date) -> _Window:
-    days = by_day(kept.rows, period)
-    statuses = {
-        day: status(day, today, kept.marks.get(day), days.get(day, ())) for day in calendar(period)
-    }
-    logged = [day for day, kind in statuses.items() if kind != "empty"]
-    complete = [day for day in logged if statuses[day] == "complete"]
-    counted = [row for day in complete or logged for row in days.get(day, ())]
-    return _Window(period, statuses, days, counted)
-
-
-def _facts(window: _Window, kept: Kept, today: date) -> Facts:
-    looked_at = month_ending(window.period)
+def _facts(window: Window, kept: Kept, today: date) -> Facts:
+    period, days, foods = window
+    looked_at, counted = month_ending(period), window.counted
     facts = Facts(
-        first=window.period.first,
-        last=window.period.last,
-        logged_days=sum(kind != "empty" for kind in window.statuses.values()),
-        complete=window.complete,
+        first=period.first,
+        last=period.last,
+        logged_days=sum(row.status != "empty" for row in days),
+        sums={row.day: row.nutrients for row in days if row.status == "complete"},
         missing=[
-            day
-            for day, kind in window.statuses.items()
-            if day < today and kind in {"empty", "incomplete"}
+            row.day for row in days if row.day < today and row.status in {"empty", "incomplete"}
         ],
-        rows=window.counted,
+        whole=added([row.nutrients for row in counted]),
+        food=added([row.food for row in counted]),
+        supplement=added([row.supplement for row in counted]),
+        foods=foods,
         logged=[it for it in kept.entries if looked_at.first <= it.day <= looked_at.last],
         fresh=kept.fresh,
         profile=kept.profile,
@@ -121,8 +127,8 @@ def _facts(window: _Window, kept: Kept, today: date) -> Facts:
     )
 
 
-def _as_before(found: Iterable[Finding], period: Period, kept: Kept, today: date) -> frozenset[str]:
-    facts = _facts(_window(period, kept, today), kept, today)
+def _as_before(found: Iterable[Finding], kept: Kept, today: date) -> frozenset[str]:
+    facts = _facts(kept.earlier, kept, today)
     if not facts.logged_days:
         return frozenset()
     gists = {finding.id: finding.gist for finding in judge(RULES, facts).findings}
@@ -133,30 +139,29 @@ def _as_before(found: Iterable[Finding], period: Period, kept: Kept, today: date
     )
 
 
-def _totals(days: Sequence[DayRow]) -> Mapping[str, NutrientTotal]:
-    if not days:
+def _totals(facts: Facts) -> Mapping[str, NutrientTotal]:
+    if not facts.complete:
         return dict.fromkeys(NUTRIENTS, NutrientTotal(_NO_DAYS, _NO_DAYS, _NO_DAYS, None))
-    whole = sums([day.nutrients for day in days])
-    food = sums([day.food for day in days])
-    supplement = sums([day.supplement for day in days])
     return {
-        id_: NutrientTotal(whole[id_], food[id_], supplement[id_], whole[id_].times(1 / len(days)))
+        id_: NutrientTotal(
+            facts.whole[id_], facts.food[id_], facts.supplement[id_], facts.mean(id_)
+        )
         for id_ in NUTRIENTS
     }
 
 
-def _foods(rows: Iterable[FoodDay]) -> Sequence[FoodTotal]:
+def _foods(parts: Iterable[FoodPart]) -> Sequence[FoodTotal]:
     """Return each food's sum, the one with the largest share of any headline nutrient first."""
-    groups: dict[tuple[str, bool], list[FoodDay]] = defaultdict(list)
-    for row in rows:
-        groups[row.food, row.supplement].append(row)
+    groups: dict[tuple[str, bool], list[FoodPart]] = defaultdict(list)
+    for part in parts:
+        groups[part.food, part.supplement].append(part)
     foods = [
-        FoodTotal(*key, sum(row.entries for row in group), sums([row.nutrients for row in group]))
+        FoodTotal(*key, sum(part.entries for part in group), added([it.nutrients for it in group]))
         for key, group in groups.items()
     ]
-    whole = sums([food.nutrients for food in foods])
+    whole = added([food.nutrients for food in foods])
     return sorted(foods, key=lambda food: (-_share(food, whole), food.food, food.supplement))
 
 
-def _share(food: FoodTotal, whole: Amounts) -> float:
+def _share(food: FoodTotal, whole: Sums) -> float:
     return max((food.nutrients[id_].best or 0) / (whole[id_].best or 1) for id_ in HEADLINE)

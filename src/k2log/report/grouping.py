@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from k2log.diary.entry import MealPart
+from k2log.food.amount import Amounts
 from k2log.food.nutrients import HEADLINE
-from k2log.report.days import Amounts, sums
+from k2log.food.sums import NO_AMOUNTS, Sums, added
 from k2log.report.model import DayRow, Report
 
 SHARED: Final = ("calcium", "vitamin_d3", "vitamin_d")
@@ -23,15 +25,6 @@ WEEKDAYS: Final = (
 FOOD: Final = "food"
 
 
-class MealDay(NamedTuple):
-    """All entries of one meal on one day, summed; ``meal`` is None where none was named."""
-
-    day: date
-    meal: str | None
-    entries: int
-    nutrients: Amounts
-
-
 class Group(NamedTuple):
     """One food, meal, source or weekday: its sum, and over how many complete days its mean is.
 
@@ -42,7 +35,7 @@ class Group(NamedTuple):
     name: str
     supplement: bool | None
     entries: int
-    total: Amounts
+    total: Sums
     days: int
 
     @property
@@ -71,11 +64,11 @@ def per_day(total: Amounts, days: int) -> Amounts:
     return {id_: amount.times(1 / days) for id_, amount in total.items()} if days else {}
 
 
-def grouped(report: Report, kind: str, meals: Iterable[MealDay] = ()) -> Grouping:
+def grouped(report: Report, kind: str, meals: Iterable[MealPart] = ()) -> Grouping:
     """Return a report's sums by food, meal, source or weekday.
 
     The largest share of any headline nutrient comes first, except among weekdays. ``meals`` are
-    those of the report's days, and needed for meals only.
+    those of the days that count, and needed for meals only.
     """
     whole = _whole(report)
     if kind == "weekday":
@@ -92,7 +85,7 @@ def summed_up(groups: Sequence[Group], name: str) -> Group:
         name,
         kinds.pop() if len(kinds) == 1 else None,
         sum(group.entries for group in groups),
-        sums([group.total for group in groups]),
+        added([group.total for group in groups]),
         groups[0].days,
     )
 
@@ -118,34 +111,36 @@ def _sources(report: Report) -> list[Group]:
     return [*food, *(group for group in groups if group.supplement)]
 
 
-def _meals(report: Report, meals: Iterable[MealDay]) -> list[Group]:
+def _meals(report: Report, meals: Iterable[MealPart]) -> list[Group]:
     """Return a group per name, however it is capitalised."""
-    days = _counted(report)
-    named: dict[str, list[MealDay]] = defaultdict(list)
+    named: dict[str, list[MealPart]] = defaultdict(list)
     for meal in meals:
-        if meal.day in days:
-            named[(meal.meal or "").casefold()].append(meal)
+        named[(meal.meal or "").casefold()].append(meal)
     return [
         Group(
             _spelling(group),
             None,
             sum(meal.entries for meal in group),
-            sums([meal.nutrients for meal in group]),
+            added([meal.nutrients for meal in group]),
             report.complete_days,
         )
         for group in named.values()
     ]
 
 
-def _counted(report: Report) -> set[date]:
-    complete = {row.day for row in report.days if row.status == "complete"}
-    logged = {row.day for row in report.days if row.status != "empty"}
-    return logged if report.period.days == 1 else complete
+def uncounted(report: Report) -> list[date]:
+    """Return the days that are not in the groups."""
+    one = report.period.days == 1
+    return [
+        row.day for row in report.days if row.status != "complete" and not (one and row.entries)
+    ]
 
 
-def _spelling(meals: Iterable[MealDay]) -> str:
+def _spelling(meals: Iterable[MealPart]) -> str:
     """Return the spelling that most days have."""
-    spelled = Counter(meal.meal or "" for meal in meals)
+    spelled: Counter[str] = Counter()
+    for meal in meals:
+        spelled[meal.meal or ""] += meal.days
     return min(spelled, key=lambda name: (-spelled[name], name))
 
 
@@ -159,7 +154,7 @@ def _weekdays(days: Sequence[DayRow]) -> list[Group]:
 
 def _weekday(number: int, days: Sequence[DayRow]) -> Group:
     complete = [row for row in days if row.status == "complete"]
-    total = sums([row.nutrients for row in complete]) if complete else {}
+    total = added([row.nutrients for row in complete]) if complete else NO_AMOUNTS
     entries = sum(row.entries for row in complete)
     return Group(WEEKDAYS[number], None, entries, total, len(complete))
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from k2log.food.amount import Amount
+from k2log.food.sums import NO_AMOUNTS, Sums
 from k2log.report.period import Period
 from k2log.science.caveats import Finding
 from k2log.science.compare import Standing
@@ -22,9 +23,9 @@ class DayRow(NamedTuple):
     day: date
     status: str
     entries: int
-    nutrients: Mapping[str, Amount]
-    food: Mapping[str, Amount] = {}
-    supplement: Mapping[str, Amount] = {}
+    nutrients: Sums = NO_AMOUNTS
+    food: Sums = NO_AMOUNTS
+    supplement: Sums = NO_AMOUNTS
     mark: str | None = None
 
 
@@ -46,7 +47,7 @@ class FoodTotal(NamedTuple):
     food: str
     supplement: bool
     entries: int
-    nutrients: Mapping[str, Amount]
+    nutrients: Sums
 
 
 class Report(NamedTuple):

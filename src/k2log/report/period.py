@@ -39,6 +39,13 @@ def before(window: Period) -> Period:
     return _ending(window.first.toordinal() - 1, window.days)
 
 
+def begun(window: Period, first_day: date | None) -> Period:
+    """Return the window without what lies before the first day of the diary."""
+    if first_day is None or not window.first < first_day <= window.last:
+        return window
+    return Period(first_day, window.last)
+
+
 def month_ending(window: Period) -> Period:
     """Return the window's last 31 days, the most in which single entries are looked at."""
     return Period(max(window.first, _ending(window.last.toordinal(), 31).first), window.last)

@@ -11,10 +11,11 @@ from itertools import groupby, pairwise
 from math import fsum
 from typing import Final, NamedTuple
 
-from k2log.diary.entry import FoodDay
-from k2log.food.amount import DECIMALS, UNKNOWN, Amount
+from k2log.diary.entry import DayPart
+from k2log.food.amount import DECIMALS, Amount, Amounts
 from k2log.food.nutrients import K2_FORMS, NUTRIENTS
-from k2log.report.days import Amounts, by_day, calendar, day_row, sums
+from k2log.food.sums import added
+from k2log.report.days import by_day, calendar, day_row
 from k2log.report.grouping import per_day
 from k2log.report.model import DayRow
 from k2log.report.period import WINDOWS, Period, before
@@ -80,16 +81,17 @@ class Trend(NamedTuple):
     variations: Mapping[str, Variation]
 
 
-def trend(period: Period, rows: Iterable[FoodDay], marks: Mapping[date, str], today: date) -> Trend:
-    """Return the trend of a window; rows and marks reach back over the window before."""
-    held = list(rows)
-    now, earlier, *parts = (
-        _stretch(each, held, marks, today) for each in (period, before(period), *_parts(period))
+def trend(
+    period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
+) -> Trend:
+    """Return the trend of a window; its parts and marks reach back over the window before."""
+    now, earlier, *shorter = (
+        _stretch(each, parts, marks, today) for each in (period, before(period), *_parts(period))
     )
     return Trend(
         now,
         earlier,
-        parts,
+        shorter,
         {id_: _change(id_, now, earlier) for id_ in NUTRIENTS},
         {id_: _variation(id_, now.complete) for id_ in NUTRIENTS},
     )
@@ -107,24 +109,25 @@ def _parts(period: Period) -> list[Period]:
 
 
 def _stretch(
-    period: Period, rows: Iterable[FoodDay], marks: Mapping[date, str], today: date
+    period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
 ) -> Stretch:
-    held = by_day(rows, period)
+    held = by_day(parts, period)
     days = [day_row(day, today, marks.get(day), held.get(day, ())) for day in calendar(period)]
     complete = [day for day in days if day.status == "complete"]
-    counted = [row for day in complete for row in held.get(day.day, ())]
+    counted = [part for day in complete for part in held.get(day.day, ())]
     return Stretch(
         period,
         complete,
-        per_day(sums([day.nutrients for day in complete]), len(complete)),
+        per_day(added([day.nutrients for day in complete]), len(complete)),
         {id_: _known(id_, counted) for id_ in NUTRIENTS},
     )
 
 
-def _known(nutrient: str, rows: Sequence[FoodDay]) -> float:
+def _known(nutrient: str, parts: Sequence[DayPart]) -> float:
     """Return the share of entries that have a figure; of no entries, all."""
-    known = sum(row.entries for row in rows if row.nutrients.get(nutrient, UNKNOWN).known)
-    entries = sum(row.entries for row in rows)
+    logged = [part for part in parts if part.entries]
+    entries = sum(part.entries for part in logged)
+    known = sum(part.entries - part.nutrients[nutrient].unknown for part in logged)
     return known / entries if entries else 1.0
 
 

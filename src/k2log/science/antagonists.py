@@ -54,8 +54,7 @@ def _counted(facts: Facts, nutrient: str) -> dict[date, float]:
 
 
 def _without_figure(facts: Facts, nutrient: str) -> int:
-    rows = (row for row in facts.rows if not row.nutrients.get(nutrient, UNKNOWN).known)
-    return sum(row.entries for row in rows)
+    return sum(part.entries for part in facts.foods if not part.nutrients[nutrient].known)
 
 
 def _from_day_to_day(facts: Facts, k1: Mapping[date, float], k2: Mapping[date, float]) -> str:

@@ -18,9 +18,8 @@ def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) ->
         first=min(days),
         last=max(days),
         logged_days=len(set(days)),
-        complete=(),
+        sums={},
         missing=(),
-        rows=(),
         logged=[*around, *(entry._replace(id=None) for entry in new)],
         profile=profile,
     )

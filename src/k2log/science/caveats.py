@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from k2log.diary.entry import Entry, FoodDay
-from k2log.food.amount import UNKNOWN, ZERO, Amount, total
+from k2log.diary.entry import Entry, FoodPart
+from k2log.food.amount import Amount
+from k2log.food.sums import NOTHING, Sums
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile
 from k2log.science.wording import count
@@ -24,7 +25,8 @@ _ABOUT_DATA = 1
 class Facts(NamedTuple):
     """What a rule may look at.
 
-    ``rows`` are those of the complete days or, where there is none, of all logged days; ``missing``
+    ``sums`` are those of each complete day; ``whole``, its ``food`` and ``supplement`` and
+    ``foods`` are over the complete days or, where there is none, over all logged days. ``missing``
     are the days that are over and empty or marked incomplete. ``logged`` are single entries of the
     window's last month: supplements, what has a time of eating, and every food where the profile
     names a medicine. ``standings`` hold the means against references and upper levels. ``fresh``
@@ -34,9 +36,12 @@ class Facts(NamedTuple):
     first: date
     last: date
     logged_days: int
-    complete: Sequence[date]
+    sums: Mapping[date, Sums]
     missing: Sequence[date]
-    rows: Sequence[FoodDay]
+    whole: Sums = NOTHING
+    food: Sums = NOTHING
+    supplement: Sums = NOTHING
+    foods: Sequence[FoodPart] = ()
     logged: Sequence[Entry] = ()
     standings: Sequence[Standing] = ()
     fresh: frozenset[str] = frozenset()
@@ -49,9 +54,14 @@ class Facts(NamedTuple):
         return (self.last - self.first).days + 1
 
     @property
+    def complete(self) -> Sequence[date]:
+        """The days that count in means."""
+        return list(self.sums)
+
+    @property
     def complete_days(self) -> int:
         """How many days count in means."""
-        return len(self.complete)
+        return len(self.sums)
 
     @property
     def over(self) -> str:
@@ -65,41 +75,32 @@ class Facts(NamedTuple):
 
     @property
     def entries(self) -> int:
-        """How many entries the rows sum up."""
-        return sum(row.entries for row in self.rows)
+        """How many entries were summed up."""
+        return sum(part.entries for part in self.foods)
 
     @property
     def supplements(self) -> Sequence[Entry]:
         """The single entries that are supplements."""
         return [entry for entry in self.logged if entry.supplement]
 
-    def total(self, nutrient: str, *, supplement: bool | None = None) -> Amount:
-        """Return the sum of one nutrient: of all, of supplements, or (False) of food."""
-        return total(
-            row.nutrients.get(nutrient, UNKNOWN)
-            for row in self.rows
-            if supplement is None or row.supplement is supplement
-        )
-
     def mean(self, nutrient: str, *, supplement: bool | None = None) -> Amount | None:
-        """Return the mean per complete day; None where there is no complete day."""
-        if not self.complete:
+        """Return the mean per complete day; None where there is no complete day.
+
+        That of all, of supplements, or (False) of food.
+        """
+        if not self.sums:
             return None
-        return self.total(nutrient, supplement=supplement).times(1 / len(self.complete))
+        held = {None: self.whole, True: self.supplement, False: self.food}[supplement]
+        return held[nutrient].times(1 / len(self.sums))
 
     def coverage(self, nutrient: str) -> float:
         """Return the share of the entries that have a figure for a nutrient."""
-        rows = [row for row in self.rows if row.entries]
-        known = sum(row.entries for row in rows if row.nutrients.get(nutrient, UNKNOWN).known)
+        known = sum(part.entries for part in self.foods if part.nutrients[nutrient].known)
         return known / (self.entries or 1)
 
     def by_day(self, nutrient: str) -> Mapping[date, Amount]:
         """Return the sum of each complete day."""
-        days: dict[date, list[Amount]] = {day: [] for day in self.complete}
-        for row in self.rows:
-            if row.day in days:
-                days[row.day].append(row.nutrients.get(nutrient, UNKNOWN))
-        return {day: total(amounts) if amounts else ZERO for day, amounts in days.items()}
+        return {day: sums[nutrient] for day, sums in self.sums.items()}
 
     def taking(self, *kinds: str) -> Sequence[Medicine]:
         """Return the profile's medicines of these kinds that did not end before the window."""

@@ -27,8 +27,8 @@ class _Taken(NamedTuple):
 def _taken(facts: Facts, *nutrients: str) -> _Taken | None:
     """Return the supplements known to hold any of these, in sums or as single entries."""
     single = [entry for entry in facts.supplements if _holds(entry.nutrients, nutrients)]
-    summed = [row.day for row in facts.rows if row.supplement and _holds(row.nutrients, nutrients)]
-    days = sorted({*summed, *(entry.day for entry in single)})
+    pills = [it for it in facts.foods if it.supplement and _holds(it.nutrients, nutrients)]
+    days = sorted({day for pill in pills for day in pill.days} | {entry.day for entry in single})
     return _Taken(days, [entry.id for entry in single]) if days else None
 
 

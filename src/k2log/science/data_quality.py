@@ -4,45 +4,42 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from k2log.diary.entry import FoodDay
-from k2log.food.amount import UNKNOWN, Amount, total
+from k2log.diary.entry import FoodPart
+from k2log.food.amount import total
 from k2log.food.nutrients import K2_FORMS, NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.wording import count, figure, span, verb
 
 
-def _of(row: FoodDay, nutrient: str) -> Amount:
-    return row.nutrients.get(nutrient, UNKNOWN)
+def _days(parts: Iterable[FoodPart]) -> Sequence[date]:
+    return sorted({day for part in parts for day in part.days})
 
 
-def _days(rows: Iterable[FoodDay]) -> Sequence[date]:
-    return sorted({row.day for row in rows})
+def _foods(parts: Iterable[FoodPart]) -> list[str]:
+    return sorted({part.food for part in parts})
 
 
-def _foods(rows: Iterable[FoodDay]) -> list[str]:
-    return sorted({row.food for row in rows})
-
-
-def _forms(row: FoodDay) -> tuple[str, ...]:
+def _forms(part: FoodPart) -> tuple[str, ...]:
     """Return the forms of K2 that were measured, where others were not; else nothing."""
-    known = tuple(form for form in K2_FORMS if _of(row, form).known)
+    known = tuple(form for form in K2_FORMS if part.nutrients[form].known)
     return known if len(known) < len(K2_FORMS) else ()
 
 
-def _partial(facts: Facts) -> list[FoodDay]:
-    amounts = ((row, _of(row, "vitamin_k2")) for row in facts.rows)
-    return [row for row, k2 in amounts if k2.best is not None and not k2.known]
+def _partial(facts: Facts) -> list[FoodPart]:
+    amounts = ((part, part.nutrients["vitamin_k2"]) for part in facts.foods)
+    return [part for part, k2 in amounts if k2.best is not None and not k2.known]
 
 
 def k2_lower_bound(facts: Facts) -> Judged:
     """Speak where an entry has no K2 figure, or only part of one for another reason than forms."""
-    without = [row for row in facts.rows if row.entries and _of(row, "vitamin_k2").best is None]
-    parts = [row for row in _partial(facts) if row.entries and not _forms(row)]
-    missing, partly = (sum(row.entries for row in rows) for rows in (without, parts))
+    logged = [part for part in facts.foods if part.entries]
+    without = [part for part in logged if part.nutrients["vitamin_k2"].best is None]
+    parts = [part for part in _partial(facts) if part.entries and not _forms(part)]
+    missing, partly = (sum(part.entries for part in held) for held in (without, parts))
     if not missing and not partly:
         return "every entry has a K2 figure"
-    counted = facts.total("vitamin_k2").best
+    counted = facts.whole["vitamin_k2"].best
     about = "nothing" if counted is None else f"about {_ug(counted)}"
     lacks = _lacks(missing, partly, facts.entries)
     return Remark(
@@ -73,12 +70,13 @@ def _ug(value: float) -> str:
 
 def k2_estimate_range(facts: Facts) -> Judged:
     """Speak where a K2 figure has a published range."""
-    known = [row for row in facts.rows if _of(row, "vitamin_k2").known]
-    ranged = [row for row in known if _of(row, "vitamin_k2").low != _of(row, "vitamin_k2").high]
+    amounts = [(part, part.nutrients["vitamin_k2"]) for part in facts.foods]
+    known = [(part, k2) for part, k2 in amounts if k2.known]
+    ranged = [part for part, k2 in known if k2.low != k2.high]
     if not ranged:
         return "no K2 figure here has a published range"
-    whole = total(_of(row, "vitamin_k2") for row in known)
-    foods = "the foods logged" if len(known) == len(facts.rows) else "the foods that have them"
+    whole = total(k2 for _, k2 in known)
+    foods = "the foods logged" if len(known) == len(amounts) else "the foods that have them"
     return Remark(
         f"The K2 figure is an estimate: published values for {foods} give "
         f"{span(whole.low or 0, whole.high or 0, 'µg')} µg {facts.over}.",
@@ -89,16 +87,16 @@ def k2_estimate_range(facts: Facts) -> Judged:
 
 def k2_form_coverage(facts: Facts) -> Judged:
     """Speak where only some forms of K2 were measured in a food."""
-    rows = [row for row in _partial(facts) if _forms(row)]
-    if not rows:
+    parts = [part for part in _partial(facts) if _forms(part)]
+    if not parts:
         return "no food here was measured for some forms of K2 only"
-    foods, forms = _foods(rows), {_forms(row) for row in rows}
+    foods, forms = _foods(parts), {_forms(part) for part in parts}
     named = [NUTRIENTS[form].short for form in forms.pop()] if len(forms) == 1 else []
     only = " and ".join(named) or "some forms"
     return Remark(
         f"For {count(len(foods), 'food')} only {only} {'was' if len(named) == 1 else 'were'} "
         "measured; other forms of K2 are not counted.",
-        days=_days(rows),
+        days=_days(parts),
         data={"foods": foods},
     )
 
@@ -118,36 +116,37 @@ def days_without_entries(facts: Facts) -> Judged:
 
 def k1_is_not_k2(facts: Facts) -> Judged:
     """Speak where vitamin K1, or vitamin K of unstated form, was logged."""
-    rows = [row for row in facts.rows if _of(row, "vitamin_k1").best]
-    if not rows:
+    parts = [part for part in facts.foods if part.nutrients["vitamin_k1"].best]
+    if not parts:
         return "no vitamin K1 was logged"
-    k1 = facts.total("vitamin_k1").best or 0
+    k1 = facts.whole["vitamin_k1"].best or 0
     return Remark(
         f"About {_ug(k1)} of vitamin K1, or vitamin K of unstated form, was counted {facts.over}; "
         "it is vitamin K too, but it is never added to K2.",
-        days=_days(rows),
+        days=_days(parts),
         data={"k1_ug": k1},
     )
 
 
 def d2_d3_form(facts: Facts) -> Judged:
     """Speak where vitamin D is D2 or of unstated form."""
-    amounts = [(row, _not_d3(row)) for row in facts.rows]
-    rows = [row for row, amount in amounts if amount]
-    if not rows:
+    amounts = [(part, _not_d3(part)) for part in facts.foods]
+    parts = [part for part, amount in amounts if amount]
+    if not parts:
         return "all vitamin D logged is D3"
     other = round(sum(amount for _, amount in amounts), 6)
     return Remark(
         f"{_ug(other)} of the vitamin D logged {facts.over} is D2 or of unstated form, and not in "
         "the D3 figure. References count D2 and D3 together, though D3 usually raises blood "
         "vitamin D more per µg.",
-        days=_days(rows),
-        data={"d2_or_unstated_ug": other, "foods": _foods(rows)},
+        days=_days(parts),
+        data={"d2_or_unstated_ug": other, "foods": _foods(parts)},
     )
 
 
-def _not_d3(row: FoodDay) -> float:
-    d2, d3, whole = (_of(row, id_).best or 0 for id_ in ("vitamin_d2", "vitamin_d3", "vitamin_d"))
+def _not_d3(part: FoodPart) -> float:
+    forms = ("vitamin_d2", "vitamin_d3", "vitamin_d")
+    d2, d3, whole = (part.nutrients[form].best or 0 for form in forms)
     return max(d2, round(whole - d3, 6), 0)
 
 

@@ -1,10 +1,10 @@
 """Rules on medicines: they speak only where the profile names one (an antibiotic: or the log)."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from k2log.diary.entry import Entry, FoodDay
+from k2log.diary.entry import Entry, FoodPart
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.held import listed
@@ -128,7 +128,7 @@ def calcium_other_medicines(facts: Facts) -> Judged:
     medicines = facts.taking("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
     if not medicines:
         return "the profile names no thiazide, cardiac glycoside, lithium or integrase inhibitor"
-    days = sorted({row.day for row in _pills(facts) if taken_on(medicines, row.day)})
+    days = sorted(day for day in _pill_days(facts) if taken_on(medicines, day))
     if not days:
         return "no calcium or vitamin D supplement was logged"
     return Remark(
@@ -140,12 +140,14 @@ def calcium_other_medicines(facts: Facts) -> Judged:
     )
 
 
-def _pills(facts: Facts) -> list[FoodDay | Entry]:
-    """Return what holds calcium or vitamin D, of sums and of single entries: today is in no sum."""
-    rows: list[FoodDay | Entry] = [*facts.rows, *facts.logged]
-    return [
-        row for row in rows if row.supplement and (holds(row, "calcium") or holds(row, "vitamin_d"))
-    ]
+def _pill_days(facts: Facts) -> set[date]:
+    """Return the days of supplements with calcium or vitamin D, today included."""
+    summed = {day for part in facts.foods if _pill(part) for day in part.days}
+    return summed | {entry.day for entry in facts.logged if _pill(entry)}
+
+
+def _pill(held: FoodPart | Entry) -> bool:
+    return held.supplement and (holds(held, "calcium") or holds(held, "vitamin_d"))
 
 
 def fat_absorption(facts: Facts) -> Judged:

@@ -15,7 +15,7 @@ from k2log.science.held import NAMES, OWN, amount, named, references, too_few_da
 from k2log.science.wording import figure, span
 
 TRACE_UG: Final = 1
-"""Less K2 than this from a food in a day, as in bread, makes it no food with K2; our choice."""
+"""A food with less K2 than this on a day, as bread, is no food with K2; our choice."""
 
 _MEETING: Final = ("calcium", "vitamin_d")
 _ANTAGONIST: Final = (
@@ -34,7 +34,7 @@ def calcium_paradox_pattern(facts: Facts) -> Judged:
         return "some entries have no K2 figure"
     if k2.high >= informal_ug:
         return f"K2, {_range(k2)} a day, is not wholly below {_informal(informal_ug)}"
-    traces = all(_k2(row.nutrients) < TRACE_UG for row in facts.rows)
+    traces = all(_k2(it.nutrients) < TRACE_UG * len(set(it.days)) for it in facts.foods)
     return Remark(
         _none_logged(facts) if traces else _little(facts, k2),
         days=facts.complete,

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Final, NamedTuple
 
-from k2log.diary.entry import Entry, FoodDay
+from k2log.diary.entry import Entry, FoodPart
 from k2log.food.amount import UNKNOWN
 from k2log.food.names import name_words
 from k2log.science.caveats import Judged, Remark
@@ -97,7 +97,7 @@ def plain_water(entry: Entry) -> bool:
     return "water" in words and words <= _PLAIN_WATER
 
 
-def holds(entry: Entry | FoodDay, nutrient: str, least: float = 0) -> bool:
+def holds(entry: Entry | FoodPart, nutrient: str, least: float = 0) -> bool:
     """Whether a nutrient is known to be in it: more than nothing, and at ``least`` so much."""
     best = entry.nutrients.get(nutrient, UNKNOWN).best
     return best is not None and best > 0 and best >= least

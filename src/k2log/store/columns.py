@@ -1,8 +1,8 @@
 """The nutrient columns of ``entries``, and the SQL expressions over them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from k2log.food.amount import ZERO, Amount
+from k2log.food.amount import Amount
 from k2log.food.nutrients import NUTRIENTS
 
 
@@ -30,25 +30,24 @@ def unflat(values: Sequence[float | None]) -> dict[str, Amount]:
     }
 
 
-def sums(nutrients: Iterable[str]) -> str:
-    """Return four expressions a nutrient: best, low, high and how many entries have no high."""
-    return ", ".join(_sum(NUTRIENTS[nutrient].column) for nutrient in nutrients)
-
-
-def _sum(column: str) -> str:
-    return (
-        f"round(sum({column} / every_days), 6), round(sum({column}_low / every_days), 6),"
-        f" CASE WHEN count({column}_high) = count(*)"
-        f" THEN round(sum({column}_high / every_days), 6) END, count(*) - count({column}_high)"
+def sums(share: str = "") -> str:
+    """Return the expressions for ``Sums``; ``share`` is what each column is divided by."""
+    columns = [nutrient.column for nutrient in NUTRIENTS.values()]
+    return ", ".join(
+        [
+            *(f"sum({column}{share})" for column in columns),
+            *(f"sum({column}_low{share})" for column in columns),
+            *(f"count(*) - count({column}_high)" for column in columns),
+            *(
+                f"CASE WHEN count({column}_high) = count(*) THEN sum({column}_high{share}) END"
+                for column in columns
+            ),
+        ]
     )
 
 
-def summed(nutrients: Iterable[str], values: Sequence[float | None]) -> dict[str, Amount]:
-    """Return the amounts from the values of ``sums()``; nothing summed is zero."""
-    quads = zip(*[iter(values)] * 4, strict=True)
-    return {
-        nutrient: Amount(best, low, high, int(unknown or 0))
-        if best is not None or unknown
-        else ZERO
-        for nutrient, (best, low, high, unknown) in zip(nutrients, quads, strict=True)
-    }
+def what_is_known() -> str:
+    """Return an expression that is the same for entries of which the same figures are known."""
+    columns = [nutrient.column for nutrient in NUTRIENTS.values()]
+    tests = (f"({column}{end} IS NULL)" for column in columns for end in ("", "_high"))
+    return " + ".join(f"{2**place} * {test}" for place, test in enumerate(tests))

@@ -3,36 +3,59 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 
-from k2log.diary.entry import Entry, FoodDay
-from k2log.food.amount import Amount
-from k2log.food.nutrients import NUTRIENTS
-from k2log.store.columns import summed, sums
+from k2log.diary.entry import DayPart, Entry, FoodPart, MealPart
+from k2log.food.sums import Sums, added
+from k2log.store.columns import sums, what_is_known
 from k2log.store.diary import Diary
 from k2log.store.entries import SELECT, entry_from
 
 LONGEST_INTERVAL_DAYS = 366
 
-_EATEN = """
-WITH RECURSIVE
-  calendar (on_day) AS (
-    VALUES (:first)
-    UNION ALL
-    SELECT date(on_day, '+1 day') FROM calendar WHERE on_day < :last
-  ),
-  eaten AS (
-    SELECT day AS on_day, 1 AS logged, entries.*
-    FROM entries
-    WHERE removed IS NULL AND every_days = 1 AND day BETWEEN :first AND :last
-    UNION ALL
-    SELECT on_day, on_day = day, entries.*
-    FROM entries CROSS JOIN calendar
-    WHERE removed IS NULL AND every_days > 1 AND day BETWEEN :earliest AND :last
-      AND date(day, '+' || (every_days - 1) || ' days') >= :first
-      AND on_day BETWEEN day AND date(day, '+' || (every_days - 1) || ' days')
-  )
+# One row per day that a dose with an interval counts on.
+_SHARES = """
+WITH RECURSIVE shares (entry_id, on_day, last_day) AS (
+  SELECT
+    id, max(day, :first), min(date(day, '+' || (every_days - 1) || ' days'), :last)
+  FROM entries
+  WHERE removed IS NULL AND every_days > 1 AND day BETWEEN :earliest AND :last
+    AND date(day, '+' || (every_days - 1) || ' days') >= :first
+  UNION ALL
+  SELECT entry_id, date(on_day, '+1 day'), last_day FROM shares WHERE on_day < last_day
+)
 """
-
+_EATEN = "FROM entries WHERE removed IS NULL AND every_days = 1 AND day BETWEEN :first AND :last"
+_SHARED = "FROM shares JOIN entries ON id = entry_id"
+_COUNTED = "NOT IN (SELECT value FROM json_each(:left_out))"
+_SHARE = " / every_days"
+_DAYS = f"""
+{_SHARES}
+SELECT day, supplement, count(*), {sums()}
+{_EATEN} GROUP BY day, supplement
+UNION ALL
+SELECT on_day, supplement, sum(on_day = day), {sums(_SHARE)}
+{_SHARED} GROUP BY on_day, supplement, on_day = day
+"""
+_FOODS = f"""
+{_SHARES}
+SELECT day >= :now AS current, food, supplement, count(*), group_concat(day, ' '), {sums()}
+{_EATEN} AND day {_COUNTED} GROUP BY current, food, supplement, {what_is_known()}
+UNION ALL
+SELECT
+  on_day >= :now AS current, food, supplement, sum(on_day = day), group_concat(on_day, ' '),
+  {sums(_SHARE)}
+{_SHARED} WHERE on_day {_COUNTED}
+GROUP BY current, food, supplement, on_day = day, {what_is_known()}
+"""
+_MEALS = f"""
+{_SHARES}
+SELECT meal, count(DISTINCT day), count(*), {sums()}
+{_EATEN} AND day {_COUNTED} GROUP BY meal
+UNION ALL
+SELECT meal, count(DISTINCT on_day), sum(on_day = day), {sums(_SHARE)}
+{_SHARED} WHERE on_day {_COUNTED} GROUP BY meal
+"""
 _COUNTING = f"""
 {SELECT}
 WHERE id IN (
@@ -65,41 +88,48 @@ def _window(first: date, last: date) -> dict[str, str]:
     }
 
 
-def food_days(diary: Diary, first: date, last: date) -> list[FoodDay]:
-    """Return the sums of each food on each of these days, in the order of days and names."""
-    rows = diary.db.execute(
-        f"{_EATEN} SELECT on_day, food, max(food_key), supplement, sum(logged), {sums(NUTRIENTS)}"
-        " FROM eaten GROUP BY on_day, food, supplement ORDER BY on_day, food, supplement",
-        _window(first, last),
-    )
+def day_parts(diary: Diary, first: date, last: date) -> list[DayPart]:
+    """Return the sums of food and of supplements on each of these days."""
+    rows = diary.db.execute(_DAYS, _window(first, last))
     return [
-        FoodDay(
-            date.fromisoformat(day), food, key, bool(supplement), logged, summed(NUTRIENTS, values)
-        )
-        for day, food, key, supplement, logged, *values in rows
+        DayPart(date.fromisoformat(day), bool(supplement), entries, Sums(values))
+        for day, supplement, entries, *values in rows
     ]
 
 
-def meal_days(
-    diary: Diary, first: date, last: date
-) -> list[tuple[date, str | None, int, dict[str, Amount]]]:
-    """Return the sums of each meal on each of these days: day, its name, entries, amounts."""
-    rows = diary.db.execute(
-        f"{_EATEN} SELECT on_day, meal, sum(logged), {sums(NUTRIENTS)}"
-        " FROM eaten GROUP BY on_day, meal ORDER BY on_day, meal",
-        _window(first, last),
-    )
+def food_parts(
+    diary: Diary, first: date, last: date, now: date, left_out: Iterable[date]
+) -> tuple[list[FoodPart], list[FoodPart]]:
+    """Return the sums of each food before the day ``now``, and those from then on.
+
+    The days ``left_out`` do not count.
+    """
+    told = _window(first, last) | {"now": now.isoformat(), "left_out": _listed(left_out)}
+    parts: tuple[list[FoodPart], list[FoodPart]] = [], []
+    day_of = cache(date.fromisoformat)
+    for current, food, supplement, entries, days, *values in diary.db.execute(_FOODS, told):
+        on = [day_of(day) for day in days.split()]
+        parts[current].append(FoodPart(food, bool(supplement), entries, on, Sums(values)))
+    return parts
+
+
+def meal_parts(diary: Diary, first: date, last: date, left_out: Iterable[date]) -> list[MealPart]:
+    """Return the sums of each meal; the days ``left_out`` do not count."""
+    told = _window(first, last) | {"left_out": _listed(left_out)}
     return [
-        (date.fromisoformat(day), meal, logged, summed(NUTRIENTS, values))
-        for day, meal, logged, *values in rows
+        MealPart(meal, days, entries, Sums(values))
+        for meal, days, entries, *values in diary.db.execute(_MEALS, told)
     ]
 
 
-def day_total(diary: Diary, day: date, nutrients: Sequence[str]) -> tuple[int, dict[str, Amount]]:
+def _listed(days: Iterable[date]) -> str:
+    return json.dumps([day.isoformat() for day in days])
+
+
+def day_total(diary: Diary, day: date) -> tuple[int, Sums]:
     """Return how many entries one day has so far, and their sum with the doses that last."""
-    sql = f"{_EATEN} SELECT coalesce(sum(logged), 0), {sums(nutrients)} FROM eaten"
-    entries, *values = diary.db.execute(sql, _window(day, day)).fetchone()
-    return entries, summed(nutrients, values)
+    parts = day_parts(diary, day, day)
+    return sum(part.entries for part in parts), added([part.nutrients for part in parts])
 
 
 def entries_counting_on(diary: Diary, day: date) -> list[Entry]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from k2log.food.amount import Amount
 from k2log.food.nutrients import NUTRIENTS, VITAMIN_D, Nutrient
-from k2log.report.days import sums
+from k2log.food.sums import Sums, added
 from k2log.report.model import DayRow, Report
 from k2log.science.compare import Standing
 from k2log.science.wording import count
@@ -137,9 +137,9 @@ def _mean_row(days: Sequence[DayRow], window: int) -> Row:
     )
 
 
-def _mean(days: Sequence[Mapping[str, Amount]]) -> Mapping[str, Amount]:
+def _mean(days: Sequence[Sums]) -> Mapping[str, Amount]:
     share = 1 / len(days)
-    return {id_: amount.times(share) for id_, amount in sums(days).items()}
+    return {id_: amount.times(share) for id_, amount in added(days).items()}
 
 
 def _named(first: date, last: date, days: int) -> str:

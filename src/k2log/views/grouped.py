@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from k2log.food.amount import Amounts
 from k2log.food.nutrients import NUTRIENTS, Nutrient
-from k2log.report.days import Amounts
 from k2log.report.grouping import SHARED, Group, Grouping, summed_up
 from k2log.report.model import Report
 from k2log.science.wording import count

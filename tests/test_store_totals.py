@@ -1,0 +1,163 @@
+"""What SQLite sums up is what the entries add up to, one by one in plain Python."""
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diaries import FoodDay, day_parts, food_parts, summed
+from k2log.diary.entry import Entry, FoodPart
+from k2log.food.nutrients import NUTRIENTS
+from k2log.food.sums import Sums, added
+from k2log.store import totals
+from k2log.store.diary import open_diary
+from k2log.store.entries import entries_between
+
+FIRST, NOW, LAST = date(2026, 11, 8), date(2026, 11, 15), date(2026, 11, 21)
+LOGGED = (
+    ("natto 1tbsp, gouda 30g, d3 1000IU", "--on", "-1", "--meal", "dinner"),
+    ("natto 50g, gouda 30g", "--on", "-1", "--meal", "lunch"),
+    ("eel 100g, 2 eggs, spinach 80g", "--on", "-2", "--meal", "Dinner"),
+    ("mk7 100mcg, calcium 500mg", "--on", "-3"),
+    ("gouda 20g, salmon 150g", "--on", "-9"),
+    ("d3 20000IU", "--every", "7d", "--on", "-4"),
+    ("d3 50000IU", "--every", "30d", "--on", "-40"),
+    ("k2 200mcg", "--every", "3d", "--on", "-8"),
+    ("2 eggs",),
+)  # fmt: skip
+
+
+@pytest.fixture
+def entries(k2log, diary) -> list[Entry]:
+    """Log two weeks with lasting doses, and return all entries; one was removed."""
+    for arguments in LOGGED:
+        assert k2log("add", *arguments, "--yes").code == 0
+    k2log("add", "gouda 500g", "--on", "-2")
+    k2log("undo")
+    with open_diary(diary, for_writing=False) as held:
+        return [*entries_between(held, date(2026, 1, 1), LAST)]
+
+
+def rows_of(entries: list[Entry]) -> list[FoodDay]:
+    """Return the two weeks by food and day."""
+    return [row for row in summed(entries) if FIRST <= row.day <= LAST]
+
+
+def alike(one: Sums, other: Sums) -> bool:
+    """Whether two sums are the same but for rounding."""
+    pairs = [(one[id_], other[id_]) for id_ in NUTRIENTS]
+    return all(
+        left[:3] == pytest.approx(right[:3], abs=1e-5) and left.unknown == right.unknown
+        for left, right in pairs
+    )
+
+
+def test_the_parts_of_days_add_up(entries, diary):
+    """Food and supplements apart, lasting doses on each of their days."""
+    with open_diary(diary, for_writing=False) as held:
+        found = totals.day_parts(held, FIRST, LAST)
+
+    made: dict[tuple[date, bool], list] = defaultdict(list)
+    seen: dict[tuple[date, bool], list] = defaultdict(list)
+    for parts, into in ((day_parts(rows_of(entries)), made), (found, seen)):
+        for part in parts:
+            into[part.day, part.supplement].append(part)
+
+    assert made.keys() == seen.keys()
+    for key, parts in made.items():
+        assert sum(it.entries for it in parts) == sum(it.entries for it in seen[key]), key
+        assert alike(*(added([it.nutrients for it in each]) for each in (parts, seen[key]))), key
+
+
+def by_food(parts: list[FoodPart]) -> dict[str, tuple[int, set[date], Sums]]:
+    """Return what each food adds up to."""
+    groups = defaultdict(list)
+    for part in parts:
+        groups[part.food].append(part)
+    return {
+        food: (
+            sum(it.entries for it in group),
+            {day for it in group for day in it.days},
+            added([it.nutrients for it in group]),
+        )
+        for food, group in groups.items()
+    }
+
+
+@pytest.mark.parametrize("left_out", [[], [date(2026, 11, 20), date(2026, 11, 12)]])
+def test_foods_add_up_before_and_from_a_day(entries, diary, left_out):
+    """Over the days that count, in two windows at once."""
+    with open_diary(diary, for_writing=False) as held:
+        before, since = totals.food_parts(held, FIRST, LAST, NOW, left_out)
+
+    rows = [row for row in rows_of(entries) if row.day not in left_out]
+    for found, days in ((before, (FIRST, NOW)), (since, (NOW, date.max))):
+        window = [row for row in rows if days[0] <= row.day < days[1]]
+        made = by_food(food_parts(window, {row.day for row in window}))
+        seen = by_food(found)
+        assert made.keys() == seen.keys()
+        for food, (count, counted, sums) in made.items():
+            assert (count, counted) == seen[food][:2], food
+            assert alike(sums, seen[food][2]), food
+
+
+def test_a_part_holds_entries_of_which_the_same_is_known(k2log, diary):
+    """A food that once had a figure and once had none is in two parts."""
+    k2log("foods", "add", "my bar", "--per", "100g", "--calcium", "100mg")
+    k2log("add", "my bar 40g", "--on", "-1")
+    k2log("foods", "edit", "my bar", "--k2", "3mcg")
+    k2log("add", "my bar 40g, my bar 20g", "--on", "-1")
+    with open_diary(diary, for_writing=False) as held:
+        _, parts = totals.food_parts(held, FIRST, LAST, FIRST, [])
+
+    known = {part.nutrients["vitamin_k2"].known: part.entries for part in parts}
+    assert known == {False: 1, True: 2}
+
+
+def test_meals_add_up_over_the_days_that_count(entries, diary):
+    """As they were spelled, with the number of their days."""
+    with open_diary(diary, for_writing=False) as held:
+        found = totals.meal_parts(held, FIRST, LAST, [date(2026, 11, 20)])
+
+    eaten = {part.meal: (part.days, part.entries) for part in found if part.meal}
+    assert eaten == {"Dinner": (1, 3)}
+
+
+numbers = st.one_of(st.none(), st.floats(0, 1e6, allow_subnormal=False))
+rows_of_sums = st.lists(
+    st.lists(st.tuples(numbers, numbers), min_size=len(NUTRIENTS), max_size=len(NUTRIENTS)),
+    max_size=5,
+)
+
+
+def sums_of(row: list[tuple[float | None, float | None]]) -> Sums:
+    """Return a row whose low is its best figure, and which lacks a high where one is drawn None."""
+    bests = [best for best, _ in row]
+    highs = [None if best is None or more is None else best + more for best, more in row]
+    return Sums([*bests, *bests, *(int(high is None) for high in highs), *highs])
+
+
+@settings(max_examples=50)
+@given(rows_of_sums, st.randoms())
+def test_order_never_matters(rows, random):
+    """Of whatever is added, two rows or more."""
+    sums = [sums_of(row) for row in rows]
+    shuffled = sorted(sums, key=lambda _: random.random())
+
+    assert added(sums) == added(shuffled)
+
+
+@given(rows_of_sums)
+def test_one_unknown_part_leaves_a_sum_without_a_high(rows):
+    """And only unknown parts leave it without a figure."""
+    whole = added([sums_of(row) for row in rows])
+
+    for place, id_ in enumerate(NUTRIENTS):
+        column = [row[place] for row in rows]
+        assert whole[id_].known == all(None not in pair for pair in column)
+        assert (whole[id_].best is None) == (
+            bool(column) and all(best is None for best, _ in column)
+        )
+        assert whole[id_].unknown == sum(None in pair for pair in column)
