@@ -18,24 +18,46 @@ FIRST: Final = "1900-01-01"
 EXPORT: Final = "k2log export"
 IMPORT: Final = "k2log import"
 HISTORY: Final = f"k2log report --from {FIRST}"
-WEEK_SQL: Final = "sqlite3: sums of 7 days"
-HISTORY_SQL: Final = "sqlite3: sums of all days"
+HISTORY_SQL: Final = "sqlite3: the same statements"
+DAYS_SQL: Final = "sqlite3: sums by day, no more"
 DUMP: Final = "sqlite3 -csv: entries"
 LOAD: Final = "sqlite3 .import"
+_TRACED: Final = """
+import sys
+from k2log.store import diary
+connect = diary.connect
+def traced(path):
+    db = connect(path)
+    db.set_trace_callback(lambda statement: print(statement, end=chr(0), file=sys.stderr))
+    return db
+diary.connect = traced
+from k2log.cli import run
+sys.exit(run(sys.argv[1:]))
+"""
 
 
 def history(installed: Installed, home: Path, entries: int) -> Iterator[Task]:
-    """Yield what sums all days of a diary, k2log's report and the shell's statement."""
+    """Yield what sums all days of a diary: k2log's report, and the shell with its statements."""
     environment, diary, shell = child(home), find(home), shutil.which("sqlite3")
     assert diary
     yield Task(on(HISTORY, entries), [installed.k2log, "report", "--from", FIRST], environment)
     if shell:
         read: list[str | Path] = [shell, "-readonly", diary]
-        live = f"SELECT {_sums(diary)} FROM entries WHERE removed IS NULL"
-        recent = f"{live} AND day > date('now', '-7 days') GROUP BY day"
-        ever = f"{live} AND day >= '{FIRST}' GROUP BY day"
-        yield Task(on(WEEK_SQL, entries), [*read, recent], environment)
-        yield Task(on(HISTORY_SQL, entries), [*read, ever], environment)
+        same = home / "report.sql"
+        same.write_text(_statements(installed, environment), encoding="utf-8")
+        days = f"SELECT {_sums(diary)} FROM entries WHERE removed IS NULL GROUP BY day"
+        yield Task(on(HISTORY_SQL, entries), [*read, f".read {same}"], environment)
+        yield Task(on(DAYS_SQL, entries), [*read, days], environment)
+
+
+def _statements(installed: Installed, environment: dict[str, str]) -> str:
+    """Return what a report of all days asks of the diary."""
+    command: Command = [installed.python, "-c", _TRACED, "report", "--from", FIRST]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    asked = [
+        text for text in done.stderr.split("\0") if text.strip().startswith(("SELECT", "WITH"))
+    ]
+    return "".join(f"{text};\n" for text in asked)
 
 
 def transfers(installed: Installed, home: Path, entries: int) -> Iterator[Task]:
@@ -94,6 +116,6 @@ def _schema(file: Path) -> str:
 
 def targets(summed: int, moved: int) -> Iterator[Target]:
     """Yield what k2log is held to beside the shell."""
-    yield Target(on(HISTORY, summed), on(HISTORY_SQL, summed), 1.3)
+    yield Target(on(HISTORY, summed), on(HISTORY_SQL, summed), 1.3, on("k2log", summed))
     yield Target(on(EXPORT, moved), on(DUMP, moved), 3)
     yield Target(on(IMPORT, moved), on(LOAD, moved), 5)
