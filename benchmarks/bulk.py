@@ -54,10 +54,8 @@ def _statements(installed: Installed, environment: dict[str, str]) -> str:
     """Return what a report of all days asks of the diary."""
     command: Command = [installed.python, "-c", _TRACED, "report", "--from", FIRST]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    asked = [
-        text for text in done.stderr.split("\0") if text.strip().startswith(("SELECT", "WITH"))
-    ]
-    return "".join(f"{text};\n" for text in asked)
+    statements = map(str.strip, done.stderr.split("\0"))
+    return "".join(f"{text};\n" for text in statements if text.startswith(("SELECT", "WITH")))
 
 
 def transfers(installed: Installed, home: Path, entries: int) -> Iterator[Task]:
