@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from math import inf
 from typing import Any, NamedTuple
 
 from k2log.diary.entry import DayPart, Entry, FoodPart
@@ -92,15 +93,20 @@ def summed(entries: Iterable[Entry]) -> list[FoodDay]:
 
 def sums(amounts: Mapping[str, Amount]) -> Sums:
     """Return amounts as the diary sums them; what is not named is unknown."""
-    bests, lows, highs, unknown = zip(
-        *(amounts.get(id_, UNKNOWN) for id_ in NUTRIENTS), strict=True
-    )
-    return Sums([*bests, *lows, *unknown, *highs])
+    held = [amounts.get(id_, UNKNOWN) for id_ in NUTRIENTS]
+    numbers = [number for column in zip(*held, strict=True) for number in column]
+    return Sums(inf if number is None else number for number in numbers)
 
 
 def day_parts(rows: Iterable[FoodDay]) -> list[DayPart]:
-    """Return the parts of days: here one for each food."""
-    return [DayPart(it.day, it.supplement, it.entries, sums(it.nutrients)) for it in rows]
+    """Return the parts of days, by day."""
+    groups: dict[tuple[date, bool], list[FoodDay]] = defaultdict(list)
+    for row in rows:
+        groups[row.day, row.supplement].append(row)
+    return [
+        DayPart(*key, sum(it.entries for it in group), added([sums(it.nutrients) for it in group]))
+        for key, group in sorted(groups.items())
+    ]
 
 
 def food_parts(rows: Iterable[FoodDay], days: Container[date]) -> list[FoodPart]:
@@ -108,14 +114,14 @@ def food_parts(rows: Iterable[FoodDay], days: Container[date]) -> list[FoodPart]
     groups: dict[tuple[object, ...], list[FoodDay]] = defaultdict(list)
     for it in rows:
         if it.day in days:
-            known = [(number is None) for number in sums(it.nutrients).numbers]
+            known = [(amount.best is None, amount.known) for amount in sums(it.nutrients).values()]
             groups[it.food, it.supplement, *known].append(it)
     return [
         FoodPart(
             group[0].food,
             group[0].supplement,
             sum(it.entries for it in group),
-            [it.day for it in group],
+            [it.day.toordinal() for it in group],
             added([sums(it.nutrients) for it in group]),
         )
         for group in groups.values()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -57,7 +58,7 @@ def alike(one: Sums, other: Sums) -> bool:
 def test_the_parts_of_days_add_up(entries, diary):
     """Food and supplements apart, lasting doses on each of their days."""
     with open_diary(diary, for_writing=False) as held:
-        found = totals.day_parts(held, FIRST, LAST)
+        found = list(totals.day_parts(held, FIRST, LAST))
 
     made: dict[tuple[date, bool], list] = defaultdict(list)
     seen: dict[tuple[date, bool], list] = defaultdict(list)
@@ -134,9 +135,11 @@ rows_of_sums = st.lists(
 
 def sums_of(row: list[tuple[float | None, float | None]]) -> Sums:
     """Return a row whose low is its best figure, and which lacks a high where one is drawn None."""
-    bests = [best for best, _ in row]
-    highs = [None if best is None or more is None else best + more for best, more in row]
-    return Sums([*bests, *bests, *(int(high is None) for high in highs), *highs])
+    bests = [inf if best is None else best for best, _ in row]
+    highs = [
+        inf if more is None else best + more for best, (_, more) in zip(bests, row, strict=True)
+    ]
+    return Sums([*bests, *bests, *highs, *(high == inf for high in highs)])
 
 
 @settings(max_examples=50)

@@ -267,11 +267,11 @@ def _windows(diary: "Diary", period: "Period", today: date) -> "tuple[Window, Wi
     from k2log.store.totals import day_marks, day_parts, food_parts
 
     first, last = before(period).first, period.last
-    parts, marks = day_parts(diary, first, last), day_marks(diary, first, last)
-    now, earlier = windows(period, parts, marks, today)
-    counted = {row.day for window in (now, earlier) for row in window.counted}
-    left_out = {part.day for part in parts} - counted
-    before_it, in_it = food_parts(diary, first, last, period.first, left_out)
+    marks = day_marks(diary, first, last)
+    now, earlier = windows(period, day_parts(diary, first, last), marks, today)
+    before_it, in_it = food_parts(
+        diary, first, last, period.first, [*earlier.uncounted, *now.uncounted]
+    )
     return now._replace(foods=in_it), earlier._replace(foods=before_it)
 
 

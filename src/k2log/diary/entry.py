@@ -1,6 +1,6 @@
 """One logged food or supplement, as it was understood when it was logged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 class DayPart(NamedTuple):
     """The food of one day, or its supplements, summed; of a lasting dose that day's share.
 
-    ``entries`` are those logged on the day. A day may have more than one part of a kind.
+    ``entries`` are those logged on the day.
     """
 
     day: date
@@ -50,14 +50,19 @@ class DayPart(NamedTuple):
 class FoodPart(NamedTuple):
     """The entries of one food of which the same figures are known, summed over a window.
 
-    ``days`` are those it counts on, each at least once.
+    ``ordinals`` are those of the days it counts on, each at least once.
     """
 
     food: str
     supplement: bool
     entries: int
-    days: Sequence[date]
+    ordinals: Collection[int]
     nutrients: Sums
+
+    @property
+    def days(self) -> set[date]:
+        """The days it counts on."""
+        return set(map(date.fromordinal, set(self.ordinals)))
 
 
 class MealPart(NamedTuple):

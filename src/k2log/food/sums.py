@@ -1,7 +1,8 @@
-"""Sums of every nutrient at once, as one row of numbers that adds up fast."""
+"""Sums of every nutrient at once, as one row of numbers: small, and quick to add up."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import fsum
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import fsum, inf
 from operator import add
 from typing import Final
 
@@ -10,38 +11,48 @@ from k2log.food.nutrients import NUTRIENTS
 
 SIZE: Final = len(NUTRIENTS)
 _PLACES: Final = {id_: place for place, id_ in enumerate(NUTRIENTS)}
-_KNOWN: Final = slice(0, 2 * SIZE)
-_UNKNOWN: Final = slice(2 * SIZE, 3 * SIZE)
-_HIGHS: Final = slice(3 * SIZE, 4 * SIZE)
+_KNOWN: Final = 2 * SIZE
 
 
 class Sums(Mapping[str, Amount]):
     """The amount of each nutrient, rounded only where it is looked at.
 
-    ``numbers`` are the best figures in the order of NUTRIENTS, then the lows, how many parts have
-    no high, and the highs; None is unknown. Without numbers there is no amount of anything.
+    It is made of the best figures in the order of NUTRIENTS, the lows, the highs, and how many
+    parts have no high. What is unknown is infinite: whatever is added, a high stays so. Without
+    numbers there is no amount of anything.
     """
 
-    __slots__ = ("numbers",)
+    __slots__ = ("_numbers",)
 
-    def __init__(self, numbers: Sequence[float | None]) -> None:
-        """Take the numbers over."""
-        self.numbers = numbers
+    def __init__(self, numbers: Iterable[float]) -> None:
+        """Take over 4 numbers for each nutrient, or none."""
+        self._numbers = array("d", numbers)
 
     def __getitem__(self, nutrient: str) -> Amount:
-        if not self.numbers:
+        if not self._numbers:
             raise KeyError(nutrient)
-        best, low, unknown, high = self.numbers[_PLACES[nutrient] :: SIZE]
-        return Amount(_rounded(best), _rounded(low), _rounded(high), int(unknown or 0))
+        best, low, high, unknown = self._numbers[_PLACES[nutrient] :: SIZE]
+        return Amount(_shown(best), _shown(low), _shown(high), int(unknown))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(NUTRIENTS if self.numbers else ())
+        return iter(NUTRIENTS if self._numbers else ())
 
     def __len__(self) -> int:
-        return SIZE if self.numbers else 0
+        return SIZE if self._numbers else 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        ours, theirs = self._numbers, other._numbers
+        known = zip(ours[:_KNOWN], theirs[:_KNOWN], strict=True)
+        numbers = [a + b if a < inf > b else min(a, b) for a, b in known]
+        numbers += map(add, ours[_KNOWN:], theirs[_KNOWN:])
+        return Sums(numbers)
+
+    def column(self, place: int) -> float:
+        """Return one of the numbers."""
+        return self._numbers[place]
 
 
-NOTHING: Final = Sums((0.0,) * 2 * SIZE + (0,) * SIZE + (0.0,) * SIZE)
+NOTHING: Final = Sums([0.0] * 4 * SIZE)
 """Nothing eaten: a true zero of everything."""
 
 NO_AMOUNTS: Final = Sums(())
@@ -53,40 +64,19 @@ def added(rows: Sequence[Sums]) -> Sums:
     if len(rows) == 1:
         return rows[0]
     if len(rows) == 2:
-        return _both(rows[0].numbers, rows[1].numbers)
+        return rows[0] + rows[1]
     if not rows:
         return NOTHING
-    columns = list(zip(*(row.numbers for row in rows), strict=True))
-    return Sums(
-        [
-            *map(_known, columns[_KNOWN]),
-            *map(sum, columns[_UNKNOWN]),
-            *map(_high, columns[_HIGHS]),
-        ]
-    )
+    known = (_known(row.column(place) for row in rows) for place in range(_KNOWN))
+    highs = (fsum(row.column(place) for row in rows) for place in range(_KNOWN, 4 * SIZE))
+    return Sums([*known, *highs])
 
 
-def _both(one: Sequence[float | None], other: Sequence[float | None]) -> Sums:
-    """Return the sum of two: that of a day's food and supplements, of which there are many."""
-    known = zip(one[_KNOWN], other[_KNOWN], strict=True)
-    highs = zip(one[_HIGHS], other[_HIGHS], strict=True)
-    return Sums(
-        [
-            *[b if a is None else a if b is None else a + b for a, b in known],
-            *map(add, one[_UNKNOWN], other[_UNKNOWN]),
-            *[None if a is None or b is None else a + b for a, b in highs],
-        ]
-    )
+def _known(values: Iterable[float]) -> float:
+    """Return the sum of what is known, infinite if nothing is."""
+    known = [value for value in values if value < inf]
+    return fsum(known) if known else inf
 
 
-def _known(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return fsum(known) if known else None
-
-
-def _high(values: Sequence[float | None]) -> float | None:
-    return _known(values) if None not in values else None
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, DECIMALS) + 0.0
+def _shown(value: float) -> float | None:
+    return None if value == inf else round(value, DECIMALS) + 0.0

@@ -13,7 +13,7 @@ from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.food.sums import Sums, added
-from k2log.report.days import by_day, calendar, day_row
+from k2log.report.days import by_day, every_day
 from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report
 from k2log.report.period import Period, before, month_ending
 from k2log.science.caveats import INFORMAL_K2_UG, Facts, Finding, judge
@@ -37,6 +37,11 @@ class Window(NamedTuple):
         complete = [row for row in self.days if row.status == "complete"]
         return complete or [row for row in self.days if row.status != "empty"]
 
+    @property
+    def uncounted(self) -> set[date]:
+        """All other days."""
+        return {row.day for row in self.days}.difference(row.day for row in self.counted)
+
 
 class Kept(NamedTuple):
     """What a report is made from: the diary of a window and of the one before.
@@ -55,24 +60,19 @@ class Kept(NamedTuple):
 
 
 def windows(
-    period: Period, parts: Sequence[DayPart], marks: Mapping[date, str], today: date
+    period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
 ) -> tuple[Window, Window]:
     """Return the days of a period and of the one before; what lies outside both is ignored.
 
-    ``marks`` are what the user said of days.
+    ``parts`` come by day, ``marks`` are what the user said of days. Where neither is of a day
+    before, the window before has no days.
     """
+    logged, earlier = by_day(parts, marks, today), before(period)
+    known = any(day < period.first for day in (*logged, *marks))
     return (
-        _window(period, parts, marks, today),
-        _window(before(period), parts, marks, today),
+        Window(period, every_day(period, logged, marks, today)),
+        Window(earlier, every_day(earlier, logged, marks, today) if known else ()),
     )
-
-
-def _window(
-    period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
-) -> Window:
-    days = by_day(parts, period)
-    rows = (day_row(day, today, marks.get(day), days.get(day, ())) for day in calendar(period))
-    return Window(period, list(rows))
 
 
 def build(kept: Kept, *, today: date, generated_at: datetime, catalogue: str) -> Report:
@@ -107,11 +107,11 @@ def _facts(window: Window, kept: Kept, today: date) -> Facts:
         first=period.first,
         last=period.last,
         logged_days=sum(row.status != "empty" for row in days),
-        sums={row.day: row.nutrients for row in days if row.status == "complete"},
+        days=[row for row in days if row.status == "complete"],
         missing=[
             row.day for row in days if row.day < today and row.status in {"empty", "incomplete"}
         ],
-        whole=added([row.nutrients for row in counted]),
+        whole=added([part for row in counted for part in row.parts]),
         food=added([row.food for row in counted]),
         supplement=added([row.supplement for row in counted]),
         foods=foods,

@@ -3,23 +3,29 @@
 Only complete days count in sums and means. A day is over when it lies before today.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from k2log.diary.entry import DayPart
-from k2log.food.sums import NOTHING, added
+from k2log.food.sums import added
 from k2log.report.model import DayRow
 from k2log.report.period import Period
 
 
-def by_day(parts: Iterable[DayPart], period: Period) -> dict[date, list[DayPart]]:
-    """Return the parts of the period under their days."""
-    days = defaultdict(list)
-    for part in parts:
-        if period.first <= part.day <= period.last:
-            days[part.day].append(part)
-    return days
+def by_day(parts: Iterable[DayPart], marks: Mapping[date, str], today: date) -> dict[date, DayRow]:
+    """Return the days that have any part; the parts come by day."""
+    return {
+        day: day_row(day, today, marks.get(day), list(group))
+        for day, group in groupby(parts, lambda part: part.day)
+    }
+
+
+def every_day(
+    period: Period, logged: Mapping[date, DayRow], marks: Mapping[date, str], today: date
+) -> list[DayRow]:
+    """Return a row for each day of the period."""
+    return [logged.get(day) or day_row(day, today, marks.get(day), ()) for day in calendar(period)]
 
 
 def status(day: date, today: date, mark: str | None, parts: Sequence[DayPart]) -> str:
@@ -47,8 +53,7 @@ def day_row(day: date, today: date, mark: str | None, parts: Sequence[DayPart]) 
         return DayRow(day, kind, entries, mark=mark)
     food = added([part.nutrients for part in parts if not part.supplement])
     supplement = added([part.nutrients for part in parts if part.supplement])
-    whole = added([part for part in (food, supplement) if part is not NOTHING])
-    return DayRow(day, kind, entries, whole, food, supplement, mark)
+    return DayRow(day, kind, entries, food, supplement, mark)
 
 
 def calendar(period: Period) -> Iterator[date]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from k2log.food.amount import Amount
-from k2log.food.sums import NO_AMOUNTS, Sums
+from k2log.food.sums import NO_AMOUNTS, NOTHING, Sums, added
 from k2log.report.period import Period
 from k2log.science.caveats import Finding
 from k2log.science.compare import Standing
@@ -16,17 +16,25 @@ class DayRow(NamedTuple):
     """One calendar day: its status, entries, and amounts (none where nothing was logged).
 
     ``status`` is complete, so far, supplements-only, incomplete or empty; ``mark`` is what the user
-    said of the day (complete, incomplete, skipped), or None. ``food`` and ``supplement`` are the
-    two parts of ``nutrients``.
+    said of the day (complete, incomplete, skipped), or None.
     """
 
     day: date
     status: str
     entries: int
-    nutrients: Sums = NO_AMOUNTS
     food: Sums = NO_AMOUNTS
     supplement: Sums = NO_AMOUNTS
     mark: str | None = None
+
+    @property
+    def parts(self) -> list[Sums]:
+        """Food and supplements, as far as there were any."""
+        return [part for part in (self.food, self.supplement) if part is not NOTHING]
+
+    @property
+    def nutrients(self) -> Sums:
+        """The sum of food and supplements."""
+        return added(self.parts)
 
 
 class NutrientTotal(NamedTuple):

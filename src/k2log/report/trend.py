@@ -15,7 +15,7 @@ from k2log.diary.entry import DayPart
 from k2log.food.amount import DECIMALS, Amount, Amounts
 from k2log.food.nutrients import K2_FORMS, NUTRIENTS
 from k2log.food.sums import added
-from k2log.report.days import by_day, calendar, day_row
+from k2log.report.days import by_day, calendar, every_day
 from k2log.report.grouping import per_day
 from k2log.report.model import DayRow
 from k2log.report.period import WINDOWS, Period, before
@@ -84,9 +84,11 @@ class Trend(NamedTuple):
 def trend(
     period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
 ) -> Trend:
-    """Return the trend of a window; its parts and marks reach back over the window before."""
+    """Return the trend of a window; its parts, by day, reach back over the window before."""
+    logged = by_day(parts, marks, today)
     now, earlier, *shorter = (
-        _stretch(each, parts, marks, today) for each in (period, before(period), *_parts(period))
+        _stretch(each, every_day(each, logged, marks, today))
+        for each in (period, before(period), *_shorter(period))
     )
     return Trend(
         now,
@@ -97,7 +99,7 @@ def trend(
     )
 
 
-def _parts(period: Period) -> list[Period]:
+def _shorter(period: Period) -> list[Period]:
     """Return the last four weeks of a month, the last twelve calendar months of a year."""
     if period.days == WINDOWS["month"]:
         lasts = [period.last - timedelta(weeks=weeks) for weeks in reversed(range(_WEEKS))]
@@ -108,27 +110,21 @@ def _parts(period: Period) -> list[Period]:
     return [Period(days[0], days[-1]) for days in months[-_MONTHS:]]
 
 
-def _stretch(
-    period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
-) -> Stretch:
-    held = by_day(parts, period)
-    days = [day_row(day, today, marks.get(day), held.get(day, ())) for day in calendar(period)]
+def _stretch(period: Period, days: Iterable[DayRow]) -> Stretch:
     complete = [day for day in days if day.status == "complete"]
-    counted = [part for day in complete for part in held.get(day.day, ())]
     return Stretch(
         period,
         complete,
         per_day(added([day.nutrients for day in complete]), len(complete)),
-        {id_: _known(id_, counted) for id_ in NUTRIENTS},
+        {id_: _known(id_, complete) for id_ in NUTRIENTS},
     )
 
 
-def _known(nutrient: str, parts: Sequence[DayPart]) -> float:
+def _known(nutrient: str, days: Sequence[DayRow]) -> float:
     """Return the share of entries that have a figure; of no entries, all."""
-    logged = [part for part in parts if part.entries]
-    entries = sum(part.entries for part in logged)
-    known = sum(part.entries - part.nutrients[nutrient].unknown for part in logged)
-    return known / entries if entries else 1.0
+    entries = sum(day.entries for day in days)
+    unknown = sum(min(day.nutrients[nutrient].unknown, day.entries) for day in days)
+    return 1 - unknown / entries if entries else 1.0
 
 
 def _change(nutrient: str, now: Stretch, earlier: Stretch) -> Change:

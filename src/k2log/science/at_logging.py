@@ -18,7 +18,7 @@ def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) ->
         first=min(days),
         last=max(days),
         logged_days=len(set(days)),
-        sums={},
+        days=(),
         missing=(),
         logged=[*around, *(entry._replace(id=None) for entry in new)],
         profile=profile,

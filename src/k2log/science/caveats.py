@@ -6,7 +6,7 @@ To add one: write its judge, put a ``Rule`` into the table of its module, list t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k2log.diary.entry import Entry, FoodPart
 from k2log.food.amount import Amount
@@ -14,6 +14,9 @@ from k2log.food.sums import NOTHING, Sums
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile
 from k2log.science.wording import count
+
+if TYPE_CHECKING:
+    from k2log.report.model import DayRow
 
 INFORMAL_K2_UG = 90.0
 """The lowest daily figure for K2 that popular articles quote; no authority set it."""
@@ -25,7 +28,7 @@ _ABOUT_DATA = 1
 class Facts(NamedTuple):
     """What a rule may look at.
 
-    ``sums`` are those of each complete day; ``whole``, its ``food`` and ``supplement`` and
+    ``days`` are the complete ones; ``whole``, its ``food`` and ``supplement`` and
     ``foods`` are over the complete days or, where there is none, over all logged days. ``missing``
     are the days that are over and empty or marked incomplete. ``logged`` are single entries of the
     window's last month: supplements, what has a time of eating, and every food where the profile
@@ -36,7 +39,7 @@ class Facts(NamedTuple):
     first: date
     last: date
     logged_days: int
-    sums: Mapping[date, Sums]
+    days: "Sequence[DayRow]"
     missing: Sequence[date]
     whole: Sums = NOTHING
     food: Sums = NOTHING
@@ -49,24 +52,24 @@ class Facts(NamedTuple):
     informal_k2_ug: float | None = INFORMAL_K2_UG
 
     @property
-    def days(self) -> int:
-        """How many calendar days."""
+    def calendar_days(self) -> int:
+        """How many days the window has."""
         return (self.last - self.first).days + 1
 
     @property
     def complete(self) -> Sequence[date]:
         """The days that count in means."""
-        return list(self.sums)
+        return [row.day for row in self.days]
 
     @property
     def complete_days(self) -> int:
         """How many days count in means."""
-        return len(self.sums)
+        return len(self.days)
 
     @property
     def over(self) -> str:
         """Which days the sums are over, in words."""
-        if self.days == 1:
+        if self.calendar_days == 1:
             return "on this day"
         if self.complete_days:
             return f"over {count(self.complete_days, 'complete day')}"
@@ -88,10 +91,10 @@ class Facts(NamedTuple):
 
         That of all, of supplements, or (False) of food.
         """
-        if not self.sums:
+        if not self.days:
             return None
         held = {None: self.whole, True: self.supplement, False: self.food}[supplement]
-        return held[nutrient].times(1 / len(self.sums))
+        return held[nutrient].times(1 / len(self.days))
 
     def coverage(self, nutrient: str) -> float:
         """Return the share of the entries that have a figure for a nutrient."""
@@ -100,7 +103,7 @@ class Facts(NamedTuple):
 
     def by_day(self, nutrient: str) -> Mapping[date, Amount]:
         """Return the sum of each complete day."""
-        return {day: sums[nutrient] for day, sums in self.sums.items()}
+        return {row.day: row.nutrients[nutrient] for row in self.days}
 
     def taking(self, *kinds: str) -> Sequence[Medicine]:
         """Return the profile's medicines of these kinds that did not end before the window."""

@@ -105,12 +105,12 @@ def days_without_entries(facts: Facts) -> Judged:
     """Speak where a day that is over is empty or incomplete."""
     if not facts.missing:
         return "no day that is over is empty or incomplete"
-    number = len(facts.missing)
+    number, days = len(facts.missing), facts.calendar_days
     return Remark(
-        f"{number} of {count(facts.days, 'day')} {verb(number, 'has', 'have')} no or incomplete "
+        f"{number} of {count(days, 'day')} {verb(number, 'has', 'have')} no or incomplete "
         f"entries and {verb(number, 'is', 'are')} left out of means, not counted as zero.",
         days=facts.missing,
-        data={"days_left_out": number, "days": facts.days},
+        data={"days_left_out": number, "days": days},
     )
 
 

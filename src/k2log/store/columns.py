@@ -30,18 +30,18 @@ def unflat(values: Sequence[float | None]) -> dict[str, Amount]:
     }
 
 
-def sums(share: str = "") -> str:
-    """Return the expressions for ``Sums``; ``share`` is what each column is divided by."""
+def sums() -> str:
+    """Return the expressions for ``Sums``; of a dose that lasts, one day's share.
+
+    SQLite reads 9e999 as infinity.
+    """
     columns = [nutrient.column for nutrient in NUTRIENTS.values()]
     return ", ".join(
         [
-            *(f"sum({column}{share})" for column in columns),
-            *(f"sum({column}_low{share})" for column in columns),
+            *(f"ifnull(sum({column} / every_days), 9e999)" for column in columns),
+            *(f"ifnull(sum({column}_low / every_days), 9e999)" for column in columns),
+            *(f"sum(ifnull({column}_high / every_days, 9e999))" for column in columns),
             *(f"count(*) - count({column}_high)" for column in columns),
-            *(
-                f"CASE WHEN count({column}_high) = count(*) THEN sum({column}_high{share}) END"
-                for column in columns
-            ),
         ]
     )
 

@@ -1,9 +1,9 @@
 """Sums over entries, made by SQLite. A dose with an interval counts on each of its days."""
 
 import json
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
 
 from k2log.diary.entry import DayPart, Entry, FoodPart, MealPart
 from k2log.food.sums import Sums, added
@@ -13,48 +13,48 @@ from k2log.store.entries import SELECT, entry_from
 
 LONGEST_INTERVAL_DAYS = 366
 
-# One row per day that a dose with an interval counts on.
-_SHARES = """
-WITH RECURSIVE shares (entry_id, on_day, last_day) AS (
-  SELECT
-    id, max(day, :first), min(date(day, '+' || (every_days - 1) || ' days'), :last)
-  FROM entries
-  WHERE removed IS NULL AND every_days > 1 AND day BETWEEN :earliest AND :last
-    AND date(day, '+' || (every_days - 1) || ' days') >= :first
-  UNION ALL
-  SELECT entry_id, date(on_day, '+1 day'), last_day FROM shares WHERE on_day < last_day
-)
+# The days an entry counts on: its own and, of a dose that lasts, those that follow.
+_EATEN = """
+WITH RECURSIVE
+  later (entry_id, on_day, last_day) AS (
+    SELECT
+      id,
+      max(date(day, '+1 day'), :first),
+      min(date(day, '+' || (every_days - 1) || ' days'), :last)
+    FROM entries
+    WHERE removed IS NULL AND every_days > 1 AND day BETWEEN :earliest AND :last
+      AND date(day, '+' || (every_days - 1) || ' days') >= :first
+    UNION ALL
+    SELECT entry_id, date(on_day, '+1 day'), last_day FROM later WHERE on_day < last_day
+  ),
+  eaten (entry_id, on_day) AS (
+    SELECT id, day FROM entries WHERE removed IS NULL AND day BETWEEN :first AND :last
+    UNION ALL
+    SELECT entry_id, on_day FROM later WHERE on_day <= last_day
+  )
 """
-_EATEN = "FROM entries WHERE removed IS NULL AND every_days = 1 AND day BETWEEN :first AND :last"
-_SHARED = "FROM shares JOIN entries ON id = entry_id"
-_COUNTED = "NOT IN (SELECT value FROM json_each(:left_out))"
-_SHARE = " / every_days"
+_COUNTED = "on_day NOT IN (SELECT value FROM json_each(:left_out))"
 _DAYS = f"""
-{_SHARES}
-SELECT day, supplement, count(*), {sums()}
-{_EATEN} GROUP BY day, supplement
-UNION ALL
-SELECT on_day, supplement, sum(on_day = day), {sums(_SHARE)}
-{_SHARED} GROUP BY on_day, supplement, on_day = day
+{_EATEN}
+SELECT on_day, supplement, sum(on_day = day), {sums()}
+FROM eaten CROSS JOIN entries ON id = entry_id
+GROUP BY on_day, supplement ORDER BY on_day, supplement
 """
 _FOODS = f"""
-{_SHARES}
-SELECT day >= :now AS current, food, supplement, count(*), group_concat(day, ' '), {sums()}
-{_EATEN} AND day {_COUNTED} GROUP BY current, food, supplement, {what_is_known()}
-UNION ALL
+{_EATEN}
 SELECT
   on_day >= :now AS current, food, supplement, sum(on_day = day), group_concat(on_day, ' '),
-  {sums(_SHARE)}
-{_SHARED} WHERE on_day {_COUNTED}
-GROUP BY current, food, supplement, on_day = day, {what_is_known()}
+  {sums()}
+FROM eaten CROSS JOIN entries ON id = entry_id
+WHERE {_COUNTED}
+GROUP BY current, food, supplement, {what_is_known()}
 """
 _MEALS = f"""
-{_SHARES}
-SELECT meal, count(DISTINCT day), count(*), {sums()}
-{_EATEN} AND day {_COUNTED} GROUP BY meal
-UNION ALL
-SELECT meal, count(DISTINCT on_day), sum(on_day = day), {sums(_SHARE)}
-{_SHARED} WHERE on_day {_COUNTED} GROUP BY meal
+{_EATEN}
+SELECT meal, count(DISTINCT on_day), sum(on_day = day), {sums()}
+FROM eaten CROSS JOIN entries ON id = entry_id
+WHERE {_COUNTED}
+GROUP BY meal
 """
 _COUNTING = f"""
 {SELECT}
@@ -88,13 +88,10 @@ def _window(first: date, last: date) -> dict[str, str]:
     }
 
 
-def day_parts(diary: Diary, first: date, last: date) -> list[DayPart]:
-    """Return the sums of food and of supplements on each of these days."""
-    rows = diary.db.execute(_DAYS, _window(first, last))
-    return [
-        DayPart(date.fromisoformat(day), bool(supplement), entries, Sums(values))
-        for day, supplement, entries, *values in rows
-    ]
+def day_parts(diary: Diary, first: date, last: date) -> Iterator[DayPart]:
+    """Yield the sums of food and of supplements on each of these days, by day."""
+    for day, supplement, entries, *numbers in diary.db.execute(_DAYS, _window(first, last)):
+        yield DayPart(date.fromisoformat(day), bool(supplement), entries, Sums(numbers))
 
 
 def food_parts(
@@ -106,9 +103,8 @@ def food_parts(
     """
     told = _window(first, last) | {"now": now.isoformat(), "left_out": _listed(left_out)}
     parts: tuple[list[FoodPart], list[FoodPart]] = [], []
-    day_of = cache(date.fromisoformat)
     for current, food, supplement, entries, days, *values in diary.db.execute(_FOODS, told):
-        on = [day_of(day) for day in days.split()]
+        on = array("i", (date.fromisoformat(day).toordinal() for day in days.split()))
         parts[current].append(FoodPart(food, bool(supplement), entries, on, Sums(values)))
     return parts
 
@@ -128,7 +124,7 @@ def _listed(days: Iterable[date]) -> str:
 
 def day_total(diary: Diary, day: date) -> tuple[int, Sums]:
     """Return how many entries one day has so far, and their sum with the doses that last."""
-    parts = day_parts(diary, day, day)
+    parts = list(day_parts(diary, day, day))
     return sum(part.entries for part in parts), added([part.nutrients for part in parts])
 
 

@@ -186,7 +186,8 @@ def _said(amounts: Mapping[str, Amount], id_: str) -> str:
 def _sums(report: Report) -> _Sums:
     """Return the means a day; of a single day its sums, and of no complete day nothing."""
     if report.period.days == 1:
-        return _Sums(*report.days[0][3:6])
+        day = report.days[0]
+        return _Sums(day.nutrients, day.food, day.supplement)
     if not report.complete_days:
         return _Sums({}, {}, {})
     share = 1 / report.complete_days

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Final
 
 from k2log.food.amount import Amount
-from k2log.food.nutrients import NUTRIENTS, Nutrient
+from k2log.food.nutrients import NUTRIENTS
 from k2log.report.model import DayRow, Report
 from k2log.views.numbers import clean
 
@@ -26,7 +26,7 @@ Field = str | int | float | None
 
 def report_csv(report: Report, *, excel: bool = False) -> str:
     """Return the days of the report; ``food`` and ``supplement`` split ``best``."""
-    rows = (_fields(row, nutrient) for row in report.days for nutrient in NUTRIENTS.values())
+    rows = (fields for row in report.days for fields in _day(row))
     return csv_text(COLUMNS, rows, excel=excel)
 
 
@@ -50,9 +50,11 @@ def amount_fields(amount: Amount | None) -> list[Field]:
     return [*amount[:3], "yes" if amount.known else "no", amount.unknown]
 
 
-def _fields(row: DayRow, nutrient: Nutrient) -> list[Field]:
-    head = [row.day.isoformat(), row.status, nutrient.id, nutrient.unit]
-    return [*head, *amount_fields(row.nutrients.get(nutrient.id)), *_parts(row, nutrient.id)]
+def _day(row: DayRow) -> Iterator[list[Field]]:
+    whole = row.nutrients
+    for nutrient in NUTRIENTS.values():
+        head = [row.day.isoformat(), row.status, nutrient.id, nutrient.unit]
+        yield [*head, *amount_fields(whole.get(nutrient.id)), *_parts(row, nutrient.id)]
 
 
 def _parts(row: DayRow, nutrient: str) -> Iterator[float | None]:
