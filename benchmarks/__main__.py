@@ -10,6 +10,7 @@ from typing import Final
 
 from benchmarks import bulk, commands, peers
 from benchmarks.commands import middle
+from benchmarks.crosscheck import second_opinion
 from benchmarks.diaries import make, make_floor
 from benchmarks.environment import Installed, found_in, install, load, machine
 from benchmarks.results import Target, as_json, as_text, judged, memory_text, on
@@ -33,6 +34,7 @@ def main() -> None:
         homes = _homes(installed, folder, options.sizes)
         before = load()
         timings = _measured(installed, folder, homes, others.tasks, options)
+        opinion = list(second_opinion(_unchanging(installed, folder, homes)))
         about = machine(installed) | {"rounds": options.rounds, "load": f"{before} to {load()}"}
     _tell("")
     results = judged(_targets(options.sizes), timings)
@@ -42,7 +44,7 @@ def main() -> None:
     summed, moved = middle(options.sizes), max(options.sizes)
     long = (on(bulk.EXPORT, moved), on(bulk.IMPORT, moved), on(bulk.HISTORY, summed))
     print(as_text(about, timings, results), "", memory_text(timings, long), sep="\n")
-    print(*_rates(timings, max(homes)), *others.missing, sep="\n")
+    print(*_rates(timings, max(homes)), *others.missing, "", *opinion, sep="\n")
 
 
 def _options() -> Namespace:
@@ -87,6 +89,16 @@ def _measured(
     ]
     timings = measure(short, told.rounds, _tell)
     return timings | measure(long, told.long_rounds, _tell, warm_ups=0)
+
+
+def _unchanging(installed: Installed, folder: Path, homes: dict[int, Path]) -> list[Task]:
+    size, home = min(homes.items())
+    tasks = [
+        *commands.floors(installed, folder, folder / "floor.db"),
+        *commands.daily(installed, home, size),
+    ]
+    names = {*commands.UNCHANGING, *(on(name, size) for name in commands.UNCHANGING)}
+    return [task for task in tasks if task.name in names]
 
 
 def _targets(sizes: Sequence[int]) -> list[Target]:

@@ -16,6 +16,8 @@ ADD: Final = "k2log add natto 1tbsp"
 WEEK: Final = "k2log report --week"
 COMPLETION: Final = "Tab behind k2log add gou"
 VERSION: Final = "k2log --version"
+UNCHANGING: Final = (TYPER, VERSION, "k2log", "k2log log", WEEK)
+"""What can be run again and again, alone."""
 FLAT: Final = (ADD, "k2log log", WEEK, "k2log undo", COMPLETION)
 """What may not take longer on a long diary."""
 DAILY: Final = (
