@@ -1,11 +1,15 @@
 """``k2log export``."""
 
+import csv
 import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
+
+from k2log.store import entries
+from k2log.transfer import rows
 
 
 @pytest.fixture
@@ -54,6 +58,35 @@ def test_json_lines_hold_removals_and_numbers(logged):
     assert (first["food_key"], first["vitamin_d3_ug"]) == ("vitamin-d3", 50.0)
     assert second["working"]["typed"] == "natto 1tbsp"
     assert (removal["food"], removal["removed"][-1]) == ("Gouda", "Z")
+
+
+def test_the_diary_gives_its_columns_in_the_order_of_the_file():
+    """Values go from one to the other by their place."""
+    assert entries.COLUMNS == rows.COLUMNS
+
+
+def test_what_is_unknown_is_empty_and_zero_is_zero(logged):
+    """In CSV; and a whole number has no point."""
+    dose, cheese, natto = csv.DictReader(logged("export").out.splitlines())
+
+    assert (dose["vitamin_d3_ug"], dose["grams"], dose["supplement"]) == ("50", "", "1")
+    assert (cheese["mk7_ug"], cheese["vitamin_d2_ug"], cheese["amount"]) == ("", "0", "30")
+    assert float(natto["vitamin_k2_ug"]) > float(natto["vitamin_k2_ug_low"]) > 0
+    assert json.loads(natto["working"])["typed"] == "natto 1tbsp"
+
+
+def test_each_line_of_json_is_as_json_is_written(logged):
+    """Whatever a note holds, and of a removal and a day mark, too."""
+    logged("add", "gouda 30g", "--note", '100 % "納豆" \\ %s {}')
+    logged("add", "gouda 31g", "--every", "7d")
+    logged("day", "complete", "yesterday")
+    logged("rm", "1")
+
+    lines = logged("export --format jsonl").out.splitlines()
+
+    assert len(lines) == 7
+    assert [json.dumps(json.loads(line), ensure_ascii=False) for line in lines] == lines
+    assert '"note": "100 % \\"納豆\\" \\\\ %s {}"' in "".join(lines)
 
 
 def test_a_file_is_whole_private_and_announced(logged, tmp_path):

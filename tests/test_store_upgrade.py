@@ -2,7 +2,8 @@
 
 ``fixtures/schema-1.db.xz`` was written by the last k2log of schema 1: entries of several kinds, one
 of them a weekly dose, day marks, settings, an own food that was edited, a name for it and one for
-a catalogue food, removed entries, and an add that was undone.
+a catalogue food, removed entries, and an add that was undone. ``fixtures/schema-2.db.xz`` is that
+diary upgraded by the last k2log of schema 2, which added a recipe, a routine and a profile.
 """
 
 import json
@@ -35,11 +36,19 @@ KEPT = {
 }
 
 
+OLDER = tuple(range(1, SCHEMA))
+
+
+def put(schema: int, diary: Path) -> Path:
+    """Put a diary of an older schema in place."""
+    diary.write_bytes(lzma.decompress((FIXTURES / f"schema-{schema}.db.xz").read_bytes()))
+    return diary
+
+
 @pytest.fixture
 def old(diary: Path) -> Path:
     """Put a diary of schema 1 in place."""
-    diary.write_bytes(lzma.decompress((FIXTURES / "schema-1.db.xz").read_bytes()))
-    return diary
+    return put(1, diary)
 
 
 def held(path: Path) -> dict[str, list[tuple]]:
@@ -54,15 +63,16 @@ def schema(path: Path) -> int:
         return upgrading.schema_of(db)
 
 
-def test_a_diary_of_schema_1_is_upgraded_and_nothing_is_lost(old, k2log):
+@pytest.mark.parametrize("number", OLDER)
+def test_a_diary_of_an_older_schema_is_upgraded_and_nothing_is_lost(number, diary, k2log):
     """Entries, totals, marks, settings, own foods and names, and the journal are as before."""
-    before = held(old)
+    before = held(put(number, diary))
 
     result = k2log("log --week")
 
     assert result.code == 0, result.err
-    assert schema(old) == SCHEMA
-    assert held(old) == before
+    assert schema(diary) == SCHEMA
+    assert held(diary) == before
     assert len(before["entries"]) == 12
 
 
@@ -81,13 +91,15 @@ def places(path: Path) -> set[tuple]:
         return set(db.execute("SELECT key, id FROM foods"))
 
 
-def test_the_upgraded_schema_is_that_of_a_new_diary(old, k2log, tmp_path):
+@pytest.mark.parametrize("number", OLDER)
+def test_the_upgraded_schema_is_that_of_a_new_diary(number, diary, k2log, tmp_path):
     """Tables, indexes, views and triggers are the same, wherever a diary began."""
+    put(number, diary)
     k2log("log")
     with open_diary(tmp_path / "new.db", for_writing=True):
         pass
 
-    assert definitions(old) == definitions(tmp_path / "new.db")
+    assert definitions(diary) == definitions(tmp_path / "new.db")
 
 
 def definitions(path: Path) -> set[tuple]:
@@ -95,14 +107,15 @@ def definitions(path: Path) -> set[tuple]:
         return set(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
 
 
-def test_the_old_diary_is_left_among_the_backups(old, k2log):
-    """A copy at schema 1, for the user alone, with all that was in it."""
-    before = held(old)
+@pytest.mark.parametrize("number", OLDER)
+def test_the_old_diary_is_left_among_the_backups(number, diary, k2log):
+    """A copy at its schema, for the user alone, with all that was in it."""
+    before = held(put(number, diary))
 
     k2log("log")
 
-    (backup,) = old.parent.glob(f"backups/*-before-schema-{SCHEMA}.db")
-    assert schema(backup) == 1
+    (backup,) = diary.parent.glob(f"backups/*-before-schema-{SCHEMA}.db")
+    assert schema(backup) == number
     assert held(backup) == before
     assert backup.stat().st_mode & 0o777 == 0o600
 
@@ -188,3 +201,15 @@ def test_an_upgraded_diary_takes_recipes(old, k2log):
 
     assert result.code == 0, result.err
     assert "cheese egg · 1 serving = 80 g" in k2log("add", "cheese egg").out
+
+
+def test_what_schema_2_added_is_kept(diary, k2log):
+    """A recipe, a routine and a profile mean what they meant, and can be taken back."""
+    put(2, diary)
+
+    assert "cheese egg · 1 serving = 40 g" in k2log("add", "cheese egg", "--dry-run").out
+    assert "d3 1000IU" in k2log("routine", "show", "morning").out
+    assert "levothyroxine" in k2log("profile", "show").out
+    for _ in range(3):
+        assert k2log("undo").code == 0
+    assert k2log("add", "cheese egg", "--dry-run").code == 3

@@ -15,7 +15,7 @@ from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
 from k2log.store.file import APPLICATION_ID, BUSY_SECONDS
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 
 _HERE = Path(__file__).parents[1]
 _SHIPPED = _HERE / "migrations"  # inside an installed wheel
