@@ -387,7 +387,7 @@ SQL = re.compile(
 PARTS_OF_SQL = {
     *("table", "name", "schema", "column", "columns", "held", "unique", "others"),
     *("condition", "which", "kept", "conflict", "within", "query", "own"),
-    *("settings", "values", "places", "sums", "nutrients", "files", "image"),
+    *("settings", "values", "places", "sums", "what_is_known", "nutrients", "files", "image"),
     *("len", "int", "map"),
 }
 """What may be put into SQL, by its name in our code: tables, columns, conditions, marks."""
