@@ -1,6 +1,6 @@
 """The settings there are: what each means, and which values it takes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
@@ -8,7 +8,6 @@ from k2log.grammar.days import time
 from k2log.grammar.numbers import number, written
 from k2log.grammar.text import shown
 from k2log.grammar.units import SYSTEMS
-from k2log.science.caveats import INFORMAL_K2_UG
 
 
 class Setting(NamedTuple):
@@ -76,12 +75,6 @@ def _informal_k2(text: str) -> str:
     if not 1 <= micrograms <= 1000:
         raise UnreadableError(f'"{shown(text)}" is no daily figure for K2: 1 to 1000 µg, or off')
     return written(micrograms)
-
-
-def informal_k2_ug(settings: Mapping[str, str]) -> float | None:
-    """Return the figure, in µg, below which K2 is remarked on; None where that is switched off."""
-    held = settings.get("informal-k2")
-    return None if held == "off" else float(held) if held else INFORMAL_K2_UG
 
 
 def _few(

@@ -79,7 +79,6 @@ def add(
     from k2log.diary.uid import checked_uid
     from k2log.store.diary import open_diary
     from k2log.store.entries import add_entries
-    from k2log.views.entry_json import entries_json
 
     arguments, name = _arguments(items or [], file)
     uid = checked_uid(uid) if uid is not None else None
@@ -97,8 +96,13 @@ def add(
         command = f"add --file {name}" if name else f"add {' '.join(arguments)}"
         remembered = remember(diary, ask, clock.utc(now))
         logged = entries if dry_run else add_entries(diary, entries, command, retry=bool(uid))
-        text = summary_text if name and len(logged) > MOST_LISTED else logged_text
-        answer = entries_json(logged) if as_json else text(diary, logged, now, plain=ctx.obj.plain)
+        if as_json:
+            from k2log.views.entry_json import entries_json
+
+            answer = entries_json(logged)
+        else:
+            text = summary_text if name and len(logged) > MOST_LISTED else logged_text
+            answer = text(diary, logged, now, plain=ctx.obj.plain)
     notes = (said for item, _ in planned for said in item.notes)
     for said in dict.fromkeys([*notes, *warned, *remembered]):
         note(said)

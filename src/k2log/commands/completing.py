@@ -19,7 +19,7 @@ EXPLAINED: Final = (
 """The topics, here a second time because reading their file takes longer than a Tab key may."""
 
 
-_PLAIN: Final = re.compile(r"[\w .,%+/-]+")
+_PLAIN: Final = r"[\w .,%+/-]+"
 """What no shell stumbles over."""
 
 _WORDS_BEFORE: Final = 3
@@ -60,15 +60,15 @@ def _names(ctx: typer.Context, leads: Iterable[str], incomplete: str) -> list[st
     from k2log.errors import K2logError
     from k2log.paths import diary_path
     from k2log.store.diary import open_diary
-    from k2log.store.foods import names_beginning
+    from k2log.store.food_names import names_beginning
 
     path = diary_path(ctx.find_root().params.get("db"))
     if not incomplete or not path.exists():
         return []
     with suppress(K2logError), open_diary(path, for_writing=False) as diary:
         for lead in leads:
-            names = filter(_PLAIN.fullmatch, names_beginning(diary, lead + incomplete))
-            if found := [name[len(lead) :] for name in names]:
+            names = names_beginning(diary, lead + incomplete)
+            if found := [name[len(lead) :] for name in names if re.fullmatch(_PLAIN, name)]:
                 return found
     return []
 

@@ -48,7 +48,7 @@ def show(ctx: typer.Context, words: Words) -> None:
     """Show one food: figures, basis, source, measures, names."""
     from k2log.food.measure import in_system
     from k2log.store.diary import open_diary
-    from k2log.store.foods import names_of
+    from k2log.store.food_names import names_of
     from k2log.views.foods import food_text
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
@@ -67,7 +67,7 @@ def names(
 ) -> None:
     """Print every name that can be typed, one a line, your own first; for scripts."""
     from k2log.store.diary import open_diary
-    from k2log.store.foods import all_names
+    from k2log.store.food_names import all_names
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         found = all_names(diary, prefix)

@@ -113,7 +113,7 @@ def _before(diary: "Diary", name: str, *, editing: bool, yes: bool) -> "Food | N
 
 
 def _names(diary: "Diary", before: "Food | None") -> tuple[str, ...]:
-    from k2log.store.foods import names_of
+    from k2log.store.food_names import names_of
 
     return tuple(names_of(diary, before.key)) if before else ()
 

@@ -11,7 +11,6 @@ from k2log.commands.asking import Questions, chooser, confirm
 from k2log.commands.output import note
 from k2log.diary.logging import Circumstances, check_plausible
 from k2log.diary.moment import clock_time
-from k2log.diary.routines import Part, RoutineAheadError, Routines, parts_of
 from k2log.diary.understanding import Understood, understand
 from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.lists import candidate_names
@@ -19,6 +18,7 @@ from k2log.store.remembered import RememberedFoods
 
 if TYPE_CHECKING:
     from k2log.diary.lines import Line, Wrong
+    from k2log.diary.routines import Part, Routine, Routines
     from k2log.store.diary import Diary
 
 Planned = tuple[Understood, Circumstances]
@@ -47,7 +47,7 @@ class _Reader(NamedTuple):
 def planned_items(diary: "Diary", arguments: Sequence[str], defaults: Defaults) -> list[Planned]:
     """Return the items of a command line, those of its @routines too."""
     reader = _reader(diary, defaults)
-    parts = parts_of(arguments, _routines(diary, arguments))
+    parts = _parts(arguments, _routines(diary, arguments))
     return _planned(parts, defaults.shared.day, defaults.at, reader)
 
 
@@ -96,22 +96,35 @@ def _reader(diary: "Diary", defaults: Defaults) -> _Reader:
     return _Reader(foods, items, timestamps(diary, defaults.now), defaults)
 
 
-def _routines(diary: "Diary", texts: Iterable[str]) -> Routines:
-    if not any("@" in text for text in texts):
+def _routines(diary: "Diary", texts: Iterable[str]) -> "Routines":
+    if not _signed(texts):
         return {}
     from k2log.store.routines import held_routines
 
     return held_routines(diary)
 
 
-def _read(line: "Line | Wrong", routines: Routines, reader: _Reader) -> "list[Planned] | Wrong":
+def _parts(arguments: Sequence[str], routines: "Routines") -> "list[Part]":
+    if not _signed(arguments):
+        return [(arguments, None)]
+    from k2log.diary.routines import parts_of
+
+    return parts_of(arguments, routines)
+
+
+def _signed(texts: Iterable[str]) -> bool:
+    """Whether a routine may be named; what knows routines is loaded only then."""
+    return any("@" in text for text in texts)
+
+
+def _read(line: "Line | Wrong", routines: "Routines", reader: _Reader) -> "list[Planned] | Wrong":
     from k2log.diary.lines import Wrong
 
     if isinstance(line, Wrong):
         return line
     held = reader.defaults
     try:
-        parts = parts_of([line.items], routines)
+        parts = _parts([line.items], routines)
         return _planned(parts, line.day or held.shared.day, line.at or held.at, reader)
     except K2logError as why:
         return Wrong(line.number, line.text, why)
@@ -126,26 +139,31 @@ def _look_up(foods: RememberedFoods, lists: Iterable[Sequence[str]]) -> None:
     foods.named(keys)
 
 
-def _planned(parts: Sequence[Part], day: date, at: time | None, reader: _Reader) -> list[Planned]:
+def _planned(parts: "Sequence[Part]", day: date, at: time | None, reader: _Reader) -> list[Planned]:
     if len(parts) > 1:
-        _look_up(reader.foods, (part.arguments for part in parts))
+        _look_up(reader.foods, (arguments for arguments, _ in parts))
     return [pair for part in parts for pair in _timed(part, day, at, reader)]
 
 
-def _timed(part: Part, day: date, at: time | None, reader: _Reader) -> Iterator[Planned]:
+def _timed(part: "Part", day: date, at: time | None, reader: _Reader) -> Iterator[Planned]:
+    arguments, routine = part
     defaults = reader.defaults
-    shared = defaults.shared._replace(day=day, time=_time(part, day, at, reader.timestamp))
-    items = reader.items(tuple(part.arguments))
+    shared = defaults.shared._replace(day=day, time=_time(routine, day, at, reader.timestamp))
+    items = reader.items(tuple(arguments))
     check_plausible(items, shared.every_days, lambda question: defaults.yes or confirm(question))
     return ((item, shared) for item in items)
 
 
-def _time(part: Part, day: date, at: time | None, timestamp: Timestamp) -> str | None:
+def _time(
+    routine: "Routine | None", day: date, at: time | None, timestamp: Timestamp
+) -> str | None:
     if at is not None:
         return timestamp(day, at)
-    if part.routine is None or part.routine.at is None:
+    if routine is None or routine.at is None:
         return None
     try:
-        return timestamp(day, part.routine.at)
+        return timestamp(day, routine.at)
     except UnreadableError:
-        raise RoutineAheadError(part.routine) from None
+        from k2log.diary.routines import RoutineAheadError
+
+        raise RoutineAheadError(routine) from None

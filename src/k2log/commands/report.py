@@ -240,9 +240,9 @@ def built_report(
 
 def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "Kept":
     """Return what the diary holds for a report of a period and of the one before."""
-    from k2log.config import informal_k2_ug
     from k2log.report.build import Kept
     from k2log.report.period import before, month_ending
+    from k2log.store.settings import informal_k2_ug
     from k2log.store.totals import not_logged_before, telling_entries
 
     now, earlier = _windows(diary, period, today)
@@ -255,7 +255,7 @@ def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "
         entries=entries,
         fresh=not_logged_before(diary, products, period.first) if products else frozenset(),
         profile=profile,
-        informal_k2_ug=informal_k2_ug(diary.settings),
+        informal_k2_ug=informal_k2_ug(diary),
         hidden=_hidden(diary, today),
     )
 

@@ -17,8 +17,8 @@ from k2log.grammar.text import clean, shown
 SIGN: Final = "@"
 MOST_ROUTINES: Final = 100
 _LONGEST_NAME: Final = 40
-_NAME: Final = re.compile(r"[^\W_][\w.-]*")
-_ALONE: Final = re.compile(r"@[^\s,+]+")
+_NAME: Final = r"[^\W_][\w.-]*"
+_ALONE: Final = r"@[^\s,+]+"
 _MOST_NEAR: Final = 5
 
 
@@ -33,11 +33,8 @@ class Routine(NamedTuple):
 Routines = Mapping[str, Routine]
 
 
-class Part(NamedTuple):
-    """Arguments that are read together; ``routine`` is where they come from, or None."""
-
-    arguments: Sequence[str]
-    routine: Routine | None = None
+Part = tuple[Sequence[str], Routine | None]
+"""Arguments that are read together, and the routine they come from, or None."""
 
 
 class UnknownRoutineError(FoodError):
@@ -78,7 +75,7 @@ class RoutineExistsError(K2logError):
 def checked_name(text: str) -> str:
     """Return the name of a new routine. Raises UnreadableError."""
     name = clean(text, "routine's name", _LONGEST_NAME)
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         raise UnreadableError(
             f'"{shown(text)}" cannot name a routine: one word of letters and digits, like morning'
         )
@@ -118,14 +115,12 @@ def parts_of(arguments: Sequence[str], routines: Routines) -> list[Part]:
 
     Raises UnknownRoutineError, UnreadableError.
     """
-    if not any(SIGN in argument for argument in arguments):
-        return [Part(arguments)]
     return [part for pieces in _lists(arguments) for part in _parts(pieces, routines)]
 
 
 def _lists(arguments: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield the lists typed, each as its pieces; a lone @name is a list of its own."""
-    groups = groupby(arguments, key=lambda argument: bool(_ALONE.fullmatch(argument)))
+    groups = groupby(arguments, key=lambda argument: bool(re.fullmatch(_ALONE, argument)))
     for alone, group in groups:
         yield from ([name] for name in group) if alone else parts(list(group))
 
@@ -139,15 +134,15 @@ def _parts(pieces: Sequence[str], routines: Routines) -> Iterator[Part]:
             for place in run:
                 yield from _items(pieces[place], routines)
         else:
-            yield Part(["".join(pieces[run[0] : run[-1] + 1])])
+            yield ["".join(pieces[run[0] : run[-1] + 1])], None
 
 
-def _items(text: str, routines: Routines) -> list[Part]:
+def _items(text: str, routines: Routines) -> Iterator[Part]:
     name, _, rest = text.partition(" ")
     if rest:
         raise UnreadableError(f'put a comma behind a routine: "{shown(name)}, {shown(rest)}"')
     routine = found(name, routines)
-    return [Part([item], routine) for item in routine.items]
+    return (([item], routine) for item in routine.items)
 
 
 def _near(name: str, routines: Routines) -> list[str]:

@@ -14,7 +14,7 @@ SHORTEST_PREFIX = 3
 _SHORTEST_TYPO = 4
 _LONG_WORD = 9
 KIND = 50.0
-_JOINED = re.compile(r"\b(and|with|in)\b", re.IGNORECASE)  # macaroni and cheese is no cheese
+_JOINED = r"(?i)\b(and|with|in)\b"  # macaroni and cheese is no cheese
 
 
 class Name(NamedTuple):
@@ -62,7 +62,7 @@ def _worded(words: list[str], name: Name) -> Found:
     """Score a name: above 50 if it is a kind of what was typed ("blue cheese", "tuna, canned")."""
     letters = len(name.name_key.replace(" ", ""))
     share = KIND * sum(map(len, words)) / max(1, letters)
-    ends = name_words(name.name)[-len(words) :] == words and not _JOINED.search(name.name)
+    ends = name_words(name.name)[-len(words) :] == words and not re.search(_JOINED, name.name)
     kind = ends or name_words(name.name.split(",")[0]) == words
     whole = len(name.name_key.split()) == len(words)
     return _found(name, share + KIND * kind, certain=whole)

@@ -25,15 +25,14 @@ _VULGAR = {
 _MOST_DIGITS = 15
 _NUMERAL = re.compile(
     r"(?:(?P<whole>\d+) +)?(?P<over>\d+) ?[/⁄] ?(?P<under>\d+)"
-    rf"|(?P<count>\d*) ?(?P<vulgar>[{''.join(_VULGAR)}])"
+    r"|(?P<count>\d*) ?(?P<vulgar>[¼-¾⅓-⅞])"  # _VULGAR; as spans it compiles faster
     r"|(?P<decimal>\d+(?:[.,]\d+)*|\.\d+)",
     re.ASCII,
 )
-_EITHER_WAY = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_GROUPED = re.compile(
-    r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)", re.ASCII
-)
-_PLAIN = re.compile(r"\d*[.,]?\d+", re.ASCII)
+# Plain strings: they are compiled only for a number with a separator.
+_EITHER_WAY = r"[1-9]\d{0,2}[.,]\d{3}"
+_GROUPED = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)"
+_PLAIN = r"\d*[.,]\d+"
 
 
 class Numeral(NamedTuple):
@@ -64,12 +63,16 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
 
 
 def _decimal(digits: str) -> Numeral | None:
-    if _EITHER_WAY.fullmatch(digits):
+    if digits.isdecimal():
+        return _positive(digits)
+    if re.fullmatch(_EITHER_WAY, digits):
         return Numeral(float(digits.replace(",", ".")), float(re.sub("[.,]", "", digits)))
-    if _GROUPED.fullmatch(digits):
-        digits = _ungrouped(digits)
-    elif not _PLAIN.fullmatch(digits):
-        return None
+    if re.fullmatch(_GROUPED, digits):
+        return _positive(_ungrouped(digits))
+    return _positive(digits) if re.fullmatch(_PLAIN, digits) else None
+
+
+def _positive(digits: str) -> Numeral | None:
     value = float(digits.replace(",", "."))
     return Numeral(value) if value > 0 else None
 
@@ -154,4 +157,5 @@ def refusal(text: str) -> str | None:
 def written(value: float) -> str:
     """Return a number in digits that ``number`` reads back, to 6 decimals: ``2000``, ``0.5``."""
     text = f"{value:.6f}".rstrip("0").rstrip(".")
-    return text + "0" if _EITHER_WAY.fullmatch(text) else text  # 2.125 would read both ways
+    unclear = "." in text and re.fullmatch(_EITHER_WAY, text)  # 2.125 would read both ways
+    return f"{text}0" if unclear else text

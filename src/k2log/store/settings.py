@@ -33,6 +33,14 @@ def hidden_caveats(diary: Diary) -> dict[str, date]:
     return {id_: date.fromisoformat(until) for id_, until in held.items()}
 
 
+def informal_k2_ug(diary: Diary) -> float | None:
+    """Return the figure, in µg, below which K2 is remarked on; None where that is switched off."""
+    from k2log.science.caveats import INFORMAL_K2_UG
+
+    held = diary.settings.get("informal-k2")
+    return None if held == "off" else float(held) if held else INFORMAL_K2_UG
+
+
 def hide_caveats(diary: Diary, until: Mapping[str, date], command: str, at: str) -> None:
     """Keep which caveats are hidden until when; none at all removes the setting."""
     held = json.dumps({id_: day.isoformat() for id_, day in until.items()}) if until else None
