@@ -12,7 +12,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 K2LOG = (sys.executable, "-m", "k2log")
+INTERRUPT = "\x03"
 _PATIENCE_SECONDS = 30.0
+_MOMENT_SECONDS = 0.2
 
 
 class Seen(NamedTuple):
@@ -42,7 +44,13 @@ class Terminal:
         return new
 
     def type(self, keys: str) -> None:
-        """Type keys; a line ends in a carriage return."""
+        """Type keys; a line ends in a carriage return.
+
+        Nobody stops a program in the moment between a prompt and the wait for an answer. Python
+        would see a signal of that moment only with the next key.
+        """
+        if keys == INTERRUPT:
+            time.sleep(_MOMENT_SECONDS)
         os.write(self.fd, keys.encode())
 
     def end(self) -> Seen:
