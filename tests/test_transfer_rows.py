@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from k2log.diary.incoming import Moment, Remark, Row
 from k2log.food.amount import UNKNOWN, Amount
-from k2log.transfer.rows import row
+from k2log.transfer.rows import COLUMNS, FIELDS, row
 
 MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))
 
@@ -71,6 +73,8 @@ def test_figures_are_known_partial_or_unknown(values, amount):
         {"grams": 10**400},
         {"mk7_ug": "9", "mk7_ug_high": "10"},
         {"mk7_ug_low": "9"},
+        {"mk7_ug": [9]},
+        {"mk7_ug": "9" * 2000},
         {"mk7_ug": "9", "mk7_ug_low": "10", "mk7_ug_high": "11"},
         {"mk7_ug": "9", "mk7_ug_low": "8", "mk7_ug_high": "8.5"},
         {"created": "2026-11-20"},
@@ -103,3 +107,26 @@ def test_a_time_in_the_night_after_belongs_to_the_day():
 def test_the_same_content_gets_the_same_uid():
     assert read() == read()
     assert read().entry.uid != read(note="x").entry.uid
+
+
+def test_figures_read_before_do_not_vouch_for_what_only_equals_them():
+    """A row of figures is remembered; true, which Python takes for 1, is still no figure."""
+    known = dict.fromkeys(COLUMNS[len(FIELDS) :], 1.0)
+
+    assert isinstance(read(**known), Row)
+    assert isinstance(read(**known, note="again"), Row)
+    assert isinstance(read(**known | {"calcium_mg": True}), Remark)
+
+
+def test_the_same_wrong_figures_are_told_on_each_of_their_lines():
+    """A remark on figures that were seen before is the same, nothing of it doubled."""
+    wrong = dict.fromkeys(COLUMNS[len(FIELDS) :], "-1")
+
+    assert read(**wrong) == read(**wrong)
+    assert read(**wrong).text.count("is negative") == len(wrong)
+
+
+@given(st.decimals(0, 999_999_999, places=6))
+def test_a_plain_figure_is_the_number_that_rounding_gives(figure):
+    """Figures of six decimals or fewer are taken as they are: rounding would not change them."""
+    assert read(mk7_ug=str(figure)).entry.nutrients["mk7"].best == round(float(figure), 6)

@@ -1,25 +1,42 @@
 """What a transfer file holds once it is read, and what became of it."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from k2log.diary.entry import Entry
+from k2log.food.amount import Amount
+from k2log.food.nutrients import NUTRIENTS
 
+T = TypeVar("T")
 MOST_SHOWN = 20
+_FIELDS = len(Entry._fields) - 2  # without the id, and with the figures apart
 
 
 class Row(NamedTuple):
-    """An entry read from a file. ``created`` is empty where the file has none.
+    """An entry read from a file, as its columns are stored: the fields, then the figures.
 
-    ``removed`` is when it was removed (UTC), or None. ``uid_made``: the uid was made from the
-    content, so that the same row gets the same uid whenever the file is read.
+    ``created`` is empty where the file has none. ``removed`` is when it was removed (UTC), or None.
+    ``uid_made``: the uid was made from the content, so that the same row gets the same uid whenever
+    the file is read.
     """
 
     line: int
-    entry: Entry
+    values: Sequence[Any]
     removed: str | None = None
     uid_made: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that is stored so."""
+        (uid, day, *rest, working), figures = self.values[:_FIELDS], self.values[_FIELDS:]
+        triples = zip(*[iter(figures)] * 3, strict=True)
+        amounts = (Amount(best, low, high, int(high is None)) for best, low, high in triples)
+        nutrients = dict(zip(NUTRIENTS, amounts, strict=True))
+        return Entry._make(
+            [None, uid, date.fromisoformat(day), *rest, nutrients, json.loads(working)]
+        )
 
 
 class Mark(NamedTuple):
@@ -66,15 +83,15 @@ class Listing(NamedTuple):
         return Listing(sorted([*self.shown, *other.shown])[:MOST_SHOWN], self.total + other.total)
 
 
-class Counted:
-    """Entries that are counted as they pass."""
+class Counted(Generic[T]):
+    """Entries that are counted as they pass, in whatever form."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[T]) -> None:
         """Take the entries that will pass."""
         self.entries = entries
         self.count = 0
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[T]:
         for entry in self.entries:
             self.count += 1
             yield entry

@@ -14,12 +14,11 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from k2log.diary.entry import Entry
 from k2log.diary.incoming import Listing, Mark, Outcome, Remark, Row
 from k2log.grammar.text import shown
 from k2log.report.period import Period
 from k2log.store.diary import Diary
-from k2log.store.entries import COLUMNS, SELECT, entry_from, entry_row
+from k2log.store.entries import COLUMNS
 from k2log.store.journal import add_rows, inserted, new_change
 
 _BATCH: Final = 500
@@ -39,13 +38,14 @@ SET uid = staged.uid || '-' || counted.place
 FROM (
   SELECT line, row_number() OVER (PARTITION BY uid ORDER BY line) AS place
   FROM staged
-  WHERE uid_made
+  WHERE uid_made AND uid IN (SELECT uid FROM staged GROUP BY uid HAVING count(*) > 1)
 ) AS counted
 WHERE counted.line = staged.line AND counted.place > 1
 """
 _SECOND_UIDS = """
 SELECT line, uid, first
-FROM (SELECT line, uid, min(line) OVER (PARTITION BY uid) AS first FROM staged)
+FROM (SELECT uid, min(line) AS first FROM staged GROUP BY uid HAVING count(*) > 1)
+JOIN staged USING (uid)
 WHERE line > first
 """
 _SECOND_MARKS = """
@@ -118,21 +118,25 @@ def _days(period: Period | None) -> tuple[str, str]:
     return (period.first.isoformat(), period.last.isoformat()) if period else ("0", "9999-12-31")
 
 
-def stream_entries(diary: Diary, period: Period | None = None) -> Iterator[Entry]:
-    """Yield the live entries by day, time and uid."""
-    condition = "removed IS NULL AND day BETWEEN ? AND ?"
-    rows = diary.db.execute(f"{SELECT} WHERE {condition} ORDER BY day, time, uid", _days(period))
-    return map(entry_from, rows)
+def stream_entries(diary: Diary, period: Period | None = None) -> Iterator[Sequence[Any]]:
+    """Yield the live entries, of each the values for COLUMNS, by day, time and uid."""
+    return diary.db.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM entries"
+        " WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY day, time, uid",
+        _days(period),
+    )
 
 
-def stream_removals(diary: Diary, period: Period | None = None) -> Iterator[tuple[Entry, str]]:
-    """Yield the removed entries, with when they were removed (UTC), by day, time and uid."""
+def stream_removals(
+    diary: Diary, period: Period | None = None
+) -> Iterator[tuple[Sequence[Any], str]]:
+    """Yield the removed entries likewise, each with when it was removed (UTC)."""
     rows = diary.db.execute(
-        f"{SELECT.replace(' FROM', ', removed FROM')}"
+        f"SELECT {', '.join(COLUMNS)}, removed FROM entries"
         " WHERE removed IS NOT NULL AND day BETWEEN ? AND ? ORDER BY day, time, uid",
         _days(period),
     )
-    return ((entry_from(row[:-1]), row[-1]) for row in rows)
+    return ((row[:-1], row[-1]) for row in rows)
 
 
 def stream_marks(diary: Diary, period: Period | None = None) -> Iterator[Mark]:
@@ -179,7 +183,7 @@ def _staging(db: sqlite3.Connection, items: Iterable[Row | Mark | Remark]) -> It
 
 
 def _staged(row: Row) -> tuple[Any, ...]:
-    return (row.line, row.uid_made, row.removed, *entry_row(row.entry))
+    return (row.line, row.uid_made, row.removed, *row.values)
 
 
 def _repeated(db: sqlite3.Connection, query: str, table: str) -> Listing:

@@ -3,18 +3,17 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from k2log.diary.entry import Entry
 from k2log.diary.incoming import Mark
 from k2log.errors import DiaryError
 from k2log.store.backup import backup_files
-from k2log.store.entries import SELECT, entry_from
+from k2log.store.entries import SELECT, entry_from, entry_row
 from k2log.store.file import APPLICATION_ID, connect, look
 from k2log.store.upgrade import SCHEMA, refuse_newer
 
@@ -43,17 +42,17 @@ class Salvage:
         self.read = 0
         self.lost = 0
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield the live entries in the order of their ids, and count them."""
-        for entry, removed in self._entries():
-            self.lost += entry is None
-            if entry and not removed:
+    def entries(self) -> Iterator[Sequence[Any]]:
+        """Yield the live entries, of each the values for COLUMNS, by id, and count them."""
+        for values, removed in self._entries():
+            self.lost += values is None
+            if values and not removed:
                 self.read += 1
-                yield entry
+                yield values
 
-    def removals(self) -> Iterator[tuple[Entry, str]]:
-        """Yield the removed entries, with when they were removed (UTC)."""
-        return ((entry, removed) for entry, removed in self._entries() if entry and removed)
+    def removals(self) -> Iterator[tuple[Sequence[Any], str]]:
+        """Yield the removed entries likewise, each with when it was removed (UTC)."""
+        return ((values, removed) for values, removed in self._entries() if values and removed)
 
     def marks(self) -> Iterator[Mark]:
         """Yield the marks of days, up to the first that cannot be read."""
@@ -64,10 +63,10 @@ class Salvage:
         except (sqlite3.DatabaseError, ValueError):
             return
 
-    def _entries(self) -> Iterator[tuple[Entry | None, str | None]]:
+    def _entries(self) -> Iterator[tuple[Sequence[Any] | None, str | None]]:
         last = self._last()
         for first in range(1, last + 1, _AT_ONCE):
-            yield from map(_entry, self._rows(first, min(first + _AT_ONCE - 1, last)))
+            yield from map(_values, self._rows(first, min(first + _AT_ONCE - 1, last)))
 
     def _last(self) -> int:
         for query in _LAST:
@@ -90,9 +89,9 @@ class Salvage:
             yield from self._rows(middle + 1, last)
 
 
-def _entry(row: tuple[Any, ...] | None) -> tuple[Entry | None, str | None]:
+def _values(row: tuple[Any, ...] | None) -> tuple[Sequence[Any] | None, str | None]:
     try:
-        return (entry_from(row[:-1]), row[-1]) if row else (None, None)
+        return (entry_row(entry_from(row[:-1])), row[-1]) if row else (None, None)
     except (ValueError, TypeError):  # damage can look like a row
         return None, None
 

@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn
 from k2log.diary.incoming import Moment
 from k2log.diary.uid import is_uid
 from k2log.errors import UnreadableError
+from k2log.food.amount import DECIMALS
 from k2log.grammar.days import FIRST_YEAR
 from k2log.grammar.text import LIMIT, clean, shown
 
@@ -21,6 +22,8 @@ LARGEST: Final = 1e9
 LONGEST_INTERVAL: Final = 366
 _LONGEST_WORKING: Final = 50_000
 _NUMBER = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_WHOLE = re.compile(r"[0-9]{1,3}")
+_ROUNDED = re.compile(rf"[0-9]{{1,9}}(?:\.[0-9]{{1,{DECIMALS}}})?")
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -28,6 +31,8 @@ _LOCAL = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?"
     r"[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?"
 )
+_ASCII = json.JSONEncoder(allow_nan=False)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _cleaned = lru_cache(2048)(clean)  # foods, meals and sources come again and again
 
 
@@ -39,7 +44,16 @@ def text(value: object, name: str) -> str:
     """Return text that is safe to show, in one line."""
     if not isinstance(value, str):
         _refuse(name, value, "is not text")
-    return _cleaned(_LINE_ENDS.sub(" ", value), name)
+    return _cleaned(value if value.isprintable() else _LINE_ENDS.sub(" ", value), name)
+
+
+def figure(value: object, name: str) -> float:
+    """Return a number from 0 to 1e9, rounded as all stored figures are."""
+    if isinstance(value, float) and 0 <= value <= LARGEST:
+        return round(value, DECIMALS) + 0.0
+    if isinstance(value, str) and _ROUNDED.fullmatch(value):
+        return float(value)
+    return round(number(value, name), DECIMALS)
 
 
 def number(value: object, name: str) -> float:
@@ -48,7 +62,7 @@ def number(value: object, name: str) -> float:
         if not _NUMBER.fullmatch(value):
             _refuse(name, value, _wrong_number(value))
         value = float(value)
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
         _refuse(name, value, "is not a number")
     if not 0 <= value <= LARGEST:
         _refuse(name, value, "is negative" if value < 0 else "is more than 1e9")
@@ -65,7 +79,7 @@ def _wrong_number(value: str) -> str:
 def whole_days(value: object, name: str) -> int:
     """Return an interval of 1 to 366 days."""
     digits = str(value)
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}", digits):
+    if isinstance(value, bool) or not _WHOLE.fullmatch(digits):
         _refuse(name, value, f"is not a number of days from 1 to {LONGEST_INTERVAL}")
     if not 1 <= int(digits) <= LONGEST_INTERVAL:
         _refuse(name, value, f"is not from 1 to {LONGEST_INTERVAL}")
@@ -114,7 +128,14 @@ def time_of_eating(value: object, name: str, day: date, moment: Moment) -> str:
 
 
 def _read(pattern: re.Pattern[str], value: object, name: str, why: str) -> datetime:
-    if not isinstance(value, str) or not pattern.fullmatch(value):
+    if not isinstance(value, str):
+        _refuse(name, value, why)
+    return _instant(pattern, value, name, why)
+
+
+@lru_cache(2048)  # rows of one day follow each other
+def _instant(pattern: re.Pattern[str], value: str, name: str, why: str) -> datetime:
+    if not pattern.fullmatch(value):
         _refuse(name, value, why)
     try:
         return datetime.fromisoformat(value)
@@ -122,8 +143,14 @@ def _read(pattern: re.Pattern[str], value: object, name: str, why: str) -> datet
         _refuse(name, value, why)
 
 
-def working(value: object, name: str) -> dict[str, object]:
-    """Return how figures came about: a JSON object, as such or as text."""
+def working(value: object, name: str) -> str:
+    """Return how figures came about as JSON text; given is a JSON object, as such or as text."""
+    if isinstance(value, str) and len(value) <= LIMIT:
+        return _kept_working(value, name)
+    return _working(value, name)
+
+
+def _working(value: object, name: str) -> str:
     found = json_value(value) if isinstance(value, str) else value
     if not isinstance(found, dict):
         _refuse(name, value, "is not a JSON object")
@@ -131,12 +158,15 @@ def working(value: object, name: str) -> dict[str, object]:
         raise UnreadableError(f"{name} is longer than {_LONGEST_WORKING} characters")
     for held in filter(str.strip, _strings(found)):
         (_cleaned if len(held) <= LIMIT else clean)(held, name, _LONGEST_WORKING)
-    return found
+    return _COMPACT.encode(found)
+
+
+_kept_working = lru_cache(512)(_working)
 
 
 def _written(value: object) -> str:
     try:
-        return json.dumps(value, allow_nan=False)
+        return _ASCII.encode(value)
     except (ValueError, RecursionError):
         raise UnreadableError("working holds a number too large, or is nested too deep") from None
 

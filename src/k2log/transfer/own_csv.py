@@ -5,12 +5,11 @@ taken off when it is read. Removals and day marks have no place here: see ``own_
 """
 
 import csv
-import io
-import json
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import call
+from typing import Any, Final
 
-from k2log.diary.entry import Entry
 from k2log.diary.incoming import Moment, Remark, Row
 from k2log.errors import UnreadableError
 from k2log.transfer.lines import LONGEST_LINE
@@ -21,34 +20,36 @@ _FORMULA: Final = tuple("=+-@＝＋－＠'\t\r")  # a Japanese spreadsheet takes
 _TEXTS: Final = frozenset({"uid", "meal", "food", "food_key", "measure", "note"})
 
 
-def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the header, then one row of text for each entry."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        writer.writerow(_written(entry))
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+def csv_lines(entries: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield the header, then a line for each entry, of which the values for COLUMNS are given."""
+    writer = csv.writer(_Line(), lineterminator="\n")
+    yield writer.writerow(COLUMNS)
+    for values in entries:
+        yield writer.writerow(map(call, _CELLS, values))
 
 
-def _written(entry: Entry) -> Iterator[str]:
-    for field in FIELDS:
-        value = getattr(entry, field)
-        if field == "working":
-            yield json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
-        else:
-            yield guarded(value) if isinstance(value, str) else _plain(value)
-    for amount in entry.nutrients.values():
-        yield from map(_plain, amount[:3])
+class _Line:
+    """What a CSV writer writes to, to return the line."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, bool) else str(value).removesuffix(".0")
+def _cell(value: str | float | None) -> str:
+    if isinstance(value, str):
+        return guarded(value)
+    return "" if value is None else str(value).removesuffix(".0")
+
+
+def _working(text: str) -> str:
+    return "" if text == "{}" else text
+
+
+_figure = lru_cache(maxsize=4096)(_cell)
+_CELLS: Final = [
+    _working if column == "working" else _cell if column in FIELDS else _figure
+    for column in COLUMNS
+]
 
 
 def guarded(text: str) -> str:

@@ -11,10 +11,13 @@ order of days.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from math import isfinite
+from operator import call
 from typing import Any, Final
 
-from k2log.diary.entry import Entry
 from k2log.diary.incoming import Mark, Moment, Remark, Row
 from k2log.errors import UnreadableError
 from k2log.grammar.text import shown
@@ -22,35 +25,64 @@ from k2log.transfer.cells import json_value
 from k2log.transfer.rows import COLUMNS, FIELDS, mark, row, unknown_names
 
 SCHEMA: Final = "k2log.diary/1"
-_FIGURES = COLUMNS[len(FIELDS) :]
+_SHORT: Final = 1_000
 _ENTRY_KEYS = (*COLUMNS, "removed")
 _MARK_KEYS = ("day", "mark", "changed")
 
 
 def jsonl_lines(
-    entries: Iterable[Entry], removals: Iterable[tuple[Entry, str]], marks: Iterable[Mark]
+    entries: Iterable[Sequence[Any]],
+    removals: Iterable[tuple[Sequence[Any], str]],
+    marks: Iterable[Mark],
 ) -> Iterator[str]:
-    """Yield the lines of a file."""
-    yield _line({"schema": SCHEMA})
-    for entry in entries:
-        yield _line(_object(entry))
-    for entry, removed in removals:
-        yield _line({"uid": entry.uid, "removed": removed} | _object(entry))
-    for marked in marks:
-        yield _line(
-            {"day": marked.day.isoformat(), "mark": marked.status, "changed": marked.changed}
-        )
+    """Yield the lines of a file; of entries, the values for COLUMNS are given."""
+    gone = ((values[0], removed, *values[1:]) for values, removed in removals)
+    said = ((each.day.isoformat(), each.status, each.changed) for each in marks)
+    return chain(
+        _lines(("schema",), [(SCHEMA,)]),
+        _lines(COLUMNS, entries),
+        _lines(("uid", "removed", *COLUMNS[1:]), gone),
+        _lines(_MARK_KEYS, said),
+    )
 
 
-def _line(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
+def _lines(keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    line = "{" + ", ".join(f'"{key}": %s' for key in keys) + "}\n"
+    encoders = [_ENCODERS.get(key, _text) for key in keys]
+    return (line % tuple(map(call, encoders, row)) for row in rows)
 
 
-def _object(entry: Entry) -> dict[str, object]:
-    values: dict[str, object] = {field: getattr(entry, field) for field in FIELDS}
-    values["day"] = entry.day.isoformat()
-    figures = (value for amount in entry.nutrients.values() for value in amount[:3])
-    return values | dict(zip(_FIGURES, figures, strict=True))
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _text(text: str | None) -> str:
+    return "null" if text is None else _encoded(text)
+
+
+def _flag(value: int) -> str:
+    return "true" if value else "false"
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float | None) -> str:
+    return repr(value) if value is not None and isfinite(value) else _encoded(value)
+
+
+def _working(text: str) -> str:
+    return _respaced(text) if len(text) < _SHORT else _encoded(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _respaced(text: str) -> str:
+    return _encoded(json.loads(text))
+
+
+_ENCODERS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "supplement": _flag,
+    "every_days": str,
+    "working": _working,
+    **dict.fromkeys(("amount", "grams", *COLUMNS[len(FIELDS) :]), _number),
+}
 
 
 def read_jsonl(lines: Iterable[str], moment: Moment) -> Iterator[Row | Mark | Remark]:

@@ -5,31 +5,37 @@ A figure with a low and no high is partial. Figures are rounded as all stored fi
 """
 
 import json
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Final, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain
+from types import NoneType
+from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
-from k2log.diary.entry import Entry
 from k2log.diary.incoming import Mark, Moment, Remark, Row
 from k2log.errors import UnreadableError
-from k2log.food.amount import DECIMALS, UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
 from k2log.grammar.text import shown
 from k2log.transfer import cells
 
 T = TypeVar("T")
+Triple = tuple[float | None, float | None, float | None]
 
 FIELDS: Final = (
     "uid", "day", "time", "meal", "food", "food_key", "amount", "measure", "grams", "supplement",
     "every_days", "note", "created", "working",
 )  # fmt: skip
 STATUSES: Final = ("complete", "incomplete", "skipped")
-_FIGURES = {
-    nutrient.id: (nutrient.column, f"{nutrient.column}_low", f"{nutrient.column}_high")
+_NAMES: Final = [
+    (nutrient.column, f"{nutrient.column}_low", f"{nutrient.column}_high")
     for nutrient in NUTRIENTS.values()
-}
-COLUMNS: Final = (*FIELDS, *(column for names in _FIGURES.values() for column in names))
+]
+_FIGURES: Final = tuple(chain.from_iterable(_NAMES))
+COLUMNS: Final = (*FIELDS, *_FIGURES)
+_NOT_GIVEN: Final = ((None, None, None), ("", "", ""))
+_UNKNOWN: Final = (None, None, None)
+_MOST_MISSING: Final = len(_FIGURES) // 2
+_LONGEST_KEPT: Final = 500
 _NAMESPACE = UUID("c2d0c1f4-9a35-5f0e-8a57-0d1e5f8b9f36")
 
 
@@ -71,66 +77,101 @@ def row(line: int, raw: Mapping[str, object], moment: Moment) -> Row | Remark:
     removed = values.get("removed", cells.utc)
     if removed and not raw.get("uid"):
         values.wrong.append("a removal needs its uid")
-    entry = _entry(values, moment)
+    fields = _fields(values, moment)
+    figures = _figures(values)
+    working = values.get("working", cells.working) or "{}"
     if values.wrong:
         return Remark(line, "; ".join(values.wrong))
-    if entry.uid:
-        return Row(line, entry, removed)
-    return Row(line, entry._replace(uid=_made_uid(entry)), uid_made=True)
+    found = Row(line, (*fields, working, *figures), removed)
+    return found if fields[0] else _with_uid(found)
 
 
-def _entry(values: _Values, moment: Moment) -> Entry:
-    """Return the entry; one that makes sense only if nothing is wrong."""
+def _fields(values: _Values, moment: Moment) -> tuple[Any, ...]:
+    """Return the values of FIELDS up to ``working``; they make sense only if nothing is wrong."""
     uid = values.get("uid", cells.uid) or ""
     day = values.need("day", partial(cells.past_day, moment=moment))
     food = values.need("food", cells.text)
     eaten = partial(cells.time_of_eating, day=day or moment.today, moment=moment)
-    return Entry(
-        id=None,
-        uid=uid,
-        day=day or moment.today,
-        time=values.get("time", eaten) if day else None,
-        meal=values.get("meal", cells.text),
-        food=food or "",
-        food_key=values.get("food_key", cells.text),
-        amount=values.get("amount", cells.number),
-        measure=values.get("measure", cells.text),
-        grams=values.get("grams", cells.number),
-        supplement=values.get("supplement", cells.yes_or_no) or False,
-        every_days=values.get("every_days", cells.whole_days) or 1,
-        note=values.get("note", cells.text),
-        created=values.get("created", cells.utc) or "",
-        nutrients={nutrient: _amount(values, nutrient) for nutrient in NUTRIENTS},
-        working=values.get("working", cells.working) or {},
+    return (
+        uid,
+        (day or moment.today).isoformat(),
+        values.get("time", eaten) if day else None,
+        values.get("meal", cells.text),
+        food,
+        values.get("food_key", cells.text),
+        values.get("amount", cells.number),
+        values.get("measure", cells.text),
+        values.get("grams", cells.number),
+        values.get("supplement", cells.yes_or_no) or False,
+        values.get("every_days", cells.whole_days) or 1,
+        values.get("note", cells.text),
+        values.get("created", cells.utc) or "",
     )
 
 
-def _amount(values: _Values, nutrient: str) -> Amount:
-    names = _FIGURES[nutrient]
-    given = [values.raw.get(name) for name in names]
-    if given.count(None) + given.count("") == len(names):
-        return UNKNOWN
-    already_wrong = len(values.wrong)
-    best, low, high = (values.get(name, _figure) for name in names)
-    if len(values.wrong) > already_wrong:
-        return UNKNOWN
+def _with_uid(found: Row) -> Row:
+    content = json.dumps(found.entry, default=str, sort_keys=True)
+    uid = str(uuid5(_NAMESPACE, content))
+    return found._replace(values=(uid, *found.values[1:]), uid_made=True)
+
+
+def _figures(values: _Values) -> Sequence[float | None]:
+    given = tuple(map(values.raw.get, _FIGURES))
+    numbers, wrong = (_kept_numbers if _may_be_kept(given) else _numbers)(given)
+    values.wrong += wrong
+    return numbers
+
+
+def _may_be_kept(given: Sequence[object]) -> bool:
+    """Whether figures are many, and all numbers, or all texts of sensible length."""
+    if given.count(None) > _MOST_MISSING:  # these are read as fast as they are looked up
+        return False
+    kinds = {*map(type, given)} - {NoneType}
+    if kinds == {str}:
+        return sum(map(len, filter(None, given))) <= _LONGEST_KEPT  # type: ignore[arg-type]
+    return kinds == {float}
+
+
+def _numbers(given: Sequence[object]) -> tuple[Sequence[float | None], Sequence[str]]:
+    """Return the figures of all nutrients, and what is wrong with them."""
+    wrong: list[str] = []
+    numbers: list[float | None] = []
+    for names, triple in zip(_NAMES, zip(*[iter(given)] * 3, strict=True), strict=True):
+        numbers += _triple(names, triple, wrong)
+    return numbers, wrong
+
+
+_kept_numbers = lru_cache(1024)(_numbers)  # the same foods in the same amounts come again
+
+
+def _triple(names: Sequence[str], given: Sequence[object], wrong: list[str]) -> Triple:
+    """Return the figure of a nutrient, its low and its high end."""
+    if given in _NOT_GIVEN:
+        return _UNKNOWN
+    already_wrong = len(wrong)
+    best = _figure(given[0], names[0], wrong)
+    low = _figure(given[1], names[1], wrong)
+    high = _figure(given[2], names[2], wrong)
+    if len(wrong) > already_wrong or best is low is high is None:
+        return _UNKNOWN
     if best is None or (low is None and high is not None):
-        values.wrong.append(f"{names[0]} lacks {'its figure' if best is None else 'its low end'}")
-        return UNKNOWN
+        wrong.append(f"{names[0]} lacks {'its figure' if best is None else 'its low end'}")
+        return _UNKNOWN
     if low is None:
-        return Amount.of(best)
+        return best, best, best
     if not low <= best <= (best if high is None else high):
-        values.wrong.append(f"{names[0]}: {best:g} is not between its low and high end")
-    return Amount.partial(best, low) if high is None else Amount(best, low, high)
+        wrong.append(f"{names[0]}: {best:g} is not between its low and high end")
+    return best, low, high
 
 
-def _figure(value: object, name: str) -> float:
-    return round(cells.number(value, name), DECIMALS)
-
-
-def _made_uid(entry: Entry) -> str:
-    content = json.dumps(entry, default=str, sort_keys=True)
-    return str(uuid5(_NAMESPACE, content))
+def _figure(value: object, name: str, wrong: list[str]) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        return cells.figure(value, name)
+    except UnreadableError as error:
+        wrong.append(str(error).rstrip("."))
+        return None
 
 
 def mark(line: int, raw: Mapping[str, object], moment: Moment) -> Mark | Remark:

@@ -74,7 +74,7 @@ def entries(
         else:
             found = _row(line, cells, columns, reading, moment)
             if isinstance(found, Row):
-                seen.take(found.entry)
+                seen.take(found)
             yield found
 
 

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from k2log.diary.entry import Entry
+from k2log.diary.incoming import Row
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
+from k2log.transfer.rows import COLUMNS
 
 MOST_FIRST: Final = 3
+_PLACES: Final = {key: COLUMNS.index(nutrient.column) for key, nutrient in NUTRIENTS.items()}
+_TO_HIGH: Final = 2  # places from a figure to its high end
 READ_AS_WINDOWS: Final = "the file is not UTF-8; it was read as Windows-1252"
 
 
@@ -24,19 +28,19 @@ class Seen:
         self.partial: Counter[str] = Counter()
         self.unstated_d = 0
 
-    def take(self, entry: Entry) -> None:
+    def take(self, row: Row) -> None:
         """Count an entry."""
         self.entries += 1
-        amounts = entry.nutrients
-        if amounts["vitamin_d3"].best is None and amounts["vitamin_d"].best is not None:
+        values = row.values
+        if values[_PLACES["vitamin_d3"]] is None and values[_PLACES["vitamin_d"]] is not None:
             self.unstated_d += 1
         if len(self.first) < MOST_FIRST:
-            self.first.append(entry)
+            self.first.append(row.entry)
         for nutrient in HEADLINE:
-            amount = amounts[nutrient]
-            if amount.best is None:
+            place = _PLACES[nutrient]
+            if values[place] is None:
                 self.unknown[nutrient] += 1
-            elif not amount.known:
+            elif values[place + _TO_HIGH] is None:
                 self.partial[nutrient] += 1
 
     def told(self) -> Iterator[str]:
