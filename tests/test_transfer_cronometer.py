@@ -387,3 +387,9 @@ def test_times_are_read_in_both_ways(at):
     at = at.replace(second=0, microsecond=0, fold=0)
 
     assert clock(at.isoformat(), "Time") == clock(f"{at:%I:%M %p}", "Time") == at
+
+
+@given(st.decimals(0, 999_999, places=2))
+def test_grams_are_the_same_however_they_are_spaced(amount):
+    """Servings as Cronometer writes them have a shorter way, to the same end."""
+    assert serving(f"{amount} g") == serving(f"{amount}  g")

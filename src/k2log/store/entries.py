@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from k2log.diary.entry import Entry
-from k2log.diary.uid import already_logged
 from k2log.errors import K2logError
 from k2log.store.columns import flat, nutrient_columns, unflat
 from k2log.store.diary import Diary
@@ -81,6 +80,8 @@ def add_entries(
     """
     with diary.writing() as db:
         if retry:
+            from k2log.diary.uid import already_logged
+
             stored = entries_with_uids(diary, [entry.uid for entry in entries])
             if before := already_logged(entries, stored):
                 return before

@@ -7,7 +7,6 @@ from textwrap import wrap
 from typing import Final, TypeVar
 
 from k2log.food.nutrients import IU_PER_UG
-from k2log.grammar.numbers import written
 from k2log.science.intakes import AUTHORITIES, ages
 from k2log.science.profile import Condition, Medicine, Profile
 from k2log.views.numbers import clean, month_name
@@ -110,6 +109,8 @@ def _targets(profile: Profile) -> list[str]:
 
 
 def _target(nutrient: str, value: float) -> str:
+    from k2log.grammar.numbers import written
+
     name, unit = _TARGETS[nutrient]
     in_iu = f" ({written(value * IU_PER_UG)} IU)" if nutrient == "vitamin_d" else ""
     return f"{name} {written(value)} {unit}{in_iu}"

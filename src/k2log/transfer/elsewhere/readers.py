@@ -21,6 +21,7 @@ _CLOCK: Final = re.compile(
     r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?([ap])\.?m\.?)?"
 )
 _NEGATIVE: Final = re.compile(r"[-−–] ?[.,]?[0-9]")
+_GRAMS: Final = re.compile(r"([1-9][0-9]{0,8}(?:\.[0-9]{1,2})?) g")  # as most are
 _WEIGHED: Final = ("g", "kg")
 
 
@@ -54,6 +55,8 @@ def figure(text: str, name: str, *, decimal_comma: bool) -> float | None:
 @lru_cache(4096)  # servings come again and again
 def serving(text: str) -> Serving:
     """Return what ``1.00 cup`` or ``30 g`` says; what cannot be read stays as it is written."""
+    if plain := _GRAMS.fullmatch(text):
+        return Serving(float(plain[1]), "g", float(plain[1]))
     said = " ".join(text.split())
     if _NEGATIVE.match(said):
         raise UnreadableError(f'"{shown(said)}" is negative')
