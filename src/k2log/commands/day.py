@@ -141,10 +141,10 @@ def _meant(words: Sequence[str], first: str | None, last: str | None, today: dat
 
 
 def _rows(diary: "Diary", days: Sequence[date], today: date) -> "list[DayRow]":
-    from k2log.report.days import by_day, day_row
+    from k2log.report.days import by_day, every_day
     from k2log.store.totals import day_marks, day_parts
 
     span = days[0], days[-1]
     marks = day_marks(diary, *span)
     logged = by_day(day_parts(diary, *span), marks, today)
-    return [logged.get(day) or day_row(day, today, marks.get(day), ()) for day in days]
+    return every_day(days, logged, marks, today)

@@ -56,6 +56,7 @@ def doctor(
 
 def _export(path: Path, target: Path) -> None:
     """Write what can be read of a diary, row by row."""
+    from k2log.science.wording import count
     from k2log.store.salvage import salvaging
     from k2log.transfer.files import whole_file
     from k2log.transfer.own_jsonl import jsonl_lines
@@ -66,6 +67,5 @@ def _export(path: Path, target: Path) -> None:
     ):
         lines = jsonl_lines(salvage.entries(), salvage.removals(), salvage.marks())
         file.writelines(line.encode() for line in lines)
-    entries = f"{salvage.read} {'entry' if salvage.read == 1 else 'entries'}"
-    lost = f"{salvage.lost} {'row' if salvage.lost == 1 else 'rows'}"
+    entries, lost = count(salvage.read, "entry", "entries"), count(salvage.lost, "row")
     note(f"exported {entries} to {target}; {lost} could not be read")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit, interactive, note
-from k2log.commands.restore import UnconfirmedError
+from k2log.commands.output import emit, note
+from k2log.commands.restore import agree
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 
@@ -79,12 +79,7 @@ def _confirm(what: str, found: "Erasure", doomed: list[Path]) -> None:
     lines = [f"This erases {what}, for good.", *consequences(found)]
     if doomed:
         lines.append(f"It deletes {deleted_text(len(doomed))}, whole.")
-    if not interactive():
-        raise UnconfirmedError(f"{' '.join(lines)} If that is right, add --yes.")
-    for line in lines:
-        note(line)
-    if not typer.confirm("Erase it?", err=True):
-        raise UnconfirmedError("nothing was erased.")
+    agree(lines, "Erase it?", "nothing was erased.")
 
 
 def _tell(held: list[Path], doomed: list[Path], before: str | None, *, dry_run: bool) -> None:

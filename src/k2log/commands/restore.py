@@ -1,8 +1,9 @@
 """``k2log restore``: the diary as a backup holds it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +12,6 @@ from k2log.commands.backup import watched
 from k2log.commands.output import emit, interactive, note
 from k2log.errors import K2logError
 from k2log.paths import diary_path
-
-if TYPE_CHECKING:
-    from k2log.store.restore import Plan
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -39,7 +37,7 @@ def restore(
     from k2log.store.backup import backups
     from k2log.store.restore import plan
     from k2log.store.restore import restore as carry_out
-    from k2log.views.backups import backups_text, restored_text
+    from k2log.views.backups import backups_text, plan_text, restored_text
 
     path = diary_path(ctx.obj.db)
     if file is None:
@@ -47,20 +45,17 @@ def restore(
         return
     planned = plan(path, file)
     if not yes:
-        _confirm(planned)
+        agree(plan_text(planned), "Restore the backup?", "the diary was left as it is.")
     with watched("restoring") as step:
         kept = carry_out(planned, clock.now(), step)
     emit(restored_text(planned, kept), "the diary was restored")
 
 
-def _confirm(planned: "Plan") -> None:
+def agree(lines: Sequence[str], question: str, otherwise: str) -> None:
     """Say what would change, and ask. Raises UnconfirmedError where the answer is no."""
-    from k2log.views.backups import plan_text
-
-    lines = plan_text(planned)
     if not interactive():
         raise UnconfirmedError(f"{' '.join(lines)} If that is right, add --yes.")
     for line in lines:
         note(line)
-    if not typer.confirm("Restore the backup?", err=True):
-        raise UnconfirmedError("the diary was left as it is.")
+    if not typer.confirm(question, err=True):
+        raise UnconfirmedError(otherwise)

@@ -6,7 +6,7 @@ from math import fsum, inf
 from operator import add
 from typing import Final
 
-from k2log.food.amount import DECIMALS, Amount
+from k2log.food.amount import DECIMALS, Amount, Amounts
 from k2log.food.nutrients import NUTRIENTS
 
 SIZE: Final = len(NUTRIENTS)
@@ -70,6 +70,11 @@ def added(rows: Sequence[Sums]) -> Sums:
     known = (_known(row.column(place) for row in rows) for place in range(_KNOWN))
     highs = (fsum(row.column(place) for row in rows) for place in range(_KNOWN, 4 * SIZE))
     return Sums([*known, *highs])
+
+
+def per_day(total: Amounts, days: int) -> Amounts:
+    """Return the mean over so many days, empty where there are none."""
+    return {id_: amount.times(1 / days) for id_, amount in total.items()} if days else {}
 
 
 def _known(values: Iterable[float]) -> float:

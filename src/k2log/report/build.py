@@ -13,7 +13,7 @@ from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.food.sums import Sums, added
-from k2log.report.days import by_day, every_day
+from k2log.report.days import by_day, calendar, every_day
 from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report
 from k2log.report.period import Period, before, month_ending
 from k2log.science.caveats import INFORMAL_K2_UG, Facts, Finding, judge
@@ -70,8 +70,8 @@ def windows(
     logged, earlier = by_day(parts, marks, today), before(period)
     known = any(day < period.first for day in (*logged, *marks))
     return (
-        Window(period, every_day(period, logged, marks, today)),
-        Window(earlier, every_day(earlier, logged, marks, today) if known else ()),
+        Window(period, every_day(calendar(period), logged, marks, today)),
+        Window(earlier, every_day(calendar(earlier), logged, marks, today) if known else ()),
     )
 
 

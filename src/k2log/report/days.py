@@ -22,10 +22,10 @@ def by_day(parts: Iterable[DayPart], marks: Mapping[date, str], today: date) -> 
 
 
 def every_day(
-    period: Period, logged: Mapping[date, DayRow], marks: Mapping[date, str], today: date
+    days: Iterable[date], logged: Mapping[date, DayRow], marks: Mapping[date, str], today: date
 ) -> list[DayRow]:
-    """Return a row for each day of the period."""
-    return [logged.get(day) or day_row(day, today, marks.get(day), ()) for day in calendar(period)]
+    """Return a row for each of these days, logged or not."""
+    return [logged.get(day) or day_row(day, today, marks.get(day), ()) for day in days]
 
 
 def status(day: date, today: date, mark: str | None, parts: Sequence[DayPart]) -> str:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from k2log.diary.entry import MealPart
 from k2log.food.amount import Amounts
 from k2log.food.nutrients import HEADLINE
-from k2log.food.sums import NO_AMOUNTS, Sums, added
+from k2log.food.sums import NO_AMOUNTS, Sums, added, per_day
 from k2log.report.model import DayRow, Report
 
 SHARED: Final = ("calcium", "vitamin_d3", "vitamin_d")
@@ -57,11 +57,6 @@ class Grouping(NamedTuple):
             return None
         best, whole = part[nutrient].best, self.whole[nutrient].best
         return best / whole if best is not None and whole else None
-
-
-def per_day(total: Amounts, days: int) -> Amounts:
-    """Return the mean over so many days, empty where there are none."""
-    return {id_: amount.times(1 / days) for id_, amount in total.items()} if days else {}
 
 
 def grouped(report: Report, kind: str, meals: Iterable[MealPart] = ()) -> Grouping:

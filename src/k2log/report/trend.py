@@ -14,9 +14,8 @@ from typing import Final, NamedTuple
 from k2log.diary.entry import DayPart
 from k2log.food.amount import DECIMALS, Amount, Amounts
 from k2log.food.nutrients import K2_FORMS, NUTRIENTS
-from k2log.food.sums import added
+from k2log.food.sums import added, per_day
 from k2log.report.days import by_day, calendar, every_day
-from k2log.report.grouping import per_day
 from k2log.report.model import DayRow
 from k2log.report.period import WINDOWS, Period, before
 from k2log.science.compare import EARLY_DAYS
@@ -87,7 +86,7 @@ def trend(
     """Return the trend of a window; its parts, by day, reach back over the window before."""
     logged = by_day(parts, marks, today)
     now, earlier, *shorter = (
-        _stretch(each, every_day(each, logged, marks, today))
+        _stretch(each, every_day(calendar(each), logged, marks, today))
         for each in (period, before(period), *_shorter(period))
     )
     return Trend(
@@ -154,9 +153,8 @@ def _surely_below(one: Amount, other: Amount) -> bool:
 
 
 def _variation(nutrient: str, complete: Sequence[DayRow]) -> Variation:
-    known = [
-        (row.day, row.nutrients[nutrient]) for row in complete if row.nutrients[nutrient].known
-    ]
+    amounts = ((row.day, row.nutrients[nutrient]) for row in complete)
+    known = [(day, amount) for day, amount in amounts if amount.known]
     steps = [
         abs(_best(second) - _best(first))
         for first, second in pairwise(known)

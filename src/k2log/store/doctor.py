@@ -17,6 +17,7 @@ from k2log.config import SETTINGS
 from k2log.diary.routines import routines_of
 from k2log.errors import K2logError
 from k2log.science.profile import Profile
+from k2log.science.wording import count
 from k2log.store.backup import backup_files, backups_folder
 from k2log.store.contents import as_damage, contents, fault, reading, sound_contents
 from k2log.store.file import connect
@@ -108,7 +109,7 @@ def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[
         return
     held = contents(db)
     last = f", the last of {held.last_day}" if held.last_day else ""
-    yield Finding("file", "ok", f"the file is sound: {_counted(held.entries, _ENTRIES)}{last}")
+    yield Finding("file", "ok", f"the file is sound: {count(held.entries, *_ENTRIES)}{last}")
     settings = dict(db.execute("SELECT key, value FROM settings"))
     yield _schema(held.schema, settings.get("catalogue", "none"))
     yield _index(db)
@@ -128,8 +129,8 @@ def _damaged(path: Path, found: str) -> Finding:
         said = f"the file is damaged ({found}), and no entry in it can be read"
         return Finding("file", "problem", said, back)
     said = (
-        f"the file is damaged ({found}): {_counted(salvage.read, _ENTRIES)} can be read,"
-        f" {_counted(salvage.lost, _ROWS)} cannot"
+        f"the file is damaged ({found}): {count(salvage.read, *_ENTRIES)} can be read,"
+        f" {count(salvage.lost, *_ROWS)} cannot"
     )
     return Finding("file", "problem", said, f"k2log doctor --export FILE saves them; then: {back}")
 
@@ -168,7 +169,7 @@ def _index(db: sqlite3.Connection) -> Finding:
 def _journal(db: sqlite3.Connection) -> Finding:
     (lost,) = db.execute(_LOST_ROWS).fetchone()
     if lost:
-        said = f"{_counted(lost, _RECORDS)} of changes about rows that are not there"
+        said = f"{count(lost, *_RECORDS)} of changes about rows that are not there"
         return Finding("journal", "note", f"{said}; undo passes over them")
     return Finding("journal", "ok", "the rows that undo would change are all there")
 
@@ -176,7 +177,7 @@ def _journal(db: sqlite3.Connection) -> Finding:
 def _foods(db: sqlite3.Connection) -> Finding:
     (unknown,) = db.execute(_UNKNOWN_FOODS).fetchone()
     if unknown:
-        said = f"{_counted(unknown, _ENTRIES)} of foods that k2log does not have; figures stay"
+        said = f"{count(unknown, *_ENTRIES)} of foods that k2log does not have; figures stay"
         return Finding("foods", "note", said)
     return Finding("foods", "ok", "the food of every entry is there")
 
@@ -201,7 +202,7 @@ def _readable(key: str, value: str) -> bool:
 def _to_come(db: sqlite3.Connection, now: datetime) -> Finding:
     marks, entries = db.execute(_TO_COME, {"today": f"{now:%Y-%m-%d}"}).fetchone()
     if marks or entries:
-        said = f"{_counted(marks, _MARKS)} and {_counted(entries, _ENTRIES)} of days to come"
+        said = f"{count(marks, *_MARKS)} and {count(entries, *_ENTRIES)} of days to come"
         return Finding("days", "note", f"{said}: is the clock right?", "k2log history")
     return Finding("days", "ok", "nothing is of a day to come")
 
@@ -251,7 +252,7 @@ def _mode(path: Path) -> int:
 def _leftovers(path: Path, now: datetime) -> Finding:
     found = list(_parts(path, now))
     if found:
-        said = f"{_counted(len(found), _FILES)} left over by a program that was stopped"
+        said = f"{count(len(found), *_FILES)} left over by a program that was stopped"
         return Finding("leftovers", "note", said, _FIX)
     return Finding("leftovers", "ok", "no temporary file is left over")
 
@@ -340,10 +341,6 @@ _ROWS: Final = ("row", "rows")
 _RECORDS: Final = ("record", "records")
 _MARKS: Final = ("day mark", "day marks")
 _FILES: Final = ("temporary file", "temporary files")
-
-
-def _counted(number: int, words: tuple[str, str]) -> str:
-    return f"{number} {words[number != 1]}"
 
 
 def _megabytes(size: int) -> str:

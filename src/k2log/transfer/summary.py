@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from k2log.diary.incoming import Listing, Outcome
 from k2log.errors import K2logError
+from k2log.science.wording import count
 
 
 class BadRowsError(K2logError):
     """A file with rows that cannot be read."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, number: int) -> None:
         """Take how many rows are bad."""
-        rows = "1 row is" if count == 1 else f"{count} rows are"
+        rows = "1 row is" if number == 1 else f"{number} rows are"
         super().__init__(
             f"{rows} wrong, so nothing was imported. Correct the file, or leave out what is wrong:"
             " --skip-bad"
@@ -32,7 +33,7 @@ def summary(outcome: Outcome, bad: int, *, update: bool, dry_run: bool) -> str:
     more = "" if update else " (use --update)"
     changed = f" {'replaced' if update else 'different'}{more}"
     parts = [
-        f"{done} {_count(outcome.entries, 'entry', 'entries')}",
+        f"{done} {count(outcome.entries, 'entry', 'entries')}",
         _some(outcome.removals, "removal", "removals"),
         _some(outcome.marked, "day mark", "day marks"),
         f"{outcome.same} already there" if outcome.same else "",
@@ -50,8 +51,4 @@ def _removed_here(number: int, *, update: bool) -> str:
 
 
 def _some(number: int, one: str, many: str, after: str = "") -> str:
-    return _count(number, one, many) + after if number else ""
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    return count(number, one, many) + after if number else ""

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from k2log.food.amount import Amount
 from k2log.food.nutrients import NUTRIENTS, VITAMIN_D, Nutrient
-from k2log.food.sums import Sums, added
+from k2log.food.sums import added, per_day
 from k2log.report.model import DayRow, Report
 from k2log.science.compare import Standing
 from k2log.science.wording import count
@@ -129,17 +129,13 @@ def _mean_row(days: Sequence[DayRow], window: int) -> Row:
     if not complete:
         logged = any(row.entries for row in days)
         return Row(label, {}, {}, {}, f"no {'complete day' if logged else 'entries'}")
+    number = len(complete)
     return Row(
-        f"{label} · {count(len(complete), 'day')}",
-        _mean([row.nutrients for row in complete]),
-        _mean([row.food for row in complete]),
-        _mean([row.supplement for row in complete]),
+        f"{label} · {count(number, 'day')}",
+        per_day(added([row.nutrients for row in complete]), number),
+        per_day(added([row.food for row in complete]), number),
+        per_day(added([row.supplement for row in complete]), number),
     )
-
-
-def _mean(days: Sequence[Sums]) -> Mapping[str, Amount]:
-    share = 1 / len(days)
-    return {id_: amount.times(share) for id_, amount in added(days).items()}
 
 
 def _named(first: date, last: date, days: int) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from k2log.grammar.text import safe
+from k2log.science.held import listed
+from k2log.science.wording import count
 
 if TYPE_CHECKING:
     from k2log.store.forget import Erasure
@@ -25,18 +27,18 @@ def erasure_text(found: "Erasure", before: date | None) -> str:
             "settings (profile and routines too)",
         ),
     ]
-    said = [_counted(*part) for part in parts if part[0]]
+    said = [count(*part) for part in parts if part[0]]
     when = f" from before {before}" if before else ""
-    return f"{_joined(said)}{when}" if said else f"nothing{when}"
+    return f"{listed(said)}{when}" if said else f"nothing{when}"
 
 
 def consequences(found: "Erasure") -> list[str]:
     """Return what is to be known before: what undo loses, and doses that still count."""
     lines = []
     if found.changes:
-        lines.append(f"Undo loses {_counted(found.changes, 'change', 'changes')}.")
+        lines.append(f"Undo loses {count(found.changes, 'change', 'changes')}.")
     if found.lasting:
-        doses = _counted(found.lasting, "dose", "doses")
+        doses = count(found.lasting, "dose", "doses")
         lines.append(f"{doses} among it would have counted for later days too.")
     return lines
 
@@ -54,12 +56,4 @@ def backups_left(holding: Sequence[Path], way: str) -> list[str]:
 
 def deleted_text(files: int) -> str:
     """Return how many backups were or would be deleted."""
-    return _counted(files, "backup file", "backup files")
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+    return count(files, "backup file", "backup files")

@@ -8,19 +8,12 @@ from k2log.views.grid import Grid, Line, Style, grid, signs, steady_k1
 from k2log.views.numbers import dates
 from k2log.views.page import Page
 from k2log.views.profile import person
-from k2log.views.report import Wanted
+from k2log.views.report import Wanted, style_of
 
 
 def table_of(report: Report, form: str, wanted: Wanted, page: Page) -> tuple[Grid, Style]:
     """Return a report's own table, and the style that other lines for it are written in."""
-    style = Style(
-        wanted.all_nutrients,
-        page.plain_words and form != "markdown",
-        form == "markdown",
-        wanted.caveats,
-        wanted.cited,
-        steady_k1(report),
-    )
+    style = style_of(form, wanted, page)._replace(vitamin_k1=steady_k1(report))
     return grid(report, style), style
 
 

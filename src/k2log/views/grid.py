@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from k2log.food.amount import Amount, total
 from k2log.food.nutrients import HEADLINE, NUTRIENTS, Nutrient
-from k2log.food.sums import added
+from k2log.food.sums import added, per_day
 from k2log.report.model import DayRow, FoodTotal, Report
 from k2log.report.notes import notes
 from k2log.science.paradox import standing_line
@@ -237,8 +237,7 @@ def _block(days: Sequence[DayRow], style: Style, key: int) -> Line:
         return Line(
             label, style.cells({}), f"no {'complete day' if logged else 'entries'}", "apart"
         )
-    share = 1 / len(complete)
-    mean = {id_: amount.times(share) for id_, amount in added(complete).items()}
+    mean = per_day(added(complete), len(complete))
     return Line(label, style.cells(mean), f"{len(complete)} of {count(len(days), 'day')}")
 
 

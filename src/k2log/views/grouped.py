@@ -6,7 +6,6 @@ named, ``supplement`` where a meal or weekday may hold both; ``share`` is from 0
 counted, for calcium and vitamin D alone.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from k2log.views.numbers import NO_DATA, clean, spoken
 from k2log.views.page import Page
 from k2log.views.report import Wanted, drawn
 from k2log.views.report_csv import Field, amount_fields, csv_text
-from k2log.views.report_json import amounts_json, as_dict
+from k2log.views.report_json import amounts_json, report_json
 
 MOST_LINES: Final = 30
 COLUMNS: Final = (
@@ -42,8 +41,7 @@ def render_grouped(
 ) -> str:
     """Return a report by food, meal, source or weekday as table, json, csv or markdown."""
     if form == "json":
-        made = as_dict(report) | {"by": _json(grouping)}
-        return json.dumps(made, indent=2, allow_nan=False) + "\n"
+        return report_json(report, by=_json(grouping))
     if form == "csv":
         return csv_text(COLUMNS, _csv_rows(report, grouping), excel=excel)
     return _for_people(report, grouping, form, wanted, page)

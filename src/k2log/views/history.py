@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from k2log.grammar.text import safe, shown
+from k2log.science.wording import count
 from k2log.views.numbers import width
 from k2log.views.page import Page
 
@@ -36,19 +37,15 @@ def _named(touched: "Touched") -> Iterator[str]:
         yield "entry {}, {}".format(*touched.entries[0])
     elif change.entries:
         few = ", ".join(f"{id_} {food}" for id_, food in touched.entries)
-        yield f"entries {few}" if few else _counted(change.entries, "entry", "entries")
+        yield f"entries {few}" if few else count(change.entries, "entry", "entries")
     if change.foods:
         named = " and ".join(touched.foods)
-        yield named or _counted(change.foods, "food", "foods")
+        yield named or count(change.foods, "food", "foods")
     if change.days:
         days = ", ".join(day.isoformat() for day in touched.days)
-        yield f"the mark of {days}" if days else _counted(change.days, "day mark", "day marks")
+        yield f"the mark of {days}" if days else count(change.days, "day mark", "day marks")
     for key in touched.settings:
         yield _THINGS.get(key, f"the setting {key}")
-
-
-def _counted(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"
 
 
 def history_text(changes: "Sequence[Change]", local: Callable[[str], datetime], page: Page) -> str:
@@ -91,7 +88,7 @@ def _touched(change: "Change") -> str:
         (change.days, "day", "days"),
         (change.settings, "setting", "settings"),
     )
-    said = [_counted(count, one, several) for count, one, several in counts if count]
+    said = [count(*part) for part in counts if part[0]]
     undone = [f"undone by {change.undone_by}"] if change.undone_by else []
     undoes = [f"undoes {change.undoes}"] if change.undoes else []
     return ", ".join([*said, *undone, *undoes]) or "nothing"

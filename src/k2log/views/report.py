@@ -6,7 +6,7 @@ from k2log.report.model import Report
 from k2log.views.page import Page
 
 if TYPE_CHECKING:
-    from k2log.views.grid import Grid
+    from k2log.views.grid import Grid, Style
     from k2log.views.html_diary import Appendix
 
 FORMATS: Final = ("table", "json", "csv", "markdown", "html")
@@ -53,12 +53,18 @@ def render(
 
 
 def _for_people(report: Report, form: str, wanted: Wanted, page: Page) -> str:
-    from k2log.views.grid import Style, grid
+    from k2log.views.grid import grid
+
+    return drawn(grid(report, style_of(form, wanted, page)), form, page)
+
+
+def style_of(form: str, wanted: Wanted, page: Page) -> "Style":
+    """Return the style that a table of this form is written in."""
+    from k2log.views.grid import Style
 
     every_note = form == "markdown"
     plain_words = page.plain_words and not every_note
-    style = Style(wanted.all_nutrients, plain_words, every_note, wanted.caveats, wanted.cited)
-    return drawn(grid(report, style), form, page)
+    return Style(wanted.all_nutrients, plain_words, every_note, wanted.caveats, wanted.cited)
 
 
 def drawn(table: "Grid", form: str, page: Page) -> str:

@@ -17,9 +17,9 @@ from k2log.science.profile import NOBODY
 from k2log.views.entry_json import amount_json
 
 
-def report_json(report: Report) -> str:
-    """Return the report as ASCII JSON, which any encoding of a pipe carries unchanged."""
-    return json.dumps(as_dict(report), indent=2, allow_nan=False) + "\n"
+def report_json(report: Report, **more: object) -> str:
+    """Return the report, with ``more`` in it, as ASCII JSON, which any pipe carries unchanged."""
+    return json.dumps(as_dict(report) | more, indent=2, allow_nan=False) + "\n"
 
 
 def as_dict(report: Report) -> dict[str, Any]:

@@ -67,11 +67,9 @@ def day_by_day(report: Report, *, plain_words: bool) -> list[tuple[str, str]]:
 
 def days_of(report: Report, nutrient: str, *, complete: bool = False) -> list[tuple[date, Amount]]:
     """Return the days that have an amount, or only the complete ones, with that of a nutrient."""
-    return [
-        (row.day, row.nutrients[nutrient])
-        for row in report.days
-        if nutrient in row.nutrients and (row.status == "complete" or not complete)
-    ]
+    rows = (row for row in report.days if row.status == "complete" or not complete)
+    amounts = ((row.day, row.nutrients.get(nutrient)) for row in rows)
+    return [(day, amount) for day, amount in amounts if amount is not None]
 
 
 def _drawn(report: Report, nutrient: Nutrient) -> str:

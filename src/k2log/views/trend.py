@@ -7,7 +7,6 @@ JSON adds the key ``trend`` to the report: ``{"now", "before", "parts": [{"from"
 ``change`` null unless it is one of the first three.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -26,7 +25,7 @@ from k2log.views.page import Page
 from k2log.views.references import Against
 from k2log.views.report import Wanted, drawn
 from k2log.views.report_csv import Field, amount_fields, csv_text
-from k2log.views.report_json import amounts_json, as_dict
+from k2log.views.report_json import amounts_json, report_json
 
 COLUMNS: Final = (
     *("window", "from", "to", "complete_days", "nutrient", "unit"),
@@ -49,8 +48,7 @@ def render_trend(
 ) -> str:
     """Return a report's trend as table, json, csv or markdown."""
     if form == "json":
-        made = as_dict(report) | {"trend": _json(trend)}
-        return json.dumps(made, indent=2, allow_nan=False) + "\n"
+        return report_json(report, trend=_json(trend))
     if form == "csv":
         return csv_text(COLUMNS, _csv_rows(trend), excel=excel)
     table, style = table_of(report, form, wanted, page)
