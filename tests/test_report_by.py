@@ -337,3 +337,15 @@ def test_a_long_window_begins_with_the_diary(k2log):
         "from": "2026-09-10", "to": "2026-11-21", "days": 73, "logged_days": 1, "complete_days": 1,
     }  # fmt: skip
     assert year["period"]["days"] == 365
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_skipped_day_has_no_groups(k2log, kind):
+    """Its entries are kept, not counted, whatever a report of that day is split by."""
+    k2log("add", "natto 1tbsp", "--on", "yesterday", "--meal", "lunch")
+    k2log("day", "skip", "yesterday")
+
+    result = k2log("report", "--day", "--on", "yesterday", "--by", kind, "--json")
+
+    assert result.code == 0, result.err
+    assert sum(group["entries"] for group in json.loads(result.out)["by"]["groups"]) == 0

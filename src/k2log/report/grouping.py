@@ -125,10 +125,9 @@ def _meals(report: Report, meals: Iterable[MealPart]) -> list[Group]:
 
 def uncounted(report: Report) -> list[date]:
     """Return the days that are not in the groups."""
-    one = report.period.days == 1
-    return [
-        row.day for row in report.days if row.status != "complete" and not (one and row.entries)
-    ]
+    if report.period.days == 1:
+        return [row.day for row in report.days if row.status == "empty"]
+    return [row.day for row in report.days if row.status != "complete"]
 
 
 def _spelling(meals: Iterable[MealPart]) -> str:
