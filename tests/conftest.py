@@ -1,5 +1,6 @@
 """A diary of one's own for every test, the clock at a fixed noon, and the front door."""
 
+import signal
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -14,6 +15,9 @@ from k2log.cli import run
 
 settings.register_profile("k2log", deadline=None)  # speed is measured in benchmarks/
 settings.load_profile("k2log")
+
+# Jobs in the background ignore Ctrl-C, and so does all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+01:00")  # a Saturday
 
