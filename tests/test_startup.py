@@ -86,8 +86,10 @@ def test_the_version_needs_no_database(diary):
     ids=lambda value: " ".join(value) or "bare" if isinstance(value, list) else "",
 )  # fmt: skip
 def test_few_statements_run(arguments, most, k2log, monkeypatch):
-    """Every statement counts: BEGIN, PRAGMA and COMMIT too."""
-    k2log("add egg 1")
+    """Every statement counts: BEGIN, PRAGMA and COMMIT too, where medicines are looked at too."""
+    k2log("profile", "set", "--born", "1954", "--sex", "female", "--medicine", "warfarin")
+    for day in ("-8", "yesterday", "today"):
+        k2log("add", "egg 1, gouda 30g, mk7 45mcg, calcium 500mg", "--on", day, "--yes")
     statements: list[str] = []
     _watch(monkeypatch, lambda db: db.set_trace_callback(statements.append))
 

@@ -71,11 +71,9 @@ def _images(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]])
 
 def add_rows(db: sqlite3.Connection, change: int, rows: Iterable[tuple[Any, ...]]) -> None:
     """Record (table, first id, last id, before-image or None) behind what the change has so far."""
-    (position,) = db.execute(
-        "SELECT count(*) FROM change_rows WHERE change_id = ?", (change,)
-    ).fetchone()
     db.executemany(
         "INSERT INTO change_rows (change_id, position, table_name, first_id, last_id, before)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        ((change, at, *row) for at, row in enumerate(rows, position)),
+        " VALUES (?1, (SELECT ifnull(max(position) + 1, 0) FROM change_rows WHERE change_id = ?1),"
+        " ?2, ?3, ?4, ?5)",
+        ((change, *row) for row in rows),
     )
