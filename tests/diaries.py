@@ -1,5 +1,6 @@
 """Diaries as values, for tests of rules and reports: no database, one line per entry."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -95,7 +96,7 @@ def sums(amounts: Mapping[str, Amount]) -> Sums:
     """Return amounts as the diary sums them; what is not named is unknown."""
     held = [amounts.get(id_, UNKNOWN) for id_ in NUTRIENTS]
     numbers = [number for column in zip(*held, strict=True) for number in column]
-    return Sums(inf if number is None else number for number in numbers)
+    return Sums([inf if number is None else number for number in numbers])
 
 
 def day_parts(rows: Iterable[FoodDay]) -> list[DayPart]:
@@ -121,7 +122,7 @@ def food_parts(rows: Iterable[FoodDay], days: Container[date]) -> list[FoodPart]
             group[0].food,
             group[0].supplement,
             sum(it.entries for it in group),
-            [it.day.toordinal() for it in group],
+            array("i", {it.day.toordinal() for it in group}),
             added([sums(it.nutrients) for it in group]),
         )
         for group in groups.values()

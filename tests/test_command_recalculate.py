@@ -234,7 +234,7 @@ def _held(k2log) -> tuple[list[Entry], dict[str, Food]]:
     with open_diary(diary_path(), for_writing=False) as diary:
         keys = [key for (key,) in diary.db.execute("SELECT key FROM foods")]
         day = date(2026, 11, 21)
-        return entries_between(diary, day, day), foods_of_keys(diary, keys, retired=False)
+        return [*entries_between(diary, day, day)], foods_of_keys(diary, keys, retired=False)
 
 
 def test_on_a_narrow_terminal_lines_wrap(bars, k2log):

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from diaries import FoodDay, day_parts
+from diaries import GENERATED, FoodDay, kept
 from k2log.food.amount import UNKNOWN, Amount
 from k2log.food.nutrients import NUTRIENTS
-from k2log.report.period import Period, period
-from k2log.report.trend import Trend, trend
+from k2log.report.build import build
+from k2log.report.period import Period
+from k2log.report.trend import Trend, trend_of
 from k2log.views.page import Page
 from k2log.views.report import PIPE, Wanted
 from k2log.views.trend import render_trend
@@ -31,7 +32,7 @@ def held(
     rows: Iterable[FoodDay], kind: str = "week", marks: Mapping[date, str] | None = None
 ) -> Trend:
     """Return the trend of the window that ends today."""
-    return trend(period(kind, TODAY), day_parts(rows), marks or {}, TODAY)
+    return trend_of(report(rows, kind, marks))
 
 
 def meals(days: Iterable[int], **given_amounts: float | Amount) -> list[FoodDay]:
@@ -396,14 +397,17 @@ def test_the_trend_agrees_with_the_report(rows: list[FoodDay]) -> None:
 def test_any_diary_has_a_trend_to_show(rows: list[FoodDay], kind: str, words: bool) -> None:
     """Whatever is in it."""
     for form in ("table", "json", "csv", "markdown"):
-        assert render_trend(report(rows, kind), held(rows, kind), form, BARE, page=Page(80, words))
+        shown = render_trend(report(rows, kind), held(rows, kind), form, BARE, page=Page(80, words))
+        assert "".join(shown)
 
 
 def test_the_first_days_of_the_calendar_have_a_trend() -> None:
     """There is hardly a window before."""
-    window = Period(date.min, date.min)
+    made = build(
+        kept([], Period(date.min, date.min)), today=TODAY, generated_at=GENERATED, catalogue=""
+    )
 
-    assert trend(window, [], {}, TODAY).changes["calcium"].verdict == "too-few-days"
+    assert trend_of(made).changes["calcium"].verdict == "too-few-days"
 
 
 def test_neighbours_are_days_in_a_row_not_rows_in_a_list() -> None:

@@ -30,8 +30,14 @@ LOGGED = (
 )  # fmt: skip
 
 
+@pytest.fixture(params=[totals.AT_ONCE_DAYS, 3])
+def at_once(request, monkeypatch) -> None:
+    """Read the two weeks at once, or by three days as a life is read by years."""
+    monkeypatch.setattr(totals, "AT_ONCE_DAYS", request.param)
+
+
 @pytest.fixture
-def entries(k2log, diary) -> list[Entry]:
+def entries(k2log, diary, at_once) -> list[Entry]:
     """Log two weeks with lasting doses, and return all entries; one was removed."""
     for arguments in LOGGED:
         assert k2log("add", *arguments, "--yes").code == 0
@@ -72,7 +78,7 @@ def test_the_parts_of_days_add_up(entries, diary):
         assert alike(*(added([it.nutrients for it in each]) for each in (parts, seen[key]))), key
 
 
-def by_food(parts: list[FoodPart]) -> dict[str, tuple[int, set[date], Sums]]:
+def by_food(parts: list[FoodPart]) -> dict[str, tuple[int, set[int], Sums]]:
     """Return what each food adds up to."""
     groups = defaultdict(list)
     for part in parts:
@@ -80,7 +86,7 @@ def by_food(parts: list[FoodPart]) -> dict[str, tuple[int, set[date], Sums]]:
     return {
         food: (
             sum(it.entries for it in group),
-            {day for it in group for day in it.days},
+            {ordinal for it in group for ordinal in it.ordinals},
             added([it.nutrients for it in group]),
         )
         for food, group in groups.items()
@@ -150,6 +156,20 @@ def test_order_never_matters(rows, random):
     shuffled = sorted(sums, key=lambda _: random.random())
 
     assert added(sums) == added(shuffled)
+
+
+@settings(max_examples=10)
+@given(rows_of_sums)
+def test_a_life_of_days_adds_up_as_a_week_does(rows):
+    """However many rows are added up at a time."""
+    sums = [sums_of(row) for row in rows]
+    whole, part = added(sums * 300), added(sums)
+
+    for id_ in NUTRIENTS:
+        assert whole[id_].unknown == 300 * part[id_].unknown
+        for many, few in zip(whole[id_][:3], part[id_][:3], strict=True):
+            assert (many is None) == (few is None)
+            assert many is None or many == pytest.approx(300 * few, rel=1e-9, abs=1e-3)
 
 
 @given(rows_of_sums)

@@ -352,7 +352,7 @@ def _page(name, calcium, typed, kind):
         meal=name,
         working={"typed": typed, "how": name, "from": [["a", name.replace(",", "."), "b"]]},
     )
-    return report_html(report([logged], kind), Appendix([logged]), Wanted())
+    return "".join(report_html(report([logged], kind), Appendix(lambda: [logged]), Wanted()))
 
 
 def test_an_imported_entry_may_not_say_where_it_is_from():
@@ -362,7 +362,7 @@ def test_an_imported_entry_may_not_say_where_it_is_from():
         for at, held in enumerate([None, 7, "usda", [1], [["measured", 3, "calcium"]]], 1)
     ]
 
-    page = parsed(report_html(report(entries), Appendix(entries)))
+    page = parsed("".join(report_html(report(entries), Appendix(lambda: entries))))
 
     assert "5 entries do not say where the figures are from." in page.text
 

@@ -2,7 +2,6 @@ import csv
 import json
 import re
 from datetime import date
-from io import StringIO
 from typing import Any
 
 import pytest
@@ -168,7 +167,7 @@ def test_colour_only_where_it_is_wanted() -> None:
 
 def test_json_has_exactly_the_promised_keys() -> None:
     """The schema k2log.report/1."""
-    made = json.loads(render(week(), "json"))
+    made = json.loads("".join(render(week(), "json")))
 
     assert list(made) == (
         [
@@ -214,7 +213,7 @@ def test_json_has_exactly_the_promised_keys() -> None:
 
 def test_json_writes_unknown_as_null() -> None:
     """Never as zero."""
-    made = json.loads(render(week(), "json"))
+    made = json.loads("".join(render(week(), "json")))
 
     assert made["days"][6]["nutrients"]["vitamin_k2"] == {
         "amount": 103.0,
@@ -234,7 +233,7 @@ def test_json_writes_unknown_as_null() -> None:
 
 def test_json_without_a_complete_day_has_no_total() -> None:
     """Null, and no mean."""
-    calcium = json.loads(render(report(WEEK, "day"), "json"))["nutrients"]["calcium"]
+    calcium = json.loads("".join(render(report(WEEK, "day"), "json")))["nutrients"]["calcium"]
 
     assert calcium["total"]["amount"] is None
     assert calcium["mean_per_complete_day"] is None
@@ -242,7 +241,7 @@ def test_json_without_a_complete_day_has_no_total() -> None:
 
 def test_csv_has_a_row_per_day_and_nutrient() -> None:
     """With food and supplement apart, and empty for unknown."""
-    rows = list(csv.DictReader(StringIO(render(week(), "csv"))))
+    rows = list(csv.DictReader("".join(render(week(), "csv")).splitlines()))
     at: dict[Any, dict[str, str]] = {(row["day"], row["nutrient"]): row for row in rows}
 
     assert len(rows) == 7 * len(NUTRIENTS)
@@ -283,4 +282,4 @@ def test_any_diary_can_be_shown(
     """Whatever the amounts and names are."""
     made = report([row._replace(food=name) for row in rows], kind)
 
-    assert render(made, form, Wanted(wordy), page=Page(columns, wordy, wordy))
+    assert "".join(render(made, form, Wanted(wordy), page=Page(columns, wordy, wordy)))

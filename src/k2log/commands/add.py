@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from k2log.commands.planning import Defaults, Planned
     from k2log.diary.entry import Entry
     from k2log.store.diary import Diary
+    from k2log.views.page import Text
 
 ONE_DAY = timedelta(days=1)
 PLACES = 4096  # that sort within a millisecond's uids
@@ -99,7 +100,7 @@ def add(
         if as_json:
             from k2log.views.entry_json import entries_json
 
-            answer = entries_json(logged)
+            answer: Text = entries_json(logged)
         else:
             text = summary_text if name and len(logged) > MOST_LISTED else logged_text
             answer = text(diary, logged, now, plain=ctx.obj.plain)
@@ -193,5 +194,5 @@ def warnings_of(diary: "Diary", new: "Sequence[Entry]") -> list[str]:
     from k2log.store.totals import telling_entries
 
     span = (min(it.day for it in new) - ONE_DAY, max(it.day for it in new) + ONE_DAY)
-    around = telling_entries(diary, [span], foods=True)
+    around, _ = telling_entries(diary, [span], span[0], foods=True)
     return [line(finding) for finding in warnings(new, around, profile)]

@@ -79,9 +79,9 @@ def _period(
 
 def _write(file: BinaryIO, diary: "Diary", period: "Period | None", form: "Format") -> int:
     from k2log.diary.incoming import Counted
-    from k2log.store.bulk import snapshot, stream_entries, stream_marks, stream_removals
+    from k2log.store.bulk import stream_entries, stream_marks, stream_removals
 
-    with snapshot(diary):
+    with diary.snapshot():
         entries = Counted(stream_entries(diary, period))
         if form == "csv":
             from k2log.transfer.own_csv import csv_lines

@@ -90,7 +90,6 @@ def _take(diary: "Diary", found: "Found", command: str, dry_run: bool) -> "Count
 
     if not dry_run:
         return take(diary, found, command=command, at=clock.utc(clock.now()))
-    from k2log.store.bulk import snapshot  # loads sqlite-utils, 70 ms
 
-    with snapshot(diary):
+    with diary.snapshot():
         return compare(diary)

@@ -156,11 +156,11 @@ def _watched() -> "AbstractContextManager[Watch]":
 def _back_up(diary: "Diary", *, update: bool) -> None:
     """Back a diary up that has entries, where the staged rows change anything."""
     from k2log.store.backup import back_up, has_entries
-    from k2log.store.bulk import compare, snapshot
+    from k2log.store.bulk import compare
 
     if not (diary.path and has_entries(diary)):
         return
-    with snapshot(diary):
+    with diary.snapshot():
         outcome = compare(diary)
     replaced = update and outcome.differences.total
     if outcome.entries or outcome.removals or outcome.marked or replaced:
@@ -169,11 +169,11 @@ def _back_up(diary: "Diary", *, update: bool) -> None:
 
 
 def _take(diary: "Diary", command: str, update: bool, dry_run: bool) -> "Outcome":
-    from k2log.store.bulk import compare, snapshot, take
+    from k2log.store.bulk import compare, take
 
     if not dry_run:
         return take(diary, update=update, command=command, at=clock.utc(clock.now()))
-    with snapshot(diary):
+    with diary.snapshot():
         return compare(diary)
 
 
@@ -195,4 +195,4 @@ def _first(seen: "Seen | None", *, plain_words: bool) -> str:
         return ""
     from k2log.views.lines import log_text
 
-    return f"\nThe first read:\n{log_text(seen.first, page(plain_words))}"
+    return "".join(["\nThe first read:\n", *log_text(seen.first, page(plain_words))])

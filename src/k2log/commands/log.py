@@ -1,5 +1,6 @@
 """``k2log log``: the entries themselves."""
 
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -35,11 +36,12 @@ def log(
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         period = window(kinds, first, last, on, diary.day_of(clock.now()), default="day")
         entries = entries_between(diary, *period)
-    if as_json:
-        from k2log.views.entry_json import entries_json
+        if as_json:
+            from k2log.views.entry_json import entries_json
 
-        emit(entries_json(entries))
-    else:
-        from k2log.views.lines import log_text, nothing_logged
+            emit(entries_json(entries))
+        else:
+            from k2log.views.lines import log_text, nothing_logged
 
-        emit(log_text(entries, page(ctx.obj.plain)) or nothing_logged(period))
+            days = log_text(entries, page(ctx.obj.plain))
+            emit(chain([next(days, nothing_logged(period))], days))

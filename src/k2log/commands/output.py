@@ -1,10 +1,15 @@
 """What commands write: results to stdout, talk to stderr, both safe for any terminal."""
 
+import gc
 import os
 import sys
-from typing import TextIO
+from collections.abc import Iterator
+from typing import Final, TextIO
 
 from k2log.errors import K2logError
+from k2log.views.page import Text
+
+_MANY_PIECES: Final = 1000
 
 
 class OutputLostError(K2logError):
@@ -15,17 +20,32 @@ class OutputLostError(K2logError):
         super().__init__(f"{done}the output could not be written: {why}.")
 
 
-def emit(text: str, done: str = "") -> None:
-    """Write a result to stdout; ``done`` says what stands even if the output is lost."""
+def emit(text: Text, done: str = "") -> None:
+    """Write a result to stdout, whole or as it comes.
+
+    ``done`` says what stands even if the output is lost.
+    """
     from k2log.grammar.text import safe_lines
 
+    styled = sys.stdout.isatty()
     try:
-        _write(sys.stdout, safe_lines(text, styled=sys.stdout.isatty()))
+        for piece in pieces_of(text):
+            _write(sys.stdout, safe_lines(piece, styled=styled))
+        sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         silence_stdout()
         raise OutputLostError(f"{done}, but " if done else "", error.strerror or "") from None
+
+
+def pieces_of(text: Text) -> Iterator[str]:
+    """Yield a text, or its pieces; from many on, the garbage that they make is collected."""
+    for number, piece in enumerate([text] if isinstance(text, str) else text):
+        if number == _MANY_PIECES:
+            gc.freeze()
+            gc.enable()
+        yield piece
 
 
 def silence_stdout() -> None:
@@ -43,6 +63,7 @@ def note(message: str) -> None:
     from k2log.grammar.text import safe
 
     _write(sys.stderr, f"{safe(message)}\n")
+    sys.stderr.flush()
 
 
 def _write(stream: TextIO, text: str) -> None:
@@ -52,7 +73,6 @@ def _write(stream: TextIO, text: str) -> None:
         from k2log.views.numbers import encodable
 
         stream.write(encodable(text, stream.encoding))
-    stream.flush()
 
 
 def interactive() -> bool:

@@ -85,7 +85,7 @@ def _chosen(
     from k2log.store.entries import entries_between
 
     if isinstance(source, date):
-        return of_meal(entries_between(diary, source, source), source, meal)
+        return of_meal([*entries_between(diary, source, source)], source, meal)
     if meal is not None:
         raise UnreadableError("--meal chooses among the entries of a day; leave it out with ids.")
     return selected(diary, source, "logged again", yes=yes)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -12,19 +13,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit, note
+from k2log.commands.output import emit, note, pieces_of
 from k2log.commands.page import page
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
-from k2log.views.page import Page
+from k2log.views.page import Page, Text
 
 if TYPE_CHECKING:
     from k2log.report.build import Kept, Window
     from k2log.report.grouping import Grouping
     from k2log.report.model import Report
     from k2log.report.period import Period
-    from k2log.report.trend import Trend
     from k2log.science.profile import Profile
     from k2log.store.diary import Diary
     from k2log.views.html_diary import Appendix
@@ -114,23 +114,20 @@ def report(
     now = clock.now()
     kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
-        period = window(kinds, first, last, on, diary.day_of(now), default="week")
-        built = built_report(diary, period, now, anonymous=anonymous)
-        render = _renderer(diary, built, by, trend=trend, excel=excel)
-        if wanted_form == Format.HTML:
-            render = partial(render, appendix=_appendix(diary, period, anonymous=anonymous))
-        colour = diary.settings.get("colour", "auto")
-    text = render(
-        wanted_form,
-        Wanted(every, caveats.value, citations),
-        page=Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, colour),
-    )
-    if output:
-        _save(output, text, force=force, keep=diary_path(ctx.obj.db))
-    else:
-        if excel:
-            _as_in_a_file()
-        emit(text)
+        reading = diary.snapshot() if wanted_form == Format.HTML else nullcontext()
+        with reading:
+            period = window(kinds, first, last, on, diary.day_of(now), default="week")
+            built = built_report(diary, period, now, anonymous=anonymous)
+            render = _renderer(diary, built, by, trend=trend, excel=excel)
+            if wanted_form == Format.HTML:
+                render = partial(render, appendix=_appendix(diary, built, anonymous=anonymous))
+            colour = diary.settings.get("colour", "auto")
+            text = render(
+                wanted_form,
+                Wanted(every, caveats.value, citations),
+                page=Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, colour),
+            )
+            _written(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
 
 
 def _form(form: Format, by: By | None, *, as_json: bool, trend: bool, excel: bool) -> str:
@@ -146,16 +143,17 @@ def _form(form: Format, by: By | None, *, as_json: bool, trend: bool, excel: boo
 
 def _renderer(
     diary: "Diary", built: "Report", by: By | None, *, trend: bool, excel: bool
-) -> Callable[..., str]:
+) -> Callable[..., Text]:
     """Return what draws the report, given its form: by days, split, or against the one before."""
     if by:
         from k2log.views.grouped import render_grouped
 
         return partial(render_grouped, built, _grouping(diary, built, by), excel=excel)
     if trend:
+        from k2log.report.trend import trend_of
         from k2log.views.trend import render_trend
 
-        return partial(render_trend, built, _trend(diary, built), excel=excel)
+        return partial(render_trend, built, trend_of(built), excel=excel)
     if excel:
         from k2log.views.report_csv import report_csv
 
@@ -173,39 +171,38 @@ def _grouping(diary: "Diary", built: "Report", by: By) -> "Grouping":
     return grouped(built, by.value, meals)
 
 
-def _trend(diary: "Diary", built: "Report") -> "Trend":
-    from k2log.report.period import before
-    from k2log.report.trend import trend
-    from k2log.store.totals import day_marks, day_parts
-
-    first, last = before(built.period).first, built.period.last
-    parts, marks = day_parts(diary, first, last), day_marks(diary, first, last)
-    return trend(built.period, parts, marks, built.today)
-
-
 def _as_in_a_file() -> None:
     """Let stdout carry the bytes that a file would hold, whatever the locale and platform."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
 
 
-def _appendix(diary: "Diary", period: "Period", *, anonymous: bool) -> "Appendix":
-    """Return the diary of a period, with the doses that began before it and last into it."""
+def _appendix(diary: "Diary", built: "Report", *, anonymous: bool) -> "Appendix":
+    """Return the diary of a report, with the doses that began before it and last into it."""
     from k2log.store.entries import entries_between
     from k2log.store.foods import sources
     from k2log.store.totals import entries_counting_on
     from k2log.views.html_diary import Appendix
 
-    counting = entries_counting_on(diary, period.first)
-    before = [entry for entry in counting if entry.day < period.first]
-    return Appendix([*before, *entries_between(diary, *period)], sources(diary), anonymous)
+    counting = entries_counting_on(diary, built.period.first)
+    return Appendix(
+        partial(entries_between, diary, *built.period),
+        [entry for entry in counting if entry.day < built.period.first],
+        sources(diary),
+        anonymous,
+    )
 
 
-def _save(output: Path, text: str, *, force: bool, keep: Path) -> None:
+def _written(text: "Text", output: Path | None, *, force: bool, keep: Path, excel: bool) -> None:
+    if not output:
+        if excel:
+            _as_in_a_file()
+        emit(text)
+        return
     from k2log.transfer.files import whole_file
 
     with whole_file(output, force=force, keep=keep) as file:
-        file.write(text.encode())
+        file.writelines(piece.encode() for piece in pieces_of(text))
     note(f"the report is in {output}")
 
 
@@ -243,17 +240,17 @@ def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "
     from k2log.report.build import Kept
     from k2log.report.period import before, month_ending
     from k2log.store.settings import informal_k2_ug
-    from k2log.store.totals import not_logged_before, telling_entries
+    from k2log.store.totals import telling_entries
 
     now, earlier = _windows(diary, period, today)
     spans = [month_ending(before(period)), month_ending(period)]
-    entries = telling_entries(diary, spans, foods=bool(profile.medicines))
-    products = {entry.food_key for entry in entries if entry.supplement and entry.food_key}
+    foods = bool(profile.medicines)
+    entries, fresh = telling_entries(diary, spans, period.first, foods=foods)
     return Kept(
         now,
         earlier,
         entries=entries,
-        fresh=not_logged_before(diary, products, period.first) if products else frozenset(),
+        fresh=fresh,
         profile=profile,
         informal_k2_ug=informal_k2_ug(diary),
         hidden=_hidden(diary, today),

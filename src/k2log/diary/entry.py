@@ -1,6 +1,7 @@
 """One logged food or supplement, as it was understood when it was logged."""
 
-from collections.abc import Collection, Mapping
+from array import array
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -50,19 +51,22 @@ class DayPart(NamedTuple):
 class FoodPart(NamedTuple):
     """The entries of one food of which the same figures are known, summed over a window.
 
-    ``ordinals`` are those of the days it counts on, each at least once.
+    ``ordinals`` are those of the days it counts on, each once.
     """
 
     food: str
     supplement: bool
     entries: int
-    ordinals: Collection[int]
+    ordinals: "array[int]"
     nutrients: Sums
 
-    @property
-    def days(self) -> set[date]:
-        """The days it counts on."""
-        return set(map(date.fromordinal, set(self.ordinals)))
+    def joined(self, other: "FoodPart") -> "FoodPart":
+        """Return the same food over this window and another, which has other days."""
+        return self._replace(
+            entries=self.entries + other.entries,
+            ordinals=self.ordinals + other.ordinals,
+            nutrients=self.nutrients + other.nutrients,
+        )
 
 
 class MealPart(NamedTuple):

@@ -1,9 +1,9 @@
 """Sums of every nutrient at once, as one row of numbers: small, and quick to add up."""
 
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum, inf
 from operator import add
+from struct import Struct
 from typing import Final
 
 from k2log.food.amount import DECIMALS, Amount, Amounts
@@ -12,6 +12,8 @@ from k2log.food.nutrients import NUTRIENTS
 SIZE: Final = len(NUTRIENTS)
 _PLACES: Final = {id_: place for place, id_ in enumerate(NUTRIENTS)}
 _KNOWN: Final = 2 * SIZE
+_LAYOUT: Final = Struct(f"{3 * SIZE}d{SIZE}I")
+_AT_ONCE: Final = 500
 
 
 class Sums(Mapping[str, Amount]):
@@ -19,40 +21,41 @@ class Sums(Mapping[str, Amount]):
 
     It is made of the best figures in the order of NUTRIENTS, the lows, the highs, and how many
     parts have no high. What is unknown is infinite: whatever is added, a high stays so. Without
-    numbers there is no amount of anything.
+    numbers there is no amount of anything. A long report holds two for each of its days, so they
+    are packed.
     """
 
-    __slots__ = ("_numbers",)
+    __slots__ = ("_packed",)
 
-    def __init__(self, numbers: Iterable[float]) -> None:
+    def __init__(self, numbers: Sequence[float]) -> None:
         """Take over 4 numbers for each nutrient, or none."""
-        self._numbers = array("d", numbers)
+        self._packed = _LAYOUT.pack(*numbers) if numbers else b""
 
     def __getitem__(self, nutrient: str) -> Amount:
-        if not self._numbers:
+        if not self._packed:
             raise KeyError(nutrient)
-        best, low, high, unknown = self._numbers[_PLACES[nutrient] :: SIZE]
+        best, low, high, unknown = self.numbers()[_PLACES[nutrient] :: SIZE]
         return Amount(_shown(best), _shown(low), _shown(high), int(unknown))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(NUTRIENTS if self._numbers else ())
+        return iter(NUTRIENTS if self._packed else ())
 
     def __len__(self) -> int:
-        return SIZE if self._numbers else 0
+        return SIZE if self._packed else 0
 
     def __add__(self, other: "Sums") -> "Sums":
-        ours, theirs = self._numbers, other._numbers
+        ours, theirs = self.numbers(), other.numbers()
         known = zip(ours[:_KNOWN], theirs[:_KNOWN], strict=True)
         numbers = [a + b if a < inf > b else min(a, b) for a, b in known]
         numbers += map(add, ours[_KNOWN:], theirs[_KNOWN:])
         return Sums(numbers)
 
-    def column(self, place: int) -> float:
-        """Return one of the numbers."""
-        return self._numbers[place]
+    def numbers(self) -> tuple[float, ...]:
+        """Return what it was made from."""
+        return _LAYOUT.unpack(self._packed) if self._packed else ()
 
 
-NOTHING: Final = Sums([0.0] * 4 * SIZE)
+NOTHING: Final = Sums([0] * 4 * SIZE)
 """Nothing eaten: a true zero of everything."""
 
 NO_AMOUNTS: Final = Sums(())
@@ -60,16 +63,21 @@ NO_AMOUNTS: Final = Sums(())
 
 
 def added(rows: Sequence[Sums]) -> Sums:
-    """Return the sum of rows, whatever their order; zero of nothing."""
+    """Return the sum of rows, whatever their order; zero of nothing.
+
+    Very many are added up by hundreds, which may round the last digit of a float otherwise.
+    """
     if len(rows) == 1:
         return rows[0]
     if len(rows) == 2:
         return rows[0] + rows[1]
     if not rows:
         return NOTHING
-    known = (_known(row.column(place) for row in rows) for place in range(_KNOWN))
-    highs = (fsum(row.column(place) for row in rows) for place in range(_KNOWN, 4 * SIZE))
-    return Sums([*known, *highs])
+    if len(rows) > _AT_ONCE:
+        return added([added(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)])
+    columns = list(zip(*(row.numbers() for row in rows), strict=True))
+    known, highs = map(_known, columns[:_KNOWN]), map(fsum, columns[_KNOWN : 3 * SIZE])
+    return Sums([*known, *highs, *map(sum, columns[3 * SIZE :])])
 
 
 def per_day(total: Amounts, days: int) -> Amounts:

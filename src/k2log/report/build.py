@@ -14,7 +14,7 @@ from k2log.food.amount import Amount
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.food.sums import Sums, added
 from k2log.report.days import by_day, calendar, every_day
-from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report
+from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report, summed
 from k2log.report.period import Period, before, month_ending
 from k2log.science.caveats import INFORMAL_K2_UG, Facts, Finding, judge
 from k2log.science.compare import standings
@@ -97,6 +97,7 @@ def build(kept: Kept, *, today: date, generated_at: datetime, catalogue: str) ->
         standings=facts.standings,
         profile=kept.profile,
         hidden=kept.hidden,
+        earlier=kept.earlier.days,
     )
 
 
@@ -111,7 +112,8 @@ def _facts(window: Window, kept: Kept, today: date) -> Facts:
         missing=[
             row.day for row in days if row.day < today and row.status in {"empty", "incomplete"}
         ],
-        whole=added([part for row in counted for part in row.parts]),
+        counted=[row.day for row in counted],
+        whole=summed(counted),
         food=added([row.food for row in counted]),
         supplement=added([row.supplement for row in counted]),
         foods=foods,

@@ -13,7 +13,7 @@ from k2log.diary.entry import MealPart
 from k2log.food.amount import Amounts
 from k2log.food.nutrients import HEADLINE
 from k2log.food.sums import NO_AMOUNTS, Sums, added, per_day
-from k2log.report.model import DayRow, Report
+from k2log.report.model import DayRow, Report, summed
 
 SHARED: Final = ("calcium", "vitamin_d3", "vitamin_d")
 """The nutrients of which a group's share is told as a percentage."""
@@ -148,7 +148,7 @@ def _weekdays(days: Sequence[DayRow]) -> list[Group]:
 
 def _weekday(number: int, days: Sequence[DayRow]) -> Group:
     complete = [row for row in days if row.status == "complete"]
-    total = added([row.nutrients for row in complete]) if complete else NO_AMOUNTS
+    total = summed(complete) if complete else NO_AMOUNTS
     entries = sum(row.entries for row in complete)
     return Group(WEEKDAYS[number], None, entries, total, len(complete))
 

@@ -1,6 +1,6 @@
 """The report as a value: what every view and every machine format is drawn from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -37,6 +37,11 @@ class DayRow(NamedTuple):
         return added(self.parts)
 
 
+def summed(rows: Iterable[DayRow]) -> Sums:
+    """Return the sum of days of which each has amounts."""
+    return added([part for row in rows for part in row.parts])
+
+
 class NutrientTotal(NamedTuple):
     """One nutrient over the complete days: the sum, its two parts, and the mean per day.
 
@@ -61,6 +66,7 @@ class FoodTotal(NamedTuple):
 class Report(NamedTuple):
     """Everything a report says. ``today`` is the diary day it was made on.
 
+    ``earlier`` are the days of the window before, where the diary reaches back that far.
     ``as_before`` are the findings that say the same as in the window before, ``silent`` the rules
     that have nothing to say and why, ``hidden`` those the user does not want to read for now.
     """
@@ -78,6 +84,7 @@ class Report(NamedTuple):
     standings: Sequence[Standing] = ()
     profile: Profile = NOBODY
     hidden: frozenset[str] = frozenset()
+    earlier: Sequence[DayRow] = ()
 
     @property
     def logged_days(self) -> int:

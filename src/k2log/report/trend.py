@@ -5,18 +5,19 @@ highest of the other window, or its highest below the lowest. What has no figure
 so it never makes a mean fall.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from math import fsum
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from k2log.diary.entry import DayPart
 from k2log.food.amount import DECIMALS, Amount, Amounts
 from k2log.food.nutrients import K2_FORMS, NUTRIENTS
-from k2log.food.sums import added, per_day
-from k2log.report.days import by_day, calendar, every_day
-from k2log.report.model import DayRow
+from k2log.food.sums import per_day
+from k2log.report.days import calendar
+from k2log.report.model import DayRow, Report, summed
 from k2log.report.period import WINDOWS, Period, before
 from k2log.science.compare import EARLY_DAYS
 
@@ -80,19 +81,14 @@ class Trend(NamedTuple):
     variations: Mapping[str, Variation]
 
 
-def trend(
-    period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
-) -> Trend:
-    """Return the trend of a window; its parts, by day, reach back over the window before."""
-    logged = by_day(parts, marks, today)
-    now, earlier, *shorter = (
-        _stretch(each, every_day(calendar(each), logged, marks, today))
-        for each in (period, before(period), *_shorter(period))
-    )
+def trend_of(report: Report) -> Trend:
+    """Return the trend of a report against the window before."""
+    period = report.period
+    now, earlier = _stretch(period, report.days), _stretch(before(period), report.earlier)
     return Trend(
         now,
         earlier,
-        shorter,
+        [_stretch(part, report.days) for part in _shorter(period)],
         {id_: _change(id_, now, earlier) for id_ in NUTRIENTS},
         {id_: _variation(id_, now.complete) for id_ in NUTRIENTS},
     )
@@ -110,20 +106,21 @@ def _shorter(period: Period) -> list[Period]:
 
 
 def _stretch(period: Period, days: Iterable[DayRow]) -> Stretch:
-    complete = [day for day in days if day.status == "complete"]
+    first, last = period
+    complete = [it for it in days if first <= it.day <= last and it.status == "complete"]
     return Stretch(
-        period,
-        complete,
-        per_day(added([day.nutrients for day in complete]), len(complete)),
-        {id_: _known(id_, complete) for id_ in NUTRIENTS},
+        period, complete, per_day(summed(complete), len(complete)), _known_shares(complete)
     )
 
 
-def _known(nutrient: str, days: Sequence[DayRow]) -> float:
-    """Return the share of entries that have a figure; of no entries, all."""
+def _known_shares(days: Sequence[DayRow]) -> Mapping[str, float]:
+    """Return the share of entries that have a figure, by nutrient; of no entries, all."""
     entries = sum(day.entries for day in days)
-    unknown = sum(min(day.nutrients[nutrient].unknown, day.entries) for day in days)
-    return 1 - unknown / entries if entries else 1.0
+    unknown: Counter[str] = Counter()
+    for day in days:
+        for id_, amount in day.nutrients.items():
+            unknown[id_] += min(amount.unknown, day.entries)
+    return {id_: 1 - unknown[id_] / entries if entries else 1.0 for id_ in NUTRIENTS}
 
 
 def _change(nutrient: str, now: Stretch, earlier: Stretch) -> Change:
@@ -153,22 +150,19 @@ def _surely_below(one: Amount, other: Amount) -> bool:
 
 
 def _variation(nutrient: str, complete: Sequence[DayRow]) -> Variation:
-    amounts = ((row.day, row.nutrients[nutrient]) for row in complete)
-    known = [(day, amount) for day, amount in amounts if amount.known]
+    amounts = ((row, row.nutrients[nutrient]) for row in complete)
+    known = [(row, amount.best or 0.0) for row, amount in amounts if amount.known]
     steps = [
-        abs(_best(second) - _best(first))
-        for first, second in pairwise(known)
-        if second[0] - first[0] == timedelta(days=1)
+        abs(after - best)
+        for (row, best), (following, after) in pairwise(known)
+        if following.day - row.day == timedelta(days=1)
     ]
+    lowest, highest = (pick(known, key=itemgetter(1), default=None) for pick in (min, max))
     return Variation(
         len(known),
         len(complete) - len(known),
-        min(known, key=_best, default=None),
-        max(known, key=_best, default=None),
+        lowest and (lowest[0].day, lowest[0].nutrients[nutrient]),
+        highest and (highest[0].day, highest[0].nutrients[nutrient]),
         round(fsum(steps) / len(steps), DECIMALS) if steps else None,
         len(steps),
     )
-
-
-def _best(known: tuple[date, Amount]) -> float:
-    return known[1].best or 0.0

@@ -3,9 +3,9 @@
 They apply to K1 as well as to K2, and never suggest to eat or take more or less of either.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from k2log.diary.entry import Entry
 from k2log.food.amount import UNKNOWN
@@ -25,6 +25,14 @@ K2_AS_IN_NATTO_UG: Final = 50.0
 natto has more, a slice of cheese or an egg has less. A design choice, no safe amount."""
 
 
+class _Counted(NamedTuple):
+    """The complete days with a figure for one nutrient, and the least and most of them."""
+
+    days: Sequence[date]
+    lowest_ug: float | None
+    highest_ug: float | None
+
+
 def vka_vitamin_k_consistency(facts: Facts) -> Judged:
     """Speak wherever the profile names a vitamin K antagonist."""
     medicines = facts.taking(ANTAGONIST)
@@ -36,7 +44,7 @@ def vka_vitamin_k_consistency(facts: Facts) -> Judged:
         f"With {listed(names(medicines))}, vitamin K is meant to stay steady from day to day. "
         f"{_from_day_to_day(facts, k1, k2)}{_lacking(*without)} Please do not change food, "
         "supplements or a dose because of these totals; the clinic that checks your INR decides.",
-        days=sorted(k1),
+        days=k1.days,
         data={
             "medicines": names(medicines),
             **_extremes("k1", k1),
@@ -48,26 +56,26 @@ def vka_vitamin_k_consistency(facts: Facts) -> Judged:
     )
 
 
-def _counted(facts: Facts, nutrient: str) -> dict[date, float]:
-    days = facts.by_day(nutrient).items()
-    return {day: amount.best for day, amount in days if amount.best is not None}
+def _counted(facts: Facts, nutrient: str) -> _Counted:
+    held = {day: it.best for day, it in facts.daily(nutrient) if it.best is not None}
+    return _Counted([*held], min(held.values(), default=None), max(held.values(), default=None))
 
 
 def _without_figure(facts: Facts, nutrient: str) -> int:
     return sum(part.entries for part in facts.foods if not part.nutrients[nutrient].known)
 
 
-def _from_day_to_day(facts: Facts, k1: Mapping[date, float], k2: Mapping[date, float]) -> str:
-    if not k1:
+def _from_day_to_day(facts: Facts, k1: _Counted, k2: _Counted) -> str:
+    if not k1.days:
         return "No complete day has a K1 figure yet."
     days = count(facts.complete_days, "complete day")
-    over = days if len(k1) == facts.complete_days else f"{len(k1)} of {days}"
-    both = f" and {_range(k2)} µg of K2" if len(k2) == len(k1) else ""
+    over = days if len(k1.days) == facts.complete_days else f"{len(k1.days)} of {days}"
+    both = f" and {_range(k2)} µg of K2" if len(k2.days) == len(k1.days) else ""
     return f"Counted over {over}: {_range(k1)} µg of K1{both} a day."
 
 
-def _range(days: Mapping[date, float]) -> str:
-    return span(min(days.values()), max(days.values()), "µg")
+def _range(held: _Counted) -> str:
+    return span(held.lowest_ug or 0, held.highest_ug or 0, "µg")
 
 
 def _lacking(k1: int, k2: int) -> str:
@@ -75,11 +83,10 @@ def _lacking(k1: int, k2: int) -> str:
     return f" Entries without a full figure: {', '.join(parts)}." if parts else ""
 
 
-def _extremes(name: str, days: Mapping[date, float]) -> dict[str, float | None]:
-    values = days.values()
+def _extremes(name: str, held: _Counted) -> dict[str, float | None]:
     return {
-        f"{name}_lowest_day_ug": min(values, default=None),
-        f"{name}_highest_day_ug": max(values, default=None),
+        f"{name}_lowest_day_ug": held.lowest_ug,
+        f"{name}_highest_day_ug": held.highest_ug,
     }
 
 

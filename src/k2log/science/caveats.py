@@ -4,7 +4,7 @@ A rule informs. It never diagnoses and never tells anybody to change a dose.
 To add one: write its judge, put a ``Rule`` into the table of its module, list that in ``rules.py``.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,9 +28,9 @@ _ABOUT_DATA = 1
 class Facts(NamedTuple):
     """What a rule may look at.
 
-    ``days`` are the complete ones; ``whole``, its ``food`` and ``supplement`` and
-    ``foods`` are over the complete days or, where there is none, over all logged days. ``missing``
-    are the days that are over and empty or marked incomplete. ``logged`` are single entries of the
+    ``days`` are the complete ones; ``counted`` the same or, where there is none, all logged days,
+    and ``whole``, its ``food`` and ``supplement``, and ``foods`` are over those. ``missing`` are
+    the days that are over and empty or marked incomplete. ``logged`` are single entries of the
     window's last month: supplements, what has a time of eating, and every food where the profile
     names a medicine. ``standings`` hold the means against references and upper levels. ``fresh``
     are the keys of products first logged in this window.
@@ -41,6 +41,7 @@ class Facts(NamedTuple):
     logged_days: int
     days: "Sequence[DayRow]"
     missing: Sequence[date]
+    counted: Sequence[date] = ()
     whole: Sums = NOTHING
     food: Sums = NOTHING
     supplement: Sums = NOTHING
@@ -59,7 +60,7 @@ class Facts(NamedTuple):
     @property
     def complete(self) -> Sequence[date]:
         """The days that count in means."""
-        return [row.day for row in self.days]
+        return self.counted if self.days else ()
 
     @property
     def complete_days(self) -> int:
@@ -101,9 +102,14 @@ class Facts(NamedTuple):
         known = sum(part.entries for part in self.foods if part.nutrients[nutrient].known)
         return known / (self.entries or 1)
 
-    def by_day(self, nutrient: str) -> Mapping[date, Amount]:
-        """Return the sum of each complete day."""
-        return {row.day: row.nutrients[nutrient] for row in self.days}
+    def days_of(self, parts: Iterable[FoodPart]) -> list[date]:
+        """Return the counted days on which any of these foods counts."""
+        ordinals = {ordinal for part in parts for ordinal in part.ordinals}
+        return [day for day in self.counted if day.toordinal() in ordinals]
+
+    def daily(self, nutrient: str) -> Iterator[tuple[date, Amount]]:
+        """Yield each complete day with its sum."""
+        return ((row.day, row.nutrients[nutrient]) for row in self.days)
 
     def taking(self, *kinds: str) -> Sequence[Medicine]:
         """Return the profile's medicines of these kinds that did not end before the window."""

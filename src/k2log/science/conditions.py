@@ -28,7 +28,7 @@ def _taken(facts: Facts, *nutrients: str) -> _Taken | None:
     """Return the supplements known to hold any of these, in sums or as single entries."""
     single = [entry for entry in facts.supplements if _holds(entry.nutrients, nutrients)]
     pills = [it for it in facts.foods if it.supplement and _holds(it.nutrients, nutrients)]
-    days = sorted({day for pill in pills for day in pill.days} | {entry.day for entry in single})
+    days = sorted({*facts.days_of(pills), *(entry.day for entry in single)})
     return _Taken(days, [entry.id for entry in single]) if days else None
 
 

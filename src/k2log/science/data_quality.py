@@ -1,7 +1,6 @@
 """Rules on what is known of the log: K2 without figures, ranges, forms, days without entries."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from typing import Final
 
 from k2log.diary.entry import FoodPart
@@ -10,10 +9,6 @@ from k2log.food.nutrients import K2_FORMS, NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.wording import count, figure, span, verb
-
-
-def _days(parts: Iterable[FoodPart]) -> Sequence[date]:
-    return sorted({day for part in parts for day in part.days})
 
 
 def _foods(parts: Iterable[FoodPart]) -> list[str]:
@@ -44,7 +39,7 @@ def k2_lower_bound(facts: Facts) -> Judged:
     lacks = _lacks(missing, partly, facts.entries)
     return Remark(
         f"K2: {lacks}; {about} was counted {facts.over}.",
-        days=_days([*without, *parts]),
+        days=facts.days_of([*without, *parts]),
         data={
             "entries_without_figure": missing,
             "entries_known_in_part": partly,
@@ -80,7 +75,7 @@ def k2_estimate_range(facts: Facts) -> Judged:
     return Remark(
         f"The K2 figure is an estimate: published values for {foods} give "
         f"{span(whole.low or 0, whole.high or 0, 'µg')} µg {facts.over}.",
-        days=_days(ranged),
+        days=facts.days_of(ranged),
         data={"low_ug": whole.low, "high_ug": whole.high, "foods": _foods(ranged)},
     )
 
@@ -96,7 +91,7 @@ def k2_form_coverage(facts: Facts) -> Judged:
     return Remark(
         f"For {count(len(foods), 'food')} only {only} {'was' if len(named) == 1 else 'were'} "
         "measured; other forms of K2 are not counted.",
-        days=_days(parts),
+        days=facts.days_of(parts),
         data={"foods": foods},
     )
 
@@ -123,7 +118,7 @@ def k1_is_not_k2(facts: Facts) -> Judged:
     return Remark(
         f"About {_ug(k1)} of vitamin K1, or vitamin K of unstated form, was counted {facts.over}; "
         "it is vitamin K too, but it is never added to K2.",
-        days=_days(parts),
+        days=facts.days_of(parts),
         data={"k1_ug": k1},
     )
 
@@ -139,7 +134,7 @@ def d2_d3_form(facts: Facts) -> Judged:
         f"{_ug(other)} of the vitamin D logged {facts.over} is D2 or of unstated form, and not in "
         "the D3 figure. References count D2 and D3 together, though D3 usually raises blood "
         "vitamin D more per µg.",
-        days=_days(parts),
+        days=facts.days_of(parts),
         data={"d2_or_unstated_ug": other, "foods": _foods(parts)},
     )
 

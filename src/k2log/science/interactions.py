@@ -142,8 +142,8 @@ def calcium_other_medicines(facts: Facts) -> Judged:
 
 def _pill_days(facts: Facts) -> set[date]:
     """Return the days of supplements with calcium or vitamin D, today included."""
-    summed = {day for part in facts.foods if _pill(part) for day in part.days}
-    return summed | {entry.day for entry in facts.logged if _pill(entry)}
+    summed = facts.days_of(part for part in facts.foods if _pill(part))
+    return {*summed, *(entry.day for entry in facts.logged if _pill(entry))}
 
 
 def _pill(held: FoodPart | Entry) -> bool:

@@ -34,7 +34,7 @@ def calcium_paradox_pattern(facts: Facts) -> Judged:
         return "some entries have no K2 figure"
     if k2.high >= informal_ug:
         return f"K2, {_range(k2)} a day, is not wholly below {_informal(informal_ug)}"
-    traces = all(_k2(it.nutrients) < TRACE_UG * len(it.days) for it in facts.foods)
+    traces = all(_k2(it.nutrients) < TRACE_UG * len(it.ordinals) for it in facts.foods)
     return Remark(
         _none_logged(facts) if traces else _little(facts, k2),
         days=facts.complete,

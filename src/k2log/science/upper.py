@@ -74,13 +74,13 @@ def _single_days(facts: Facts, nutrient: str, besides: Collection[date] = ()) ->
     levels = upper_levels(facts, nutrient)
     if not levels:
         return why_none(facts)
-    lows = {day: whole.low or 0 for day, whole in facts.by_day(nutrient).items()}
-    most = max((low for day, low in lows.items() if day not in besides), default=0)
+    lows = {day: whole.low or 0 for day, whole in facts.daily(nutrient) if day not in besides}
+    most = max(lows.values(), default=0)
     passed = [rows for rows in by_authority(levels) if most > _highest(rows)]
     if not passed:
         return _why_not_above(facts, nutrient, levels)
     lowest = min(map(_highest, passed))
-    days = [day for day, low in lows.items() if low > lowest and day not in besides]
+    days = [day for day, low in lows.items() if low > lowest]
     rows = [row for group in passed for row in group]
     return Remark(
         f"{sentence(NAMES[nutrient])} was above {named(rows)} on "

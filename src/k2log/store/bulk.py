@@ -7,7 +7,6 @@ are compared with the diary and taken over in one transaction and one change.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from typing import Any, Final
@@ -101,17 +100,6 @@ FROM staged_marks LEFT JOIN days ON days.day = staged_marks.day
 WHERE days.status IS NOT staged_marks.status
 ORDER BY staged_marks.line
 """
-
-
-@contextmanager
-def snapshot(diary: Diary) -> Iterator[None]:
-    """Read the diary as it is now, whatever others write meanwhile."""
-    diary.db.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if diary.db.in_transaction:
-            diary.db.execute("ROLLBACK")
 
 
 def _days(period: Period | None) -> tuple[str, str]:

@@ -53,6 +53,16 @@ class Diary:
                 self.db.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read the diary as it is now, whatever others write meanwhile."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+
 
 def open_diary(path: Path, *, for_writing: bool) -> Diary:
     """Open the diary, brought up to date first where that is pending.

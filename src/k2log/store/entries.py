@@ -1,7 +1,7 @@
 """Entries in and out of the diary."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -92,13 +92,13 @@ def add_entries(
     return [entry._replace(id=id_) for entry, id_ in zip(entries, ids, strict=True)]
 
 
-def entries_between(diary: Diary, first: date, last: date) -> list[Entry]:
-    """Return the live entries of these days, by day, time and order of logging."""
+def entries_between(diary: Diary, first: date, last: date) -> Iterator[Entry]:
+    """Yield the live entries of these days, by day, time and order of logging."""
     rows = diary.db.execute(
         f"{SELECT} WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY day, time, uid",
         (first.isoformat(), last.isoformat()),
     )
-    return [entry_from(row) for row in rows]
+    return map(entry_from, rows)
 
 
 def entries_with_uids(diary: Diary, uids: Iterable[str]) -> dict[str, Entry]:

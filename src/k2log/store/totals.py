@@ -9,9 +9,10 @@ from k2log.diary.entry import DayPart, Entry, FoodPart, MealPart
 from k2log.food.sums import Sums, added
 from k2log.store.columns import sums, what_is_known
 from k2log.store.diary import Diary
-from k2log.store.entries import SELECT, entry_from
+from k2log.store.entries import COLUMNS, SELECT, entry_from
 
 LONGEST_INTERVAL_DAYS = 366
+AT_ONCE_DAYS = 366
 
 # The days an entry counts on: its own and, of a dose that lasts, those that follow.
 _EATEN = """
@@ -43,11 +44,11 @@ GROUP BY on_day, supplement ORDER BY on_day, supplement
 _FOODS = f"""
 {_EATEN}
 SELECT
-  on_day >= :now AS current, food, supplement, sum(on_day = day), group_concat(on_day, ' '),
-  {sums()}
+  on_day >= :now AS current, food, supplement, {what_is_known()} AS known,
+  sum(on_day = day), group_concat(on_day, ' '), {sums()}
 FROM eaten CROSS JOIN entries ON id = entry_id
 WHERE {_COUNTED}
-GROUP BY current, food, supplement, {what_is_known()}
+GROUP BY current, food, supplement, known
 """
 _MEALS = f"""
 {_EATEN}
@@ -68,7 +69,13 @@ WHERE id IN (
 ORDER BY day, time, uid
 """
 _TELLING = f"""
-{SELECT}
+SELECT
+  supplement AND food_key IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM entries AS before
+    WHERE before.removed IS NULL AND before.food_key = entries.food_key AND before.day < :since
+  ),
+  id, {", ".join(COLUMNS)}
+FROM entries
 WHERE (supplement OR time IS NOT NULL OR :foods) AND id IN (
   SELECT entries.id
   FROM json_each(:spans) AS span CROSS JOIN entries
@@ -88,10 +95,18 @@ def _window(first: date, last: date) -> dict[str, str]:
     }
 
 
+def _years(first: date, last: date) -> Iterator[dict[str, str]]:
+    """Yield a window year by year: SQLite sorts a year in memory, a life in files."""
+    for ordinal in range(first.toordinal(), last.toordinal() + 1, AT_ONCE_DAYS):
+        end = min(ordinal + AT_ONCE_DAYS - 1, last.toordinal())
+        yield _window(date.fromordinal(ordinal), date.fromordinal(end))
+
+
 def day_parts(diary: Diary, first: date, last: date) -> Iterator[DayPart]:
     """Yield the sums of food and of supplements on each of these days, by day."""
-    for day, supplement, entries, *numbers in diary.db.execute(_DAYS, _window(first, last)):
-        yield DayPart(date.fromisoformat(day), bool(supplement), entries, Sums(numbers))
+    for year in _years(first, last):
+        for day, supplement, entries, *numbers in diary.db.execute(_DAYS, year):
+            yield DayPart(date.fromisoformat(day), bool(supplement), entries, Sums(numbers))
 
 
 def food_parts(
@@ -101,12 +116,22 @@ def food_parts(
 
     The days ``left_out`` do not count.
     """
-    told = _window(first, last) | {"now": now.isoformat(), "left_out": _listed(left_out)}
-    parts: tuple[list[FoodPart], list[FoodPart]] = [], []
-    for current, food, supplement, entries, days, *values in diary.db.execute(_FOODS, told):
-        on = array("i", (date.fromisoformat(day).toordinal() for day in days.split()))
-        parts[current].append(FoodPart(food, bool(supplement), entries, on, Sums(values)))
-    return parts
+    told = {"now": now.isoformat(), "left_out": _listed(left_out)}
+    parts: dict[tuple[object, ...], FoodPart] = {}
+    for year in _years(first, last):
+        for current, food, supplement, known, *summed in diary.db.execute(_FOODS, year | told):
+            part = _food_part(food, supplement, *summed)
+            key = (current, food, supplement, known)
+            parts[key] = parts[key].joined(part) if key in parts else part
+    return (
+        [part for (current, *_), part in parts.items() if not current],
+        [part for (current, *_), part in parts.items() if current],
+    )
+
+
+def _food_part(food: str, supplement: int, entries: int, days: str, *numbers: float) -> FoodPart:
+    ordinals = array("i", {date.fromisoformat(day).toordinal() for day in days.split()})
+    return FoodPart(food, bool(supplement), entries, ordinals, Sums(numbers))
 
 
 def meal_parts(diary: Diary, first: date, last: date, left_out: Iterable[date]) -> list[MealPart]:
@@ -135,25 +160,18 @@ def entries_counting_on(diary: Diary, day: date) -> list[Entry]:
 
 
 def telling_entries(
-    diary: Diary, spans: Sequence[tuple[date, date]], *, foods: bool
-) -> list[Entry]:
+    diary: Diary, spans: Sequence[tuple[date, date]], since: date, *, foods: bool
+) -> tuple[list[Entry], frozenset[str]]:
     """Return the entries of these spans that rules look at one by one, by day and time.
 
-    Those are supplements and what has a time of eating; with ``foods`` all others too.
+    Those are supplements and what has a time of eating; with ``foods`` all others too. Also return
+    the keys of those supplements that were not logged before the day ``since``.
     """
     texts = json.dumps([[day.isoformat() for day in span] for span in spans])
-    rows = diary.db.execute(_TELLING, {"spans": texts, "foods": foods})
-    return [entry_from(row) for row in rows]
-
-
-def not_logged_before(diary: Diary, keys: Iterable[str], day: date) -> frozenset[str]:
-    """Return those of the foods that have no entry before a day."""
-    rows = diary.db.execute(
-        "SELECT value FROM json_each(?) AS wanted WHERE NOT EXISTS (SELECT 1 FROM entries"
-        " WHERE removed IS NULL AND food_key = wanted.value AND day < ?)",
-        (json.dumps(sorted(keys)), day.isoformat()),
-    )
-    return frozenset(key for (key,) in rows)
+    told = {"spans": texts, "foods": foods, "since": since.isoformat()}
+    rows = [(new, entry_from(row)) for new, *row in diary.db.execute(_TELLING, told)]
+    fresh = frozenset(entry.food_key for new, entry in rows if new and entry.food_key)
+    return [entry for _, entry in rows], fresh
 
 
 def day_marks(diary: Diary, first: date, last: date) -> dict[date, str]:

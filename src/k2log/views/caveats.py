@@ -1,7 +1,6 @@
 """Findings in full: what each says, how well it is supported, by whom; and the silent rules."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from k2log.report.model import Report
@@ -9,6 +8,7 @@ from k2log.report.notes import evidence_words
 from k2log.science.caveats import Finding
 from k2log.science.paradox import standing_line
 from k2log.science.wording import count
+from k2log.views.json_pieces import json_pieces
 from k2log.views.numbers import dates, wrapped
 from k2log.views.report_json import caveat_json
 
@@ -30,10 +30,9 @@ def caveats_text(report: Report, columns: int | None = None) -> str:
     return f"{text}\n"
 
 
-def caveats_json(report: Report) -> str:
-    """Return the findings and, by rule, why the others are silent, as JSON."""
-    findings = [caveat_json(finding) for finding in report.findings]
-    return json.dumps({"caveats": findings, "silent": dict(report.silent)}, indent=2) + "\n"
+def caveats_json(report: Report) -> Iterator[str]:
+    """Yield the findings and, by rule, why the others are silent, as JSON."""
+    return json_pieces({"caveats": map(caveat_json, report.findings), "silent": report.silent})
 
 
 def _finding(finding: Finding, report: Report) -> list[str]:

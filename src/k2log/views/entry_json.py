@@ -1,11 +1,11 @@
 """Entries as JSON: the same shape for ``add --json`` and ``log --json``, a promise to scripts."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from k2log.diary.entry import Entry
 from k2log.food.amount import Amount
+from k2log.views.json_pieces import json_pieces
 
 
 def amount_json(amount: Amount) -> dict[str, Any]:
@@ -42,7 +42,6 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def entries_json(entries: Iterable[Entry]) -> str:
-    """Return a JSON list of entries, with a newline at the end."""
-    shown = [entry_json(entry) for entry in entries]
-    return json.dumps(shown, indent=2) + "\n"
+def entries_json(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the text of a JSON list of entries."""
+    return json_pieces(map(entry_json, entries))

@@ -17,7 +17,7 @@ from k2log.science.wording import count
 from k2log.views.framed import legend, table_of, title
 from k2log.views.grid import Cell, Line, Style
 from k2log.views.numbers import NO_DATA, clean, spoken
-from k2log.views.page import Page
+from k2log.views.page import Page, Text
 from k2log.views.report import Wanted, drawn
 from k2log.views.report_csv import Field, amount_fields, csv_text
 from k2log.views.report_json import amounts_json, report_json
@@ -38,7 +38,7 @@ def render_grouped(
     *,
     page: Page,
     excel: bool = False,
-) -> str:
+) -> Text:
     """Return a report by food, meal, source or weekday as table, json, csv or markdown."""
     if form == "json":
         return report_json(report, by=_json(grouping))

@@ -4,7 +4,7 @@ Nothing in it is fetched and nothing in it runs. Jinja fills the templates and e
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,7 @@ from k2log.science.paradox import standing_line
 from k2log.science.wording import count
 from k2log.views.chart import usual
 from k2log.views.grid import Cell, Style, day_words, grid, steady_k1
-from k2log.views.html_diary import Appendix, diary_days, figures_from, on_assumed_portions
+from k2log.views.html_diary import Appendix, diary_days, overview
 from k2log.views.numbers import NO_DATA, clean, dates, long_day, show
 from k2log.views.profile import medicine_words, person
 from k2log.views.references import against_one, heading
@@ -33,6 +33,7 @@ from k2log.views.svg import svg_chart
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 NO_DIARY: Final = Appendix()
+_AT_ONCE: Final = 1000
 _FOODS: Final = 15
 _NAMED: Final = 31
 _BARRED: Final = frozenset({"calcium", "vitamin_d"})
@@ -85,12 +86,16 @@ class _Sums(NamedTuple):
     supplement: Mapping[str, Amount]
 
 
-def report_html(report: Report, appendix: Appendix = NO_DIARY, wanted: Wanted = EVERYDAY) -> str:
-    """Return the page, in ASCII, which any encoding of a pipe carries unchanged."""
+def report_html(
+    report: Report, appendix: Appendix = NO_DIARY, wanted: Wanted = EVERYDAY
+) -> Iterator[str]:
+    """Yield the page, in ASCII, which any encoding of a pipe carries unchanged."""
     style = Style(wanted.all_nutrients, every_note=True, vitamin_k1=steady_k1(report))
     findings = _findings(report, wanted)
     numbers = _numbered(report.standings, findings if wanted.cited else ())
-    text = _template().render(
+    remarks = [_remark(finding, numbers) for finding in findings]
+    whole = overview(appendix, {id_ for remark in remarks for id_ in remark.entries})
+    page = _template().stream(
         report=report,
         anonymous=appendix.anonymous,
         when=dates(report.period),
@@ -105,19 +110,18 @@ def report_html(report: Report, appendix: Appendix = NO_DIARY, wanted: Wanted = 
         held=[_held(it, report, numbers) for it in report.standings if it.value is not None],
         foods=[(clean(it.food), it.entries, style.cells(it.nutrients))
                for it in report.foods[:_FOODS]],
-        remarks=[_remark(finding, numbers) for finding in findings],
+        remarks=remarks,
         warnings=sum(finding.severity == "warning" for finding in findings),
         caveats=wanted.caveats,
         literature=list(numbers),
-        figures=figures_from(appendix),
+        diary=whole,
         days=diary_days(report, appendix, style),
-        assumed=on_assumed_portions(appendix.entries),
-        listed={entry.id for entry in appendix.entries},
         made=f"{long_day(report.generated_at.date())}, {report.generated_at:%H:%M}",
         version=__version__,
         standing=standing_line(report.profile),
     )  # fmt: skip
-    return text.encode("ascii", "xmlcharrefreplace").decode()
+    page.enable_buffering(_AT_ONCE)
+    return (piece.encode("ascii", "xmlcharrefreplace").decode() for piece in page)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The diary itself, as the appendix of a page: every entry, how it was understood, its sources."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from typing import Final, NamedTuple
 
 from k2log.diary.entry import Entry
@@ -12,16 +12,19 @@ from k2log.views.grid import Cell, Style, day_words
 from k2log.views.lines import about
 from k2log.views.numbers import clean, dates, long_day, short_day
 
+_NO_MORE: Final = (None, ())
 _TYPED_FROM_LABEL: Final = "what was typed from the label"
 
 
 class Appendix(NamedTuple):
-    """The entries of a report's days, with doses that last into them, and all known sources.
+    """The entries of a report's days, doses that last into them, and all known sources.
 
-    ``anonymous`` leaves out the notes of entries, which may name a medicine or a person.
+    ``entries`` come by day, and are asked for twice. ``anonymous`` leaves out the notes of entries,
+    which may name a medicine or a person.
     """
 
-    entries: Sequence[Entry] = ()
+    entries: Callable[[], Iterable[Entry]] = tuple
+    lasting: Sequence[Entry] = ()
     sources: Sequence[Source] = ()
     anonymous: bool = False
 
@@ -47,23 +50,33 @@ class DiaryDay(NamedTuple):
     entries: Sequence[Logged]
 
 
-class Figures(NamedTuple):
-    """Where the figures of the entries are from, and how many entries do not say."""
+class Overview(NamedTuple):
+    """What all entries come to.
 
+    ``sources`` are those of their figures, each with what finds it; ``unsaid`` is how many entries
+    name none. ``assumed`` is the part of the calcium whose amount was assumed; None without
+    calcium. ``listed`` are those of the wanted ids that are among the entries.
+    """
+
+    entries: int
     sources: Sequence[tuple[str, str]]
     unsaid: int
+    assumed: float | None
+    listed: Collection[int | None]
 
 
-def diary_days(report: Report, appendix: Appendix, style: Style) -> list[DiaryDay]:
-    """Return every day of a report with its entries; doses that began before it come first."""
-    days = groupby(appendix.entries, lambda entry: entry.day)
-    held = {day: [_logged(it, style, appendix) for it in entries] for day, entries in days}
-    before = [(day, each) for day, logged in held.items() if day < report.period.first
-              for each in logged]  # fmt: skip
-    lasting = [each._replace(when=f"{short_day(day, month=True)} {each.when}".rstrip())
-               for day, each in before]  # fmt: skip
-    listed = [_day(row, held.get(row.day, ()), report, style) for row in report.days]
-    return [_lasting(lasting, report, style), *listed] if lasting else listed
+def diary_days(report: Report, appendix: Appendix, style: Style) -> Iterator[DiaryDay]:
+    """Yield every day of a report with its entries; doses that began before it come first."""
+    if appendix.lasting:
+        yield _lasting(report, appendix, style)
+    groups = groupby(appendix.entries(), lambda entry: entry.day)
+    day, entries = next(groups, _NO_MORE)
+    for row in report.days:
+        logged: Sequence[Logged] = ()
+        if row.day == day:
+            logged = [_logged(it, style, appendix) for it in entries]
+            day, entries = next(groups, _NO_MORE)
+        yield _day(row, logged, report, style)
 
 
 def _day(row: DayRow, entries: Sequence[Logged], report: Report, style: Style) -> DiaryDay:
@@ -73,7 +86,11 @@ def _day(row: DayRow, entries: Sequence[Logged], report: Report, style: Style) -
     )
 
 
-def _lasting(entries: Sequence[Logged], report: Report, style: Style) -> DiaryDay:
+def _lasting(report: Report, appendix: Appendix, style: Style) -> DiaryDay:
+    logged = ((it.day, _logged(it, style, appendix)) for it in appendix.lasting)
+    entries = [
+        it._replace(when=f"{short_day(day, month=True)} {it.when}".rstrip()) for day, it in logged
+    ]
     title = f"Before {dates(report.period)}"
     return DiaryDay("before", title, "doses that last into these days", (), entries)
 
@@ -107,20 +124,31 @@ def _how(entry: Entry) -> Iterator[str]:
         yield f"1/{entry.every_days} counts on each of {entry.every_days} days"
 
 
-def on_assumed_portions(entries: Iterable[Entry]) -> float | None:
-    """Return the part of the entries' calcium whose amount was assumed; None without calcium."""
-    held = [(entry.nutrients["calcium"].best or 0, entry) for entry in entries]
-    whole = sum(calcium_mg for calcium_mg, _ in held)
-    assumed = sum(calcium_mg for calcium_mg, entry in held if entry.working.get("assumed"))
-    return assumed / whole if whole else None
-
-
-def figures_from(appendix: Appendix) -> Figures:
-    """Return each source that a figure of the entries names, with what finds it."""
-    named = [_named(entry) for entry in appendix.entries]
-    keys = sorted({key for each in set().union(*named) for key in source_keys(each)})
+def overview(appendix: Appendix, wanted: Collection[int]) -> Overview:
+    """Look through all entries once; ``wanted`` are ids to look for."""
+    entries = unsaid = 0
+    calcium_mg = assumed_mg = 0.0
+    named: set[str] = set()
+    listed = set()
+    for entry in chain(appendix.lasting, appendix.entries()):
+        entries += 1
+        names = _named(entry)
+        named |= names
+        unsaid += not names
+        best_mg = entry.nutrients["calcium"].best or 0.0
+        calcium_mg += best_mg
+        assumed_mg += best_mg if entry.working.get("assumed") else 0.0
+        if entry.id in wanted:
+            listed.add(entry.id)
     known = {source.key: source for source in appendix.sources}
-    return Figures([(key, _cited(known, key)) for key in keys], sum(not each for each in named))
+    keys = sorted({key for each in named for key in source_keys(each)})
+    return Overview(
+        entries,
+        [(key, _cited(known, key)) for key in keys],
+        unsaid,
+        assumed_mg / calcium_mg if calcium_mg else None,
+        listed,
+    )
 
 
 def _named(entry: Entry) -> frozenset[str]:

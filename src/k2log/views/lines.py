@@ -1,6 +1,6 @@
 """Entries as aligned lines: what ``add`` understood, what ``log`` holds, what was removed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,10 +50,12 @@ def totals_text(totals: Iterable[tuple[str, Mapping[str, Amount]]], page: Page) 
     return _aligned(lines, page)
 
 
-def log_text(entries: Iterable[Entry], page: Page) -> str:
-    """Return the entries under their days."""
-    days = groupby(entries, key=lambda entry: entry.day)
-    return "\n".join(f"{day_title(day)}\n{_logged(group, page)}" for day, group in days)
+def log_text(entries: Iterable[Entry], page: Page) -> Iterator[str]:
+    """Yield the text of each day: its entries under its name."""
+    above = ""
+    for day, group in groupby(entries, key=lambda entry: entry.day):
+        yield f"{above}{day_title(day)}\n{_logged(group, page)}"
+        above = "\n"
 
 
 def _logged(entries: Iterable[Entry], page: Page) -> str:

@@ -1,6 +1,10 @@
 """Where text goes, and so how it is laid out."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
+
+Text = str | Iterator[str]
+"""What is written: a whole text or, where it may be long, its pieces as they come."""
 
 
 class Page(NamedTuple):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from k2log.report.model import Report
-from k2log.views.page import Page
+from k2log.views.page import Page, Text
 
 if TYPE_CHECKING:
     from k2log.views.grid import Grid, Style
@@ -31,7 +31,7 @@ def render(
     *,
     page: Page = PIPE,
     appendix: "Appendix | None" = None,
-) -> str:
+) -> Text:
     """Return the report as table, json, csv, markdown or html, ending in a newline.
 
     A table for a pipe is plain text; with ``page.plain_words`` it is sentences. ``appendix`` is the

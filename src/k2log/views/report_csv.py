@@ -6,7 +6,6 @@ take for a formula gets a leading ``'``.
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from typing import Final
 
 from k2log.food.amount import Amount
@@ -24,23 +23,32 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 Field = str | int | float | None
 
 
-def report_csv(report: Report, *, excel: bool = False) -> str:
-    """Return the days of the report; ``food`` and ``supplement`` split ``best``."""
+class _Line:
+    """What a CSV writer writes to: each line is its answer."""
+
+    def write(self, text: str) -> str:
+        """Hand the line back."""
+        return text
+
+
+def report_csv(report: Report, *, excel: bool = False) -> Iterator[str]:
+    """Yield the lines of the report's days; ``food`` and ``supplement`` split ``best``."""
     rows = (fields for row in report.days for fields in _day(row))
     return csv_text(COLUMNS, rows, excel=excel)
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[Field]], *, excel: bool) -> str:
-    """Return rows as CSV; for ``excel`` with semicolons, decimal commas, CRLF and a UTF-8 mark.
+def csv_text(
+    header: Sequence[str], rows: Iterable[Sequence[Field]], *, excel: bool
+) -> Iterator[str]:
+    """Yield rows as CSV; for ``excel`` with semicolons, decimal commas, CRLF and a UTF-8 mark.
 
     A spreadsheet that expects semicolons expects decimal commas too.
     """
-    out = StringIO()
     line_end, separator, point = ("\r\n", ";", ",") if excel else ("\n", ",", ".")
-    writer = csv.writer(out, lineterminator=line_end, delimiter=separator)
-    writer.writerow(header)
-    writer.writerows([_written(field, point) for field in row] for row in rows)
-    return (_BYTE_ORDER_MARK if excel else "") + out.getvalue()
+    writer = csv.writer(_Line(), lineterminator=line_end, delimiter=separator)
+    yield (_BYTE_ORDER_MARK if excel else "") + writer.writerow(header)
+    for row in rows:
+        yield writer.writerow([_written(field, point) for field in row])
 
 
 def amount_fields(amount: Amount | None) -> list[Field]:

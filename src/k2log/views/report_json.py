@@ -3,8 +3,7 @@
 Numbers are never rounded for looks; null is unknown, or what there is none of.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -15,17 +14,13 @@ from k2log.science.caveats import Finding
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY
 from k2log.views.entry_json import amount_json
+from k2log.views.json_pieces import json_pieces
 
 
-def report_json(report: Report, **more: object) -> str:
-    """Return the report, with ``more`` in it, as ASCII JSON, which any pipe carries unchanged."""
-    return json.dumps(as_dict(report) | more, indent=2, allow_nan=False) + "\n"
-
-
-def as_dict(report: Report) -> dict[str, Any]:
-    """Return what ``report --json`` says."""
+def report_json(report: Report, **more: object) -> Iterator[str]:
+    """Yield the report, with ``more`` in it, as ASCII JSON, which any pipe carries unchanged."""
     generated = report.generated_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    return {
+    said = {
         "schema": "k2log.report/1",
         "generated_at": f"{generated.isoformat()}Z",
         "catalogue": report.catalogue,
@@ -34,10 +29,11 @@ def as_dict(report: Report) -> dict[str, Any]:
         "nutrients": {
             id_: _nutrient(id_, part, report.standings) for id_, part in report.nutrients.items()
         },
-        "days": [_day(row) for row in report.days],
-        "foods": [_food(food) for food in report.foods],
-        "caveats": [caveat_json(finding) for finding in report.findings],
+        "days": map(_day, report.days),
+        "foods": map(_food, report.foods),
+        "caveats": map(caveat_json, report.findings),
     }
+    return json_pieces(said | more)
 
 
 def amounts_json(amounts: Mapping[str, Amount]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from k2log.views.framed import complete_days, legend, table_of, title
 from k2log.views.grid import Line, Style
 from k2log.views.numbers import dates as dates_of
 from k2log.views.numbers import month_name, short_day, show, spoken
-from k2log.views.page import Page
+from k2log.views.page import Page, Text
 from k2log.views.references import Against
 from k2log.views.report import Wanted, drawn
 from k2log.views.report_csv import Field, amount_fields, csv_text
@@ -45,7 +45,7 @@ def render_trend(
     *,
     page: Page,
     excel: bool = False,
-) -> str:
+) -> Text:
     """Return a report's trend as table, json, csv or markdown."""
     if form == "json":
         return report_json(report, trend=_json(trend))
