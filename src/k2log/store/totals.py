@@ -69,19 +69,26 @@ WHERE id IN (
 ORDER BY day, time, uid
 """
 _TELLING = f"""
-SELECT
-  supplement AND food_key IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM entries AS before
-    WHERE before.removed IS NULL AND before.food_key = entries.food_key AND before.day < :since
+WITH
+  told (id) AS (
+    SELECT entries.id
+    FROM json_each(:spans) AS span CROSS JOIN entries
+      ON day BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')
+    WHERE removed IS NULL AND (supplement OR time IS NOT NULL OR :foods)
   ),
-  id, {", ".join(COLUMNS)}
+  product (food_key) AS (
+    SELECT DISTINCT food_key FROM entries WHERE id IN told AND supplement
+  ),
+  fresh (food_key) AS (
+    SELECT food_key FROM product
+    WHERE NOT EXISTS (
+      SELECT 1 FROM entries AS before
+      WHERE before.removed IS NULL AND before.food_key = product.food_key AND before.day < :since
+    )
+  )
+SELECT supplement AND food_key IN fresh, id, {", ".join(COLUMNS)}
 FROM entries
-WHERE (supplement OR time IS NOT NULL OR :foods) AND id IN (
-  SELECT entries.id
-  FROM json_each(:spans) AS span CROSS JOIN entries
-    ON day BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')
-  WHERE removed IS NULL
-)
+WHERE id IN told
 ORDER BY day, time, uid
 """
 

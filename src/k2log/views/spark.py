@@ -4,7 +4,7 @@ Each line has its own scale, from zero to its highest day. A day without entries
 of which nothing but zeros is known a question mark: only a true zero has the lowest block.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from math import ceil
 from typing import Final, NamedTuple
@@ -32,16 +32,17 @@ class Extremes(NamedTuple):
     partial: bool
 
     @classmethod
-    def of(cls, days: Sequence[tuple[date, Amount]]) -> "Extremes | None":
+    def of(cls, days: Iterable[tuple[date, Amount]]) -> "Extremes | None":
         """Return the extremes of the days that have a figure, if any has."""
-        figures = [pair for pair in days if pair[1].best is not None]
-        if not figures:
-            return None
-        return cls(
-            min(figures, key=_best),
-            max(figures, key=_best),
-            partial=not all(amount.known for _, amount in days),
-        )
+        lowest: tuple[date, Amount] | None = None
+        highest: tuple[date, Amount] | None = None
+        partial = False
+        for pair in days:
+            partial = partial or not pair[1].known
+            if pair[1].best is not None:
+                lowest = min(lowest or pair, pair, key=_best)
+                highest = max(highest or pair, pair, key=_best)
+        return cls(lowest, highest, partial) if lowest and highest else None
 
 
 def _best(pair: tuple[date, Amount]) -> float:
@@ -65,11 +66,13 @@ def day_by_day(report: Report, *, plain_words: bool) -> list[tuple[str, str]]:
     return [*lines, ("", below)] if below else lines
 
 
-def days_of(report: Report, nutrient: str, *, complete: bool = False) -> list[tuple[date, Amount]]:
-    """Return the days that have an amount, or only the complete ones, with that of a nutrient."""
+def days_of(
+    report: Report, nutrient: str, *, complete: bool = False
+) -> Iterator[tuple[date, Amount]]:
+    """Yield the days that have an amount, or only the complete ones, with that of a nutrient."""
     rows = (row for row in report.days if row.status == "complete" or not complete)
     amounts = ((row.day, row.nutrients.get(nutrient)) for row in rows)
-    return [(day, amount) for day, amount in amounts if amount is not None]
+    return ((day, amount) for day, amount in amounts if amount is not None)
 
 
 def _drawn(report: Report, nutrient: Nutrient) -> str:
@@ -106,13 +109,12 @@ def _below(report: Report, *, unknown: bool) -> str:
 
 
 def _spoken(report: Report, nutrient: Nutrient) -> str:
-    days = days_of(report, nutrient.id, complete=True)
-    extremes = Extremes.of(days)
+    extremes = Extremes.of(days_of(report, nutrient.id, complete=True))
     if extremes is None:
         return ""
     month = spans_months(report.period)
     said = extremes_words(extremes, nutrient.unit, lambda day: weekday(day, month=month))
-    return f"{said}, {count(len(days), 'complete day')}"
+    return f"{said}, {count(report.complete_days, 'complete day')}"
 
 
 def extremes_words(extremes: Extremes, unit: str, named: Callable[[date], str]) -> str:
