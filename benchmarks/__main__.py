@@ -42,7 +42,8 @@ def main() -> None:
         print(as_json(about, timings, results))
         return
     summed, moved = middle(options.sizes), max(options.sizes)
-    long = (on(bulk.EXPORT, moved), on(bulk.IMPORT, moved), on(bulk.HISTORY, summed))
+    whole = (on(name, moved) for name in (bulk.EXPORT, bulk.IMPORT, *bulk.ALL_SAID))
+    long = (*whole, on(bulk.HISTORY, summed))
     print(as_text(about, timings, results), "", memory_text(timings, long), sep="\n")
     print(*_rates(timings, max(homes)), *others.missing, "", *opinion, sep="\n")
 
@@ -77,7 +78,7 @@ def _homes(installed: Installed, folder: Path, sizes: Sequence[int]) -> dict[int
 def _measured(
     installed: Installed, folder: Path, homes: dict[int, Path], others: list[Task], told: Namespace
 ) -> dict[str, Timing]:
-    """Measure the long commands a few times, the short ones many times."""
+    """Measure the short commands many times, the long ones a few, what grows in memory once."""
     floor = make_floor(folder / "floor.db", _FLOOR_ENTRIES)
     short = [*commands.floors(installed, folder, floor), *others]
     for size, home in homes.items():
@@ -88,6 +89,8 @@ def _measured(
         *bulk.transfers(installed, homes[moved], moved),
     ]
     timings = measure(short, told.rounds, _tell)
+    said = bulk.all_said(installed, homes[moved], moved)
+    timings |= measure(list(said), 1, _tell, warm_ups=0)
     return timings | measure(long, told.long_rounds, _tell, warm_ups=0)
 
 

@@ -18,6 +18,10 @@ FIRST: Final = "1900-01-01"
 EXPORT: Final = "k2log export"
 IMPORT: Final = "k2log import"
 HISTORY: Final = f"k2log report --from {FIRST}"
+ALL_SAID: Final = (
+    HISTORY, f"{HISTORY} --json", f"{HISTORY} --format html", f"k2log log --from {FIRST}",
+)  # fmt: skip
+"""All of a diary in each form that grows with it; what is asked of them is their memory."""
 HISTORY_SQL: Final = "sqlite3: the same statements"
 DAYS_SQL: Final = "sqlite3: sums by day, no more"
 DUMP: Final = "sqlite3 -csv: entries"
@@ -48,6 +52,14 @@ def history(installed: Installed, home: Path, entries: int) -> Iterator[Task]:
         days = f"SELECT {_sums(diary)} FROM entries WHERE removed IS NULL GROUP BY day"
         yield Task(on(HISTORY_SQL, entries), [*read, f".read {same}"], environment)
         yield Task(on(DAYS_SQL, entries), [*read, days], environment)
+
+
+def all_said(installed: Installed, home: Path, entries: int) -> Iterator[Task]:
+    """Yield the commands that say all of a diary."""
+    environment = child(home)
+    for name in ALL_SAID:
+        _, *words = name.split()
+        yield Task(on(name, entries), [installed.k2log, *words], environment)
 
 
 def _statements(installed: Installed, environment: dict[str, str]) -> str:
