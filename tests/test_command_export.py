@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from k2log.store import entries
-from k2log.transfer import rows
-
 
 @pytest.fixture
 def logged(k2log):
@@ -58,11 +55,6 @@ def test_json_lines_hold_removals_and_numbers(logged):
     assert (first["food_key"], first["vitamin_d3_ug"]) == ("vitamin-d3", 50.0)
     assert second["working"]["typed"] == "natto 1tbsp"
     assert (removal["food"], removal["removed"][-1]) == ("Gouda", "Z")
-
-
-def test_the_diary_gives_its_columns_in_the_order_of_the_file():
-    """Values go from one to the other by their place."""
-    assert entries.COLUMNS == rows.COLUMNS
 
 
 def test_what_is_unknown_is_empty_and_zero_is_zero(logged):

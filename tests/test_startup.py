@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 
 from conftest import NOON
+from k2log.diary.stored import COLUMNS
 from k2log.store import diary as store
-from k2log.store.entries import COLUMNS
 
 HEAVY = ("sqlite_utils", "rich", "pydantic", "rapidfuzz", "tomllib", "k2log.catalogue.load")
 SIZES = (1_000, 20_000)

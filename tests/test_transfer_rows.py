@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.diary.incoming import Moment, Remark, Row
+from k2log.diary.stored import FIGURES
 from k2log.food.amount import UNKNOWN, Amount
-from k2log.transfer.rows import COLUMNS, FIELDS, row
+from k2log.transfer.rows import row
 
 MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))
 
@@ -111,7 +112,7 @@ def test_the_same_content_gets_the_same_uid():
 
 def test_figures_read_before_do_not_vouch_for_what_only_equals_them():
     """A row of figures is remembered; true, which Python takes for 1, is still no figure."""
-    known = dict.fromkeys(COLUMNS[len(FIELDS) :], 1.0)
+    known = dict.fromkeys(FIGURES, 1.0)
 
     assert isinstance(read(**known), Row)
     assert isinstance(read(**known, note="again"), Row)
@@ -120,7 +121,7 @@ def test_figures_read_before_do_not_vouch_for_what_only_equals_them():
 
 def test_the_same_wrong_figures_are_told_on_each_of_their_lines():
     """A remark on figures that were seen before is the same, nothing of it doubled."""
-    wrong = dict.fromkeys(COLUMNS[len(FIELDS) :], "-1")
+    wrong = dict.fromkeys(FIGURES, "-1")
 
     assert read(**wrong) == read(**wrong)
     assert read(**wrong).text.count("is negative") == len(wrong)

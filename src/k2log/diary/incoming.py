@@ -1,21 +1,18 @@
 """What a transfer file holds once it is read, and what became of it."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from k2log.diary.entry import Entry
-from k2log.food.amount import Amount
-from k2log.food.nutrients import NUTRIENTS
+from k2log.diary.stored import entry_of
 
 T = TypeVar("T")
 MOST_SHOWN = 20
-_FIELDS = len(Entry._fields) - 2  # without the id, and with the figures apart
 
 
 class Row(NamedTuple):
-    """An entry read from a file, as its columns are stored: the fields, then the figures.
+    """An entry read from a file, as the values of its stored form.
 
     ``created`` is empty where the file has none. ``removed`` is when it was removed (UTC), or None.
     ``uid_made``: the uid was made from the content, so that the same row gets the same uid whenever
@@ -30,13 +27,7 @@ class Row(NamedTuple):
     @property
     def entry(self) -> Entry:
         """The entry that is stored so."""
-        (uid, day, *rest, working), figures = self.values[:_FIELDS], self.values[_FIELDS:]
-        triples = zip(*[iter(figures)] * 3, strict=True)
-        amounts = (Amount(best, low, high, int(high is None)) for best, low, high in triples)
-        nutrients = dict(zip(NUTRIENTS, amounts, strict=True))
-        return Entry._make(
-            [None, uid, date.fromisoformat(day), *rest, nutrients, json.loads(working)]
-        )
+        return entry_of(self.values)
 
 
 class Mark(NamedTuple):

@@ -14,10 +14,10 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from k2log.diary.incoming import Listing, Mark, Outcome, Remark, Row
+from k2log.diary.stored import COLUMNS
 from k2log.grammar.text import shown
 from k2log.report.period import Period
 from k2log.store.diary import Diary
-from k2log.store.entries import COLUMNS
 from k2log.store.journal import add_rows, inserted, new_change
 
 _BATCH: Final = 500

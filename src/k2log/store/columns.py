@@ -1,33 +1,6 @@
-"""The nutrient columns of ``entries``, and the SQL expressions over them."""
+"""SQL expressions over the nutrient columns of ``entries``."""
 
-from collections.abc import Iterator, Mapping, Sequence
-
-from k2log.food.amount import Amount
 from k2log.food.nutrients import NUTRIENTS
-
-
-def nutrient_columns() -> list[str]:
-    """Return the three columns of each nutrient, in the order of NUTRIENTS."""
-    return [
-        f"{nutrient.column}{end}"
-        for nutrient in NUTRIENTS.values()
-        for end in ("", "_low", "_high")
-    ]
-
-
-def flat(nutrients: Mapping[str, Amount]) -> Iterator[float | None]:
-    """Yield an entry's values for ``nutrient_columns()``."""
-    for nutrient in NUTRIENTS:
-        yield from nutrients[nutrient][:3]
-
-
-def unflat(values: Sequence[float | None]) -> dict[str, Amount]:
-    """Return an entry's amounts from the values of ``nutrient_columns()``."""
-    triples = zip(*[iter(values)] * 3, strict=True)
-    return {
-        nutrient: Amount(best, low, high, int(high is None))
-        for nutrient, (best, low, high) in zip(NUTRIENTS, triples, strict=True)
-    }
 
 
 def sums() -> str:

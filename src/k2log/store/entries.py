@@ -6,19 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from k2log.diary.entry import Entry
+from k2log.diary.stored import COLUMNS, entry_of, values_of
 from k2log.errors import K2logError
-from k2log.store.columns import flat, nutrient_columns, unflat
 from k2log.store.diary import Diary
 from k2log.store.journal import edited, inserted, new_change
 
 if TYPE_CHECKING:
     from k2log.grammar.ids import Span
 
-_FIELDS = (
-    "uid", "day", "time", "meal", "food", "food_key", "amount", "measure", "grams", "supplement",
-    "every_days", "note", "created",
-)  # fmt: skip
-COLUMNS = (*_FIELDS, "working", *nutrient_columns())
 _INSERT = (
     f"INSERT INTO entries (changed, {', '.join(COLUMNS)})"
     f" VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -55,19 +50,9 @@ class ChangedMeanwhileError(K2logError):
         super().__init__("the diary was changed meanwhile. Nothing was written; try again.")
 
 
-def entry_row(entry: Entry) -> tuple[Any, ...]:
-    """Return an entry's values for COLUMNS."""
-    plain = entry._replace(day=entry.day.isoformat())._asdict()  # type: ignore[arg-type]
-    working = json.dumps(entry.working, ensure_ascii=False, separators=(",", ":"))
-    return (*(plain[field] for field in _FIELDS), working, *flat(entry.nutrients))
-
-
 def entry_from(row: Sequence[Any]) -> Entry:
     """Return the entry of a row that SELECT gave."""
-    fields = dict(zip(_FIELDS, row[1:], strict=False))
-    rest = row[1 + len(_FIELDS) :]
-    fields |= {"day": date.fromisoformat(fields["day"]), "supplement": bool(fields["supplement"])}
-    return Entry(id=row[0], working=json.loads(rest[0]), nutrients=unflat(rest[1:]), **fields)
+    return entry_of(row[1:], row[0])
 
 
 def add_entries(
@@ -86,7 +71,7 @@ def add_entries(
             if before := already_logged(entries, stored):
                 return before
         at = entries[0].created
-        ids = [db.execute(_INSERT, (at, *entry_row(entry))).lastrowid or 0 for entry in entries]
+        ids = [db.execute(_INSERT, (at, *values_of(entry))).lastrowid or 0 for entry in entries]
         change = new_change(db, command, at)
         inserted(db, change, "entries", ids[0], ids[-1])
     return [entry._replace(id=id_) for entry, id_ in zip(entries, ids, strict=True)]
@@ -150,8 +135,8 @@ def save_edits(
     with diary.writing() as db:
         if list(_with_ids(diary, ids).values()) != sorted(before, key=lambda entry: entry.id or 0):
             raise ChangedMeanwhileError
-        rows = list(map(entry_row, after))
-        places = _differing(list(map(entry_row, before)), rows)
+        rows = list(map(values_of, after))
+        places = _differing(list(map(values_of, before)), rows)
         columns = [COLUMNS[place] for place in places]
         edited(db, new_change(db, command, at), "entries", ids, columns)
         settings = ", ".join(f"{column} = ?" for column in ("changed", *columns))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from k2log.diary.entry import Entry
 from k2log.diary.recalculating import Left, Recalculated, recalculated
+from k2log.diary.stored import FIGURES, figures
 from k2log.food.food import Food
 from k2log.grammar.ids import Span
-from k2log.store.columns import flat, nutrient_columns
 from k2log.store.diary import Diary
 from k2log.store.entries import SELECT, ChangedMeanwhileError, NoEntryError, entry_from
 from k2log.store.foods import foods_of_keys
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from k2log.report.period import Period
 
 _AT_ONCE: Final = 1000
-_COLUMNS: Final = ("grams", "working", *nutrient_columns())
+_COLUMNS: Final = ("grams", "working", *FIGURES)
 _UPDATE: Final = (
     f"UPDATE entries SET changed = ?, {', '.join(f'{column} = ?' for column in _COLUMNS)}"
     " WHERE id = ?"
@@ -102,4 +102,4 @@ def _values(entry: Entry) -> Iterator[object]:
     """Yield what an entry holds in ``_COLUMNS``."""
     yield entry.grams
     yield json.dumps(entry.working, ensure_ascii=False, separators=(",", ":"))
-    yield from flat(entry.nutrients)
+    yield from figures(entry.nutrients)

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from k2log.diary.incoming import Mark
+from k2log.diary.stored import values_of
 from k2log.errors import DiaryError
 from k2log.store.backup import backup_files
-from k2log.store.entries import SELECT, entry_from, entry_row
+from k2log.store.entries import SELECT, entry_from
 from k2log.store.file import APPLICATION_ID, connect, look
 from k2log.store.upgrade import SCHEMA, refuse_newer
 
@@ -91,7 +92,7 @@ class Salvage:
 
 def _values(row: tuple[Any, ...] | None) -> tuple[Sequence[Any] | None, str | None]:
     try:
-        return (entry_row(entry_from(row[:-1])), row[-1]) if row else (None, None)
+        return (values_of(entry_from(row[:-1])), row[-1]) if row else (None, None)
     except (ValueError, TypeError):  # damage can look like a row
         return None, None
 

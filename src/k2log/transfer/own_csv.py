@@ -1,4 +1,4 @@
-"""Entries as CSV: one row each, the columns of ``rows.COLUMNS``, UTF-8, LF ends a line.
+"""Entries as CSV: one row each, the columns of ``stored.COLUMNS``, UTF-8, LF ends a line.
 
 Empty is unknown. A text that a spreadsheet would take for a formula gets a leading ``'``, which is
 taken off when it is read. Removals and day marks have no place here: see ``own_jsonl``.
@@ -11,9 +11,10 @@ from operator import call
 from typing import Any, Final
 
 from k2log.diary.incoming import Moment, Remark, Row
+from k2log.diary.stored import COLUMNS, FIELDS
 from k2log.errors import UnreadableError
 from k2log.transfer.lines import LONGEST_LINE
-from k2log.transfer.rows import COLUMNS, FIELDS, row, unknown_names
+from k2log.transfer.rows import row, unknown_names
 
 _NEEDED: Final = ("day", "food")
 _FORMULA: Final = tuple("=+-@＝＋－＠'\t\r")  # a Japanese spreadsheet takes wide signs, too

@@ -19,10 +19,11 @@ from operator import call
 from typing import Any, Final
 
 from k2log.diary.incoming import Mark, Moment, Remark, Row
+from k2log.diary.stored import COLUMNS, FIGURES
 from k2log.errors import UnreadableError
 from k2log.grammar.text import shown
 from k2log.transfer.cells import json_value
-from k2log.transfer.rows import COLUMNS, FIELDS, mark, row, unknown_names
+from k2log.transfer.rows import mark, row, unknown_names
 
 SCHEMA: Final = "k2log.diary/1"
 _SHORT: Final = 1_000
@@ -81,7 +82,7 @@ _ENCODERS: Final[Mapping[str, Callable[[Any], str]]] = {
     "supplement": _flag,
     "every_days": str,
     "working": _working,
-    **dict.fromkeys(("amount", "grams", *COLUMNS[len(FIELDS) :]), _number),
+    **dict.fromkeys(("amount", "grams", *FIGURES), _number),
 }
 
 

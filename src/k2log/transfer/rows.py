@@ -7,34 +7,24 @@ A figure with a low and no high is partial. Figures are rounded as all stored fi
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import chain
 from types import NoneType
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
 from k2log.diary.incoming import Mark, Moment, Remark, Row
+from k2log.diary.stored import FIGURES
 from k2log.errors import UnreadableError
-from k2log.food.nutrients import NUTRIENTS
 from k2log.grammar.text import shown
 from k2log.transfer import cells
 
 T = TypeVar("T")
 Triple = tuple[float | None, float | None, float | None]
 
-FIELDS: Final = (
-    "uid", "day", "time", "meal", "food", "food_key", "amount", "measure", "grams", "supplement",
-    "every_days", "note", "created", "working",
-)  # fmt: skip
 STATUSES: Final = ("complete", "incomplete", "skipped")
-_NAMES: Final = [
-    (nutrient.column, f"{nutrient.column}_low", f"{nutrient.column}_high")
-    for nutrient in NUTRIENTS.values()
-]
-_FIGURES: Final = tuple(chain.from_iterable(_NAMES))
-COLUMNS: Final = (*FIELDS, *_FIGURES)
+_NAMES: Final = tuple(zip(*[iter(FIGURES)] * 3, strict=True))
 _NOT_GIVEN: Final = ((None, None, None), ("", "", ""))
 _UNKNOWN: Final = (None, None, None)
-_MOST_MISSING: Final = len(_FIGURES) // 2
+_MOST_MISSING: Final = len(FIGURES) // 2
 _LONGEST_KEPT: Final = 500
 _NAMESPACE = UUID("c2d0c1f4-9a35-5f0e-8a57-0d1e5f8b9f36")
 
@@ -116,7 +106,7 @@ def _with_uid(found: Row) -> Row:
 
 
 def _figures(values: _Values) -> Sequence[float | None]:
-    given = tuple(map(values.raw.get, _FIGURES))
+    given = tuple(map(values.raw.get, FIGURES))
     numbers, wrong = (_kept_numbers if _may_be_kept(given) else _numbers)(given)
     values.wrong += wrong
     return numbers

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
+from k2log.diary.stored import COLUMNS
 from k2log.errors import UnreadableError
 from k2log.transfer.elsewhere.asked import Asked, NotForOwnError
 from k2log.transfer.elsewhere.formats import CRONOMETER, MAPPED, MYFITNESSPAL, Format
 from k2log.transfer.elsewhere.headings import key
 from k2log.transfer.elsewhere.layout import columns_text
 from k2log.transfer.elsewhere.table import Table, opened_table
-from k2log.transfer.rows import COLUMNS
 
 _BY_ORIGIN: Final = {kind.key: kind for kind in (CRONOMETER, MYFITNESSPAL, MAPPED)}
 _DAILY_SUMMARY: Final = frozenset({"date", "energy (kcal)", "completed"})

@@ -6,8 +6,8 @@ from typing import Final
 
 from k2log.diary.entry import Entry
 from k2log.diary.incoming import Row
+from k2log.diary.stored import COLUMNS
 from k2log.food.nutrients import HEADLINE, NUTRIENTS
-from k2log.transfer.rows import COLUMNS
 
 MOST_FIRST: Final = 3
 _PLACES: Final = {key: COLUMNS.index(nutrient.column) for key, nutrient in NUTRIENTS.items()}
