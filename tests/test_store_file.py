@@ -49,8 +49,8 @@ def test_a_folder_that_is_there_keeps_its_permissions(tmp_path):
 
 
 def test_every_write_is_synced_and_foreign_keys_hold(diary):
-    """synchronous=FULL and foreign keys are on in every connection."""
-    with open_diary(diary, for_writing=True) as opened:
+    """synchronous=FULL and foreign keys are on wherever something is written."""
+    with open_diary(diary, for_writing=True) as opened, opened.writing():
         pragmas = [opened.db.execute(f"PRAGMA {name}").fetchone()[0] for name in
                    ("synchronous", "foreign_keys", "busy_timeout")]  # fmt: skip
         broken = opened.db.execute("PRAGMA foreign_key_check").fetchall()

@@ -1,5 +1,9 @@
 """What SQLite sums up is what the entries add up to, one by one in plain Python."""
 
+import json
+import sqlite3
+import subprocess
+import sys
 from collections import defaultdict
 from datetime import date
 from math import inf
@@ -12,6 +16,7 @@ from diaries import FoodDay, day_parts, food_parts, summed
 from k2log.diary.entry import Entry, FoodPart
 from k2log.food.nutrients import NUTRIENTS
 from k2log.food.sums import Sums, added
+from k2log.store import diary as store
 from k2log.store import totals
 from k2log.store.diary import open_diary
 from k2log.store.entries import entries_between
@@ -130,6 +135,31 @@ def test_meals_add_up_over_the_days_that_count(entries, diary):
 
     eaten = {part.meal: (part.days, part.entries) for part in found if part.meal}
     assert eaten == {"Dinner": (1, 3)}
+
+
+def test_a_report_is_of_one_moment(k2log, diary, monkeypatch):
+    """What another program logs between two statements is in none of it."""
+    k2log("add", "gouda 30g", "--on", "2026-11-20")
+    logged: list[int] = []
+
+    def log_meanwhile(statement: str) -> None:
+        if "group_concat" in statement and not logged:
+            command = [sys.executable, "-m", "k2log", "add", "gouda 500g", "--yes"]
+            on = ["--on", "2026-11-20"]
+            logged.append(subprocess.call([*command, *on], stdout=subprocess.DEVNULL))
+
+    def watched(path) -> sqlite3.Connection:
+        db = connect(path)
+        db.set_trace_callback(log_meanwhile)
+        return db
+
+    connect = store.connect
+    monkeypatch.setattr(store, "connect", watched)
+    made = json.loads(k2log("report", "--json").out)
+
+    assert logged == [0]
+    assert [food["nutrients"]["calcium"]["amount"] for food in made["foods"]] == [210]
+    assert made["nutrients"]["calcium"]["total"]["amount"] == 210
 
 
 numbers = st.one_of(st.none(), st.floats(0, 1e6, allow_subnormal=False))

@@ -91,7 +91,7 @@ def _show(
     from k2log.store.diary import open_diary
     from k2log.views.days import days_text
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary, diary.snapshot():
         today = diary.day_of(clock.now())
         rows = _rows(diary, _meant(words, first, last, today), today)
     emit(days_text(rows))

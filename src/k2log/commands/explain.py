@@ -98,7 +98,8 @@ def _of_the_diary(ctx: typer.Context, name: str, *, every: bool) -> str:
         if name == "sources":
             return sources_text(sources(diary))
         if on := _day(name, diary.day_of(clock.now())):
-            return _contributions(diary, on, page(ctx.obj.plain), every=every)
+            with diary.snapshot():
+                return _contributions(diary, on, page(ctx.obj.plain), every=every)
         return _food(diary, name, plain_words=ctx.obj.plain)
 
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -113,21 +112,19 @@ def report(
         raise UnreadableError("a page is for a browser: add a file, as in -o report.html.")
     now = clock.now()
     kinds = {"day": day, "week": week, "month": month, "year": year}
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
-        reading = diary.snapshot() if wanted_form == Format.HTML else nullcontext()
-        with reading:
-            period = window(kinds, first, last, on, diary.day_of(now), default="week")
-            built = built_report(diary, period, now, anonymous=anonymous)
-            render = _renderer(diary, built, by, trend=trend, excel=excel)
-            if wanted_form == Format.HTML:
-                render = partial(render, appendix=_appendix(diary, built, anonymous=anonymous))
-            colour = diary.settings.get("colour", "auto")
-            text = render(
-                wanted_form,
-                Wanted(every, caveats.value, citations),
-                page=Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, colour),
-            )
-            _written(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary, diary.snapshot():
+        period = window(kinds, first, last, on, diary.day_of(now), default="week")
+        built = built_report(diary, period, now, anonymous=anonymous)
+        render = _renderer(diary, built, by, trend=trend, excel=excel)
+        if wanted_form == Format.HTML:
+            render = partial(render, appendix=_appendix(diary, built, anonymous=anonymous))
+        colour = diary.settings.get("colour", "auto")
+        text = render(
+            wanted_form,
+            Wanted(every, caveats.value, citations),
+            page=Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, colour),
+        )
+        _written(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
 
 
 def _form(form: Format, by: By | None, *, as_json: bool, trend: bool, excel: bool) -> str:

@@ -22,8 +22,6 @@ class Diary:
         """Take over a connection to a diary of the current schema."""
         self.db = db
         self.path = path
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA synchronous = FULL")
         self.settings: Mapping[str, str] = dict(db.execute("SELECT key, value FROM settings"))
 
     def __enter__(self) -> Self:
@@ -44,6 +42,8 @@ class Diary:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One user action: an immediate transaction, committed at the end or rolled back."""
+        self.db.execute("PRAGMA foreign_keys = ON")
+        self.db.execute("PRAGMA synchronous = FULL")
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield self.db
