@@ -13,6 +13,7 @@ _REFUSED = (
 )
 _STEERING = rf"(?!\r?\n)[{_REFUSED}\u2028\u2029]"
 _NOT_STYLE = rf"(?!\x1b\[[012](?:;[012])*m){_STEERING}"
+_STYLES = ("\x1b[0m", "\x1b[1m", "\x1b[2m")  # as Rich writes them
 
 
 def shown(text: str, limit: int = 60) -> str:
@@ -29,7 +30,10 @@ def safe(text: str) -> str:
 
 def safe_lines(text: str, *, styled: bool = False) -> str:
     """Return lines of text with the same escaped; with ``styled``, bold and dim stay."""
-    if all(line.isprintable() for line in text.split("\n")):
+    plain = text
+    for style in _STYLES if styled else ():
+        plain = plain.replace(style, " ")
+    if all(line.isprintable() for line in plain.split("\n")):
         return text
     return re.sub(_NOT_STYLE if styled else _STEERING, _escaped, text)
 

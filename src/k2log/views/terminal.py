@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
+from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
@@ -114,13 +115,13 @@ def _parts(grid: Grid, layout: _Layout, wide: int) -> Iterator[RenderableType]:
         yield _pairs([(f"  {line.name}", _barred(line)) for line in grid.references], wide)
         yield ""
     if grid.legend:
-        yield _pairs([("", " · ".join(grid.legend))], wide)
+        yield Constrain(Text(" · ".join(grid.legend)), wide)
         yield ""
     if grid.notes:
         yield Text("Notes", "bold")
         yield _pairs([("·", note) for note in grid.notes], wide)
         yield ""
-    yield _pairs([("", grid.standing)], wide)
+    yield Constrain(Text(grid.standing), wide)
 
 
 def _drawable(drawings: Sequence[tuple[str, str]], wide: int) -> bool:
@@ -136,11 +137,10 @@ def _barred(line: Against) -> str:
 def _pairs(pairs: Sequence[tuple[str, str]], wide: int) -> Table:
     table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
     table.width = wide
-    if any(first for first, _ in pairs):
-        table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
     for first, second in pairs:
-        table.add_row(*([Text(first)] if first else []), Text(second))
+        table.add_row(Text(first), Text(second))
     return table
 
 
