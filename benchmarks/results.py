@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from statistics import median
 from typing import Final, NamedTuple
 
-from benchmarks.stopwatch import Timing
+from benchmarks.stopwatch import Run, Timing
 
 MEMORY_MIB: Final = 80
-_NONE: Final = Timing(0, 0, 0, 0)
+_NONE: Final = Timing([Run(0, 0, 0)])
 
 
 class Target(NamedTuple):
-    """One median must not be above so many times another; ``start`` is taken off it first."""
+    """One command must not take more than so many times another; ``start`` is taken off first."""
 
     name: str
     against: str
@@ -20,7 +21,7 @@ class Target(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A target and what came of it."""
+    """A target and what came of it: the medians over the rounds of the ratios within a round."""
 
     target: Target
     ratio: float
@@ -44,10 +45,11 @@ def judged(wanted: Iterable[Target], timings: Mapping[str, Timing]) -> list[Resu
 def _judged(target: Target, timings: Mapping[str, Timing]) -> Result:
     timing, against = timings[target.name], timings[target.against]
     start = timings.get(target.start, _NONE)
+    rounds = list(zip(timing.runs, against.runs, strict=True))
     return Result(
         target,
-        (timing.median - start.median) / against.median,
-        (timing.processor - start.processor) / against.processor,
+        median((ours.elapsed - start.median) / theirs.elapsed for ours, theirs in rounds),
+        median((ours.processor - start.processor) / theirs.processor for ours, theirs in rounds),
     )
 
 
@@ -62,12 +64,13 @@ def as_text(
 def _measured(timings: Mapping[str, Timing]) -> Iterator[str]:
     yield f"| {'measured':<46} | median ms | best ms | processor ms | memory MiB |"
     yield f"|{'-' * 48}|----------:|--------:|-------------:|-----------:|"
-    for name, (median, best, processor, memory) in timings.items():
-        yield (f"| {name:<46} | {median:9.1f} | {best:7.1f} | {processor:12.1f} | {memory:10.0f} |")
+    for name, it in timings.items():
+        times = f"{it.median:9.1f} | {it.best:7.1f} | {it.processor:12.1f}"
+        yield f"| {name:<46} | {times} | {it.memory:10.0f} |"
 
 
 def _judgements(results: Iterable[Result]) -> Iterator[str]:
-    yield f"| {'ratio of':<46} | {'to':<46} | medians | target |      | processor |"
+    yield f"| {'ratio of':<46} | {'to':<46} |  ratio  | target |      | processor |"
     yield f"|{'-' * 48}|{'-' * 48}|--------:|-------:|------|----------:|"
     for (name, against, most, start), ratio, processor in results:
         verdict = "pass" if ratio <= most else "fail"
@@ -92,7 +95,7 @@ def as_json(
     return json.dumps(
         {
             "machine": machine,
-            "milliseconds": {name: timing._asdict() for name, timing in timings.items()},
+            "runs": {name: [run._asdict() for run in it.runs] for name, it in timings.items()},
             "targets": [
                 {
                     **target._asdict(),

@@ -43,15 +43,29 @@ class Run(NamedTuple):
 
 
 class Timing(NamedTuple):
-    """What one command took, in milliseconds; the processor time suffers least from noise.
+    """What one command took, run by run; the processor time suffers least from noise."""
 
-    ``memory`` is the most that it held, in MiB.
-    """
+    runs: Sequence[Run]
 
-    median: float
-    best: float
-    processor: float
-    memory: float
+    @property
+    def median(self) -> float:
+        """In milliseconds."""
+        return median(run.elapsed for run in self.runs)
+
+    @property
+    def best(self) -> float:
+        """In milliseconds."""
+        return min(run.elapsed for run in self.runs)
+
+    @property
+    def processor(self) -> float:
+        """The median, in milliseconds of the processor."""
+        return median(run.processor for run in self.runs)
+
+    @property
+    def memory(self) -> float:
+        """The most that it held, in MiB."""
+        return max(run.memory for run in self.runs)
 
 
 def measure(
@@ -65,17 +79,12 @@ def measure(
             run = _time(task)
             if number >= 0:
                 taken[task.name].append(run)
-    return {name: _timing(runs) for name, runs in taken.items()}
+    return {name: Timing(runs) for name, runs in taken.items()}
 
 
 def once(task: Task) -> float:
     """Return what one run of a command takes, in milliseconds."""
     return _time(task).elapsed
-
-
-def _timing(runs: Sequence[Run]) -> Timing:
-    elapsed, processor, memory = zip(*runs, strict=True)
-    return Timing(median(elapsed), min(elapsed), median(processor), max(memory))
 
 
 def _shuffled(tasks: Sequence[Task], number: int) -> Sequence[Task]:
