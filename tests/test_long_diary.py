@@ -80,10 +80,11 @@ values = st.recursive(
 
 @given(st.dictionaries(st.text(), st.lists(values, max_size=3) | values, max_size=4))
 def test_json_that_comes_in_pieces_is_json_as_it_is_written(said):
-    """With lists that are written as they come, or at once."""
+    """With lists that are written as they come, or at once, one in another."""
     coming = {key: iter(it) if isinstance(it, list) else it for key, it in said.items()}
+    nested = {"all": iter([coming, said])}
 
-    assert "".join(json_pieces(coming)) == json.dumps(said, indent=2) + "\n"
+    assert "".join(json_pieces(nested)) == json.dumps({"all": [said, said]}, indent=2) + "\n"
 
 
 @given(st.lists(values, max_size=3))

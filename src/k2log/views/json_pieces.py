@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 def json_pieces(value: Mapping[str, object] | Iterator[object]) -> Iterator[str]:
     """Yield what ``json.dumps(value, indent=2)`` returns, and a newline.
 
-    An iterator, as the value itself or a member of it, is a list that is written as it comes.
+    An iterator is a list that is written as it comes; it may be the value, a member of it, or of
+    what such a list holds.
     """
-    if isinstance(value, Mapping):
-        members = ((f"{json.dumps(key)}: ", member) for key, member in value.items())
-        yield from _in_brackets("{}", "\n", members)
-    else:
-        yield from _pieces(value, "\n")
+    yield from _pieces(value, "\n")
     yield "\n"
 
 
@@ -21,6 +18,9 @@ def _pieces(value: object, line: str) -> Iterator[str]:
     """Yield the text of a value; ``line`` begins a line at its depth."""
     if isinstance(value, Iterator):
         yield from _in_brackets("[]", line, (("", item) for item in value))
+    elif isinstance(value, Mapping) and any(isinstance(it, Iterator) for it in value.values()):
+        members = ((f"{json.dumps(key)}: ", member) for key, member in value.items())
+        yield from _in_brackets("{}", line, members)
     else:
         yield json.dumps(value, indent=2, allow_nan=False).replace("\n", line)
 

@@ -42,14 +42,14 @@ def amounts_json(amounts: Mapping[str, Amount]) -> dict[str, Any]:
 
 
 def caveat_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding whole."""
+    """Return a finding whole; its days, which may be many, come one by one."""
     return {
         "id": finding.id,
         "severity": finding.severity,
         "evidence": finding.evidence,
         "message": finding.message,
         "citations": list(finding.citations),
-        "days": [day.isoformat() for day in finding.days],
+        "days": (day.isoformat() for day in finding.days),
         "entries": list(finding.entries),
         "data": dict(finding.data),
     }
