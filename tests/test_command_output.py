@@ -70,6 +70,18 @@ def test_a_full_disk_under_the_diary_writes_nothing(k2log, diary):
             assert result in uncertain or b"Nothing was written" in result.stderr
 
 
+def test_what_cannot_be_done_is_no_success_though_nobody_listens(tmp_path):
+    """A closed pipe is an end of what is shown, not of the work."""
+    path = tmp_path / "bad.csv"
+    path.write_text("day,food\nnever,egg\n")
+    nobody, pipe = os.pipe()
+    os.close(nobody)
+    code = subprocess.call([*PROGRAM, "import", str(path)], stdout=pipe, stderr=pipe)
+    os.close(pipe)
+
+    assert code not in {0, 70}
+
+
 @pytest.mark.parametrize("command", ["log --from 2026-01-01", "export", "report --year --json"])
 def test_a_pipe_that_closes_early_is_quiet(command, k2log):
     """``k2log report | head -1`` prints no complaint."""

@@ -146,9 +146,6 @@ def _terminated(*_: object) -> None:
 
 
 def _told(error: BaseException, arguments: Sequence[str]) -> int:
-    if isinstance(error.__context__, BrokenPipeError):  # which Typer turns into an exit with 1
-        silence_stdout()
-        return 0
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
     if isinstance(error, typer.Abort):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from k2log import clock
-from k2log.commands.output import OutputLostError, note
+from k2log.commands.output import OutputLostError, note, silence_stdout
 from k2log.commands.window import Day, From, Month, To, Week, Year, window
 from k2log.paths import diary_path
 
@@ -108,6 +108,6 @@ def _target(path: Path | None, force: bool, diary: Path) -> Iterator[BinaryIO]:
         with open(sys.stdout.fileno(), "wb", buffering=1 << 18, closefd=False) as file:
             yield file
     except BrokenPipeError:
-        raise
+        silence_stdout()
     except OSError as error:
         raise OutputLostError("", error.strerror or str(error)) from None

@@ -21,7 +21,7 @@ class OutputLostError(K2logError):
 
 
 def emit(text: Text, done: str = "") -> None:
-    """Write a result to stdout, whole or as it comes.
+    """Write a result to stdout, whole or as it comes; who reads it may have enough before its end.
 
     ``done`` says what stands even if the output is lost.
     """
@@ -33,7 +33,7 @@ def emit(text: Text, done: str = "") -> None:
             _write(sys.stdout, safe_lines(piece, styled=styled))
         sys.stdout.flush()
     except BrokenPipeError:
-        raise
+        silence_stdout()
     except OSError as error:
         silence_stdout()
         raise OutputLostError(f"{done}, but " if done else "", error.strerror or "") from None

@@ -190,7 +190,7 @@ def _appendix(diary: "Diary", built: "Report", *, anonymous: bool) -> "Appendix"
     )
 
 
-def _written(text: "Text", output: Path | None, *, force: bool, keep: Path, excel: bool) -> None:
+def _written(text: Text, output: Path | None, *, force: bool, keep: Path, excel: bool) -> None:
     if not output:
         if excel:
             _as_in_a_file()
