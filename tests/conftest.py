@@ -1,8 +1,11 @@
 """A diary of one's own for every test, the clock at a fixed noon, and the front door."""
 
+import functools
+import os
 import signal
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,13 +16,25 @@ from hypothesis import settings
 from k2log import clock
 from k2log.cli import run
 
-settings.register_profile("k2log", deadline=None)  # speed is measured in benchmarks/
+# No deadlines: speed is measured in benchmarks/.
+settings.register_profile("k2log", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=20)
 settings.load_profile("k2log")
 
 # Jobs in the background ignore Ctrl-C, and so does all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+ZONE = "Europe/Amsterdam"
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+01:00")  # a Saturday
+
+# For what is imported and parametrized, before the first fixture: programs inherit both.
+os.environ["TZ"] = ZONE
+os.environ[clock.SETTING] = NOON.isoformat()
+time.tzset()
+
+
+STARTERS = {"subprocess", "pty", "forked", "talk", "Terminal", "modules_after", "must", "visit"}
+"""What a test module has at hand that starts programs."""
 
 
 class Result(NamedTuple):
@@ -30,6 +45,42 @@ class Result(NamedTuple):
     err: str
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the lanes; CONTRIBUTING says when each is run."""
+    for line in (
+        "long: takes minutes, and runs before every landing, not in the plain `pytest`",
+        "programs: starts programs, which have a clock and a terminal of their own",
+        "quick: one case of each test that is neither long nor starts programs",
+    ):
+        config.addinivalue_line("markers", line)
+    if config.option.markexpr == "quick":
+        settings.load_profile("quick")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests of modules that start programs, and the first case of each that is quick."""
+    seen: set[tuple[str, str]] = set()
+    for item in items:
+        module = getattr(item, "module", None)
+        if module and STARTERS & vars(module).keys():
+            item.add_marker(pytest.mark.programs)
+        test = (item.location[0], getattr(item, "originalname", item.name))
+        if test not in seen and not any(map(item.get_closest_marker, ("long", "programs"))):
+            item.add_marker(pytest.mark.quick)
+        seen.add(test)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogue_read_once() -> Iterator[None]:
+    """Read the catalogue's text files once: nearly every test begins with a diary that wants it."""
+    from k2log.catalogue import load
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "load", functools.cache(load.load))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point k2log at a temporary diary; no test can touch a real one."""
@@ -37,16 +88,16 @@ def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("K2LOG_DB", str(path))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("TZ", "Europe/Amsterdam")
+    monkeypatch.setenv("TZ", ZONE)
+    monkeypatch.setenv(clock.SETTING, NOON.isoformat())
     time.tzset()
-    monkeypatch.setattr(clock, "now", lambda: NOON)
     return path
 
 
 @pytest.fixture
 def set_now(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Let a test say what time it is."""
-    return lambda text: monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(text))
+    """Let a test say what time it is, for this process and for those it starts."""
+    return lambda text: monkeypatch.setenv(clock.SETTING, text)
 
 
 @pytest.fixture
@@ -56,7 +107,14 @@ def k2log(capfd: pytest.CaptureFixture[str]) -> Callable[..., Result]:
     def command(*arguments: str) -> Result:
         words = arguments[0].split() if len(arguments) == 1 else list(arguments)
         capfd.readouterr()
-        code = run(words)
+        number = sys.stdout.fileno()
+        kept = os.dup(number)
+        try:
+            code = run(words)
+        finally:
+            sys.stdout.flush()
+            os.dup2(kept, number)  # an error of the system silences stdout for good
+            os.close(kept)
         out, err = capfd.readouterr()
         return Result(code, out, err)
 

@@ -116,7 +116,10 @@ def _run(line: Sequence[str], stdin: str, stdout: int | None, stderr: int) -> No
 def _stream(number: int, mode: str) -> Any:
     """Return the stream that Python makes of a descriptor; None of one that is closed."""
     try:
-        return os.fdopen(number, mode, encoding="utf-8", errors="surrogateescape", closefd=False)
+        return os.fdopen(
+            number, mode, encoding=os.environ.get("PYTHONIOENCODING", "utf-8"),
+            errors="backslashreplace" if number == 2 else "surrogateescape", closefd=False,
+        )  # fmt: skip
     except OSError:
         return None
 

@@ -1,3 +1,6 @@
+import re
+import sys
+
 import pytest
 
 from terminals import K2LOG, Terminal
@@ -16,6 +19,12 @@ def seen(*arguments: str, columns: int = 80, **env: str) -> str:
     done = Terminal([*K2LOG, *arguments], {"COLUMNS": str(columns), **env}).end()
     assert done.code == 0, done.screen
     return done.screen
+
+
+def uncoloured(screen: str) -> list[str]:
+    """Return the lines of a screen without escape sequences and trailing blanks."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", screen)
+    return [line.rstrip() for line in plain.splitlines()]
 
 
 def test_a_chart_of_the_week(logged):
@@ -68,7 +77,10 @@ def test_a_pipe_gets_words(logged):
 
 def test_plain_is_words_in_a_terminal_too(logged):
     """For screen readers."""
-    assert seen("--plain", "chart").split() == logged("--plain", "chart").out.split()
+    screen = seen("--plain", "chart")
+
+    assert screen.split() == logged("--plain", "chart").out.split()
+    assert "Sat 21 so far: 103 µg (9 to 127)." in screen
 
 
 @pytest.mark.parametrize(
@@ -93,13 +105,27 @@ def test_windows_are_those_of_the_report(logged):
 @pytest.mark.parametrize("columns", [30, 50, 80, 160])
 def test_no_line_is_wider_than_the_terminal(columns, logged):
     """From drawings to words."""
-    assert max(map(len, seen("chart", columns=columns).splitlines())) <= columns
+    lines = seen("chart", columns=columns).splitlines()
+    bars = [line.count("▇") for line in lines if re.match("Fri 20 .*▇.* 761$", line)]
+
+    assert max(map(len, lines)) <= columns
+    if columns == 30:
+        assert "Fri 20: 761 mg." in lines
+    else:
+        assert len(bars) == 1
+        assert columns / 3 < bars[0] < columns
 
 
 def test_nothing_depends_on_colour(logged):
     """NO_COLOR and colour see the same characters."""
-    assert "\x1b" not in seen("chart")
-    assert seen("chart", NO_COLOR="1") == seen("chart", TERM="dumb")
+    for command, figure in (("chart", "761"), ("report", "103 (9–127)")):
+        coloured = seen(command, TERM="xterm")
+        assert ("\x1b[" in coloured) is (command == "report")
+        for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+            plain = seen(command, **{"TERM": "xterm"} | env)
+            assert "\x1b" not in plain
+            assert figure in plain
+            assert plain.splitlines() == uncoloured(coloured)
 
 
 def test_an_ascii_terminal_gets_ascii_bars(logged):
@@ -109,16 +135,25 @@ def test_an_ascii_terminal_gets_ascii_bars(logged):
     assert screen.isascii()
     assert "# food" in screen
     assert "= supplements" in screen
+    assert re.search(r"^Fri 20 +#+ +761$", screen, re.MULTILINE)
+    assert re.search(r"^Sat 21 so far \* +=+ +50$", screen, re.MULTILINE)
     assert "\\u" not in screen
 
 
 def test_a_chart_needs_no_rich(logged, diary):
     """It is drawn with letters."""
+    script = "import sys; from k2log.cli import run; run(['chart']); print('rich' in sys.modules)"
+    screen = Terminal([sys.executable, "-c", script]).end().screen
+
+    assert "▇ food" in screen
+    assert screen.endswith("\nFalse\n")
     assert "rich" not in modules_after(diary, "chart")
 
 
 def test_a_report_in_a_terminal_has_sparklines(logged):
     """In the signs that the terminal has."""
     assert "█" in seen("report")
+    assert re.search("^  Calcium +–––––█. +highest 761 mg", seen("report"), re.MULTILINE)
     env = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
     assert "@" in seen("report", **env)
+    assert re.search("^  Calcium +-----@: +highest 761 mg", seen("report", **env), re.MULTILINE)

@@ -219,9 +219,11 @@ def test_colour_is_as_the_setting_says(setting, environment, coloured, k2log):
     """NO_COLOR and TERM=dumb win over auto only."""
     subprocess.run([*K2LOG, "add", "2 eggs", "--on", "-2"], capture_output=True, check=True)
     if setting:
-        k2log(f"config set colour {setting}")
+        assert k2log(f"config set colour {setting}").code == 0
     shown = Terminal([*K2LOG, "report"], {"TERM": "xterm", **environment}).end().screen
 
+    assert "mean of 1 day" in shown
+    assert "5.2–18" in shown or "(5–18)" in shown
     assert ("\x1b[" in shown) is coloured
 
 
@@ -230,4 +232,6 @@ def test_a_pipe_is_never_coloured(k2log):
     k2log("config set colour always")
     k2log("add 2 eggs --on -2")
 
-    assert "\x1b" not in k2log("report").out
+    shown = k2log("report").out
+    assert "mean of 1 day" in shown
+    assert "\x1b" not in shown

@@ -145,6 +145,7 @@ def test_only_days_that_change_are_written(k2log):
     k2log("undo")
 
     assert "skipped" in k2log("day mon").out
+    assert "Tue 17 Nov 2026" in k2log("day tue").out
     assert "skipped" not in k2log("day tue").out
 
 
@@ -172,6 +173,7 @@ def test_what_is_no_day_is_refused(command, said, k2log):
     assert result.code == 2, result
     assert result.err.count("\n") == 1
     assert said in result.err
+    assert len(k2log("history").out.splitlines()) == 1
     assert "1 day" not in k2log("history").out
 
 

@@ -218,6 +218,7 @@ def test_plain_words_for_listening(k2log):
 
     for words in ("explain 1", "explain 3", "explain today"):
         said = k2log(f"--plain {words}").out
+        assert "Natto" in said or "Eel" in said
         assert not set("×–?") & set(said), said
     assert " 2  Gouda · 30 g: 14.25 µg (0.6 to 39)\n" in k2log("--plain explain today").out
 
@@ -225,7 +226,7 @@ def test_plain_words_for_listening(k2log):
 @pytest.mark.parametrize("columns", [50, 80])
 def test_a_narrow_terminal_cuts_nothing(columns, k2log):
     """Lines wrap, and every word is there."""
-    k2log("add", *DAY, "d3 14000IU", "1 cup milk")
+    assert k2log("add", *DAY, "d3 14000IU", "1 cup milk", "--yes").code == 0
     with open_diary(diary_path(), for_writing=False) as diary:
         entries = list(recalculations(diary, ids_between(diary, Period(TODAY, TODAY))))
         known = sources(diary)
@@ -236,6 +237,7 @@ def test_a_narrow_terminal_cuts_nothing(columns, k2log):
         + [day_working(TODAY, counting, sums, HEADLINE, page)]
         for page in (Page(columns), Page(None))
     ]
+    assert len(both[0]) == 6
     for narrow, wide in zip(*both, strict=True):
         assert max(map(len, narrow.splitlines())) <= columns
         assert narrow.split() == wide.split()

@@ -240,6 +240,7 @@ STEPS = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.long
 @given(steps=STEPS)
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_was_done_before_forgetting_holds_together(steps, k2log, diary):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 PROGRAM = [sys.executable, "-m", "k2log"]
+PIPE_BYTES = 65_536
 
 
 def program(*arguments: str, **more) -> subprocess.CompletedProcess[bytes]:
@@ -45,14 +46,15 @@ def test_output_to_a_full_disk_is_one_line(command, k2log):
     assert b"could not be written" in done.stderr or b"No space left" in done.stderr
 
 
-def test_a_full_disk_under_the_diary_writes_nothing(k2log, diary):
+@pytest.mark.parametrize("share", [4, 16, 64])
+def test_a_full_disk_under_the_diary_writes_nothing(share, k2log, diary):
     """The diary cannot grow: exit 1, one line, and what was there is whole."""
     k2log("add egg 1")
     size = sum(path.stat().st_size for path in diary.parent.glob("diary.db*"))
 
     def limited() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size // 4, size // 4))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size // share, size // share))
 
     items = ", ".join(["natto 1tbsp"] * 50)
     done = program("add", items, "--on", "2026-01-02", preexec_fn=limited)
@@ -61,8 +63,11 @@ def test_a_full_disk_under_the_diary_writes_nothing(k2log, diary):
     results = (done, *many)
     uncertain = [result for result in results if b"may be in it or not" in result.stderr]
     assert {result.returncode for result in results} <= {0, 1}, results
+    assert many[-1].returncode == 1, results
+    assert share < 64 or {result.returncode for result in results} == {1}, results
     surely = sum(result.returncode == 0 for result in results)
     there = len(k2log("log", "--from", "2026-01-01", "--json").out.split('"uid"')) - 2
+    assert share < 64 or (there, uncertain) == (0, [])
     assert there in {50 * number for number in range(surely, surely + len(uncertain) + 1)}
     for result in results:
         if result.returncode:
@@ -80,17 +85,23 @@ def test_what_cannot_be_done_is_no_success_though_nobody_listens(tmp_path):
     os.close(pipe)
 
     assert code not in {0, 70}
+    assert program("export").stdout.count(b"\n") == 1
 
 
 @pytest.mark.parametrize("command", ["log --from 2026-01-01", "export", "report --year --json"])
-def test_a_pipe_that_closes_early_is_quiet(command, k2log):
+def test_a_pipe_that_closes_early_is_quiet(command, k2log, tmp_path):
     """``k2log report | head -1`` prints no complaint."""
-    k2log("add", ", ".join(["natto 1tbsp"] * 50), "--on", "yesterday")
+    days = [f"2026-{1 + number % 10:02}-{1 + number % 28:02}" for number in range(2000)]
+    table = tmp_path / "long.csv"
+    table.write_text("day,food,calcium_mg\n" + "".join(f"{day},cheese,70\n" for day in days))
+    assert k2log("import", str(table)).code == 0
+    assert len(k2log(command).out) > PIPE_BYTES
     shell = f"set -o pipefail; '{sys.executable}' -m k2log {command} | head -1"
     done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.count(b"\n") == 1
+    assert done.stdout.startswith((b"Thu 1 Jan 2026\n", b"uid,day,", b"{\n"))
 
 
 def asked(*arguments: str) -> tuple[subprocess.Popen[bytes], int]:
@@ -170,7 +181,12 @@ def test_an_ascii_terminal_gets_plain_letters(command, k2log):
     done = program(*command.split(), env=env)
 
     assert done.returncode == 0, done.stderr
-    done.stdout.decode("ascii")
+    shown = done.stdout.decode("ascii")
+    for figure in {
+        "report": ["Vitamin K2 ug", "103 (9-127)"],
+        "report --json": ['"logged_days": 1', "\\u00b5g"],
+    }.get(command, ["Natto - 1 tbsp = 11 g", "103 ug (9-127)"]):
+        assert figure in shown
 
 
 def test_a_bug_is_one_line_with_exit_70(k2log, monkeypatch):
@@ -212,13 +228,14 @@ def test_an_unwritable_folder_is_told(monkeypatch, k2log):
         ["rm", "\x1b[31m"],
         ["import", "\x1b[31m.csv"],
         ["foods", "import", "\x1b[31m.zip"],
-        ["--db", "/nowhere\x1b[31m/x/y.db", "add", "egg"],
+        ["--db", "/dev/null/\x1b[31m/x/y.db", "add", "egg"],
     ],
 )
 def test_nothing_typed_reaches_the_terminal_raw(words, k2log):
     """Escape sequences are shown, never obeyed."""
     result = k2log(*words)
 
+    assert r"\x1b" in result.err
     assert "\x1b" not in result.out + result.err
     assert "\x07" not in result.out + result.err
     assert "Traceback" not in result.err

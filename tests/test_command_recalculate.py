@@ -250,6 +250,7 @@ def test_on_a_narrow_terminal_lines_wrap(bars, k2log):
 def test_every_food_in_every_measure_comes_to_the_same_again(bars, k2log):
     """What is logged today changes nothing when it is recalculated today."""
     (entry, *_), foods = _held(k2log)
+    assert len(foods) > 100
     for food in foods.values():
         for measure in (*food.portions, "IU" if food.active == "vitamin_d3" else food.unit):
             typed = measured(food, 2, measure, form="salt" if food.salt else None)

@@ -190,6 +190,7 @@ def test_calcium_is_no_pill_beside_what_it_is_kept_apart_from(k2log: Run) -> Non
     out = k2log("suggest --supplements").out
 
     assert "Calcium and levothyroxine are kept apart: please follow the medicine's label." in out
+    assert offered(k2log, "calcium", "--supplements")
     assert not any(each["supplement"] for each in offered(k2log, "calcium", "--supplements"))
     pills = [it for it in offered(k2log, "vitamin_d", "--supplements") if it["supplement"]]
     assert [pill["food_key"] for pill in pills] == ["vitamin-d3"]
@@ -229,8 +230,10 @@ def test_foods_are_those_of_the_region(k2log: Run) -> None:
     """One that was logged is known, wherever it is from."""
     woman(k2log)
     days(k2log, LITTLE)
+    assert any("(US" in each["food"] for each in offered(k2log, "calcium"))
     assert not any("(Europe" in each["food"] for each in offered(k2log, "calcium"))
     k2log("config set region eu")
+    assert any("(Europe" in each["food"] for each in offered(k2log, "calcium"))
     assert not any("(US" in each["food"] for each in offered(k2log, "calcium"))
     k2log("add", "food:skim-milk 1 cup", "--on", "-2")
     assert offered(k2log, "calcium")[0]["food_key"] == "skim-milk"
@@ -245,6 +248,7 @@ def test_a_food_of_ones_own_is_suggested(k2log: Run) -> None:
 
     assert (first["food"], first["logged"]) == ("morning shake", 6)
     k2log("profile", "set", "--medicine", "warfarin")
+    assert offered(k2log, "calcium")
     assert "morning shake" not in [each["food"] for each in offered(k2log, "calcium")]
 
 

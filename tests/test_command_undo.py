@@ -359,6 +359,7 @@ def test_few_statements_run_and_none_reads_all_changes(command, k2log, statement
     assert result.code == 0, result.err
     assert 0 < len(ran) <= 19, ran
     assert plans(diary, ran) == []
+    assert plans(diary, ["SELECT note FROM entries"]) != []
 
 
 def plans(diary, statements: list[str]) -> list[str]:

@@ -49,6 +49,7 @@ def names(line: str) -> list[str]:
     return [name for name in offered("bash", line).splitlines() if name]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize(
     ("line", "name"),
@@ -85,15 +86,17 @@ def test_bash_is_given_one_word_where_one_is_taken(foods):
     assert "cottage cheese" in offered("fish", "k2log edit 1 --food cott").splitlines()
 
 
-@pytest.mark.parametrize("line", ["k2log add ema", "k2log add emm", "k2log add ta"])
+@pytest.mark.parametrize("line", ["k2log add aub", "k2log add emm", "k2log add ta"])
 def test_no_name_that_a_shell_stumbles_over_is_offered(line, foods):
     """Of a food there is always a plain name."""
+    assert names(line)
     assert not set("()'\"$`;&|<>*?[]{}!#~") & set("".join(names(line)))
 
 
 @pytest.mark.parametrize("line", ["k2log add 100%", "k2log add _", "k2log add \\\\", "k2log add é"])
 def test_signs_are_only_signs(line, foods):
     """None of them stands for any text."""
+    assert names("k2log add gou")
     assert names(line) == []
 
 
@@ -108,6 +111,7 @@ def test_routines_are_offered_behind_their_sign(foods):
 def test_without_a_diary_nothing_is_offered_and_none_is_made(line, diary):
     """Looking makes no file."""
     assert "gouda" not in offered("bash", line)
+    assert names(line) == []
     assert not diary.exists()
 
 
@@ -134,7 +138,7 @@ def test_completion_loads_nothing_heavy(foods):
     )  # fmt: skip
 
     assert "gouda" in done.stdout
-    assert done.stderr in {"[]\n", ""}
+    assert done.stderr == "[]\n"
 
 
 @pytest.fixture
@@ -190,7 +194,9 @@ def test_names_are_listed_one_a_line_your_own_first(foods, k2log):
 
 def test_every_name_listed_is_a_food(foods, k2log):
     """Any of them can be shown."""
-    for name in k2log("foods names gou").out.splitlines():
+    listed = k2log("foods names gou").out.splitlines()
+    assert "Gouda" in listed
+    for name in listed:
         assert k2log("foods", "show", name).code == 0, name
 
 

@@ -162,7 +162,12 @@ def test_written_times_are_read_back(when):
     assert {days.time(f"{when:%H:%M}"), days.time(f"{when:%I:%M %p}")} == {minute}
 
 
-_TEXT = st.text(max_size=200) | st.text("0123456789-/.: amphdnov", max_size=20)
+_READ = ["today", "mon", "-3", "19 nov", "2026-11-19", "8:30", "8pm", "noon", "7d", "2 weeks"]
+_TEXT = (
+    st.text(max_size=200)
+    | st.text("0123456789-/.: amphdnov", max_size=20)
+    | st.builds("{}{}".format, st.sampled_from(_READ), st.sampled_from(["", " ", "0", "x", ":"]))
+)
 
 
 @given(_TEXT, st.dates())

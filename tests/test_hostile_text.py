@@ -127,6 +127,11 @@ SHOWING = [
     ["export", "--format", "jsonl"], ["foods", "show", "own food"], ["recalculate", "1"],
     ["undo"], ["redo"], [],
 ]  # fmt: skip
+NEVER_EMPTY = [
+    ["history"], ["history", "--json"], ["report", "--week"], ["report", "--by", "food"], ["chart"],
+    ["caveats"], ["foods", "search", "egg"], ["foods", "names"], ["profile", "show"], ["export"],
+    ["export", "--format", "jsonl"],
+]  # fmt: skip
 BRIEFLY = [["log"], ["history"], ["report", "--by", "food"], ["foods", "search", "zz"], ["export"]]
 
 
@@ -142,13 +147,17 @@ def harmless(result, line):
 def used(k2log, tmp_path, monkeypatch):
     """Have a diary with a few things in it, and stand in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    k2log("add", "natto 1tbsp, egg 2", "--on", "yesterday")
-    k2log("recipe", "add", "bowl", "natto 50g", "egg 1")
-    k2log("foods", "add", "own food", "--per", "100 g", "--calcium", "10mg")
-    k2log("profile", "set", "--born", "1964", "--sex", "female")
+    for line in (
+        ["add", "natto 1tbsp, egg 2", "--on", "yesterday"],
+        ["recipe", "add", "bowl", "natto 50g", "egg 1"],
+        ["foods", "add", "own food", "--per", "100 g", "--calcium", "10mg"],
+        ["profile", "set", "--born", "1964", "--sex", "female"],
+    ):
+        assert k2log(*line).code == 0, line
     return k2log
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_typed_text_does_harm(used, kind):
     """It goes through every command that takes text; then every command shows what was kept."""
@@ -161,12 +170,17 @@ def test_no_typed_text_does_harm(used, kind):
 def shown(k2log, lines=SHOWING):
     """Check commands that show what was kept."""
     for line in lines:
-        harmless(k2log("--plain", *line), line)
+        result = k2log("--plain", *line)
+        harmless(result, line)
+        if line in NEVER_EMPTY:
+            assert result.code == 0, (line, result)
+            assert len(result.out) > 40, (line, result)
 
 
 ROW = {"uid": "u-1", "day": "2026-11-20", "calcium_mg": 24}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_text_of_an_own_file_does_harm(used, tmp_path, kind):
     """Refused, or kept as it is: what comes back out is what went in."""
@@ -174,10 +188,19 @@ def test_no_text_of_an_own_file_does_harm(used, tmp_path, kind):
     for field in ("food", "meal", "note", "measure", "food_key", "uid", "day", "time", "working"):
         row = {"food": "tea"} | ROW | {field: text if field != "working" else {text: [text]}}
         (tmp_path / "rows.jsonl").write_text(json.dumps(row) + "\n")
-        harmless(used("import", "rows.jsonl", "--update"), field)
+        result = used("import", "rows.jsonl", "--update")
+        harmless(result, field)
+        if field in ("food", "meal", "note", "measure") and result.code == 0:
+            assert " ".join(text.split()) in kept(used, field), (field, result)
         (tmp_path / "table.csv").write_bytes(as_csv(row))
         harmless(used("import", "table.csv", "--update", "--skip-bad"), field)
     shown(used, BRIEFLY)
+
+
+def kept(k2log, field):
+    """Return what the entries of a diary hold in a field."""
+    lines = k2log("export", "--format", "jsonl").out.splitlines()
+    return [json.loads(line).get(field) for line in lines]
 
 
 def as_csv(row):
@@ -187,6 +210,7 @@ def as_csv(row):
     return out.getvalue().encode("utf-8", "surrogateescape")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_text_of_another_program_does_harm(used, tmp_path, kind):
     """Cells and headings of Cronometer and of any table."""
@@ -203,6 +227,7 @@ def test_no_text_of_another_program_does_harm(used, tmp_path, kind):
     shown(used, BRIEFLY)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_text_of_a_food_table_does_harm(used, tmp_path, kind):
     """Names of foods, brands and portions, and of the files themselves."""
@@ -263,8 +288,11 @@ def test_nothing_raw_comes_out_of_a_diary_that_was_tampered_with(tampered):
 )
 def test_a_terminal_shows_it_and_does_not_obey(tampered, line):
     """No title is set, nothing runs backwards, and markup of Rich is plain text."""
-    screen = talk(*line, replies=[]).screen
+    code, screen = talk(*line, replies=[])
 
+    assert code == 0, screen
+    assert re.search(r"calcium 56 mg|Egg|\b56\b", screen)
+    assert "]0;owned ba" in screen
     assert "\x1b]" not in screen
     assert not re.search(r"[\x07\x9b\u202e]", screen)
     assert "[bold]" in screen
@@ -298,9 +326,14 @@ def test_a_spreadsheet_runs_nothing(used, tmp_path, sign):
           for by in ([], ["--by", "food"], ["--by", "meal"], ["--by", "food", "--excel"])),
     ]  # fmt: skip
 
+    assert "1+1" in texts[0]
     for text in texts:
+        assert len(text.splitlines()) > 1
         cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line]
         assert [cell for cell in cells if cell.startswith(tuple("=+-@\t\r＝＋－＠"))] == []
+    (tmp_path / "all.csv").write_text(texts[0], encoding="utf-8")
+    assert used("--db", "other.db", "import", "all.csv").code == 0
+    assert used("--db", "other.db", "export").out == texts[0]
 
 
 ENDLESS = [
@@ -311,6 +344,7 @@ ENDLESS = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("line", ENDLESS, ids=" ".join)
 def test_what_never_ends_is_refused_early(used, tmp_path, line):
     """Two gigabytes, or zeros for ever: an error in a second, and little memory."""
@@ -405,6 +439,21 @@ def test_sql_is_bound():
     ]
 
     assert strange == []
+
+
+def test_sql_that_is_put_together_is_found():
+    """Else nothing would have been looked at."""
+    found = [
+        text
+        for file in sorted(STORE.glob("*.py"))
+        for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr) and _is_sql(text)
+    ]
+    bad = ast.parse('f"SELECT * FROM entries WHERE food = {food}"').body[0].value
+
+    assert len(found) > 20
+    assert _is_sql(bad)
+    assert not _names(bad.values[1]) <= PARTS_OF_SQL
 
 
 def _is_sql(text):

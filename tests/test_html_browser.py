@@ -8,7 +8,7 @@ import pytest
 
 from pages import chromium, needs_axe, needs_browser, visit
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.long]
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>')
 AXE = """
@@ -43,8 +43,14 @@ def page(k2log, tmp_path):
 
 
 def test_nothing_is_logged_to_the_console(page):
-    """No error, no refused request."""
-    assert "CONSOLE" not in chromium(page, "--dump-dom").stderr
+    """No error, no refused request; what a page does log is seen."""
+    loud = page.with_name("loud.html")
+    loud.write_text("<!doctype html><script>console.error('loud')</script>")
+    opened = chromium(page, "--dump-dom")
+
+    assert "Gouda" in opened.stdout
+    assert "CONSOLE" not in opened.stderr
+    assert "CONSOLE" in chromium(loud, "--dump-dom").stderr
 
 
 def test_a_phone_scrolls_no_page_sideways(page, tmp_path):

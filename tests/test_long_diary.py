@@ -7,12 +7,15 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
+from tempfile import TemporaryFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.views.json_pieces import json_pieces
+
+pytestmark = pytest.mark.long
 
 LAST = date(2026, 11, 20)
 DAYS = 1000
@@ -42,10 +45,17 @@ def long_diary(k2log, tmp_path) -> None:
 def peak_mib(*arguments: str) -> float:
     """Run k2log on its own; return the most memory that it held."""
     argv = [sys.executable, "-m", "k2log", *arguments]
-    with subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with (
+        TemporaryFile() as out,
+        subprocess.Popen(argv, stdout=out, stderr=subprocess.PIPE) as process,
+    ):
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         assert process.returncode == 0, process.stderr and process.stderr.read()
+        out.seek(0)
+        said = out.read()
+        assert len(said) > 400
+        assert not said.startswith(b"Nothing logged")
     return used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 

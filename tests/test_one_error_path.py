@@ -1,6 +1,7 @@
 """Every command, whatever is wrong around it: one line, a sensible exit code, never a bug."""
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -26,7 +27,14 @@ USUAL = {
     "caveats hide": ["k1-is-not-k2", "--for", "9d"], "report": ["--all"], "recalculate": ["--week"],
 }  # fmt: skip
 READING = ("import", "foods import", "add --file", "restore --yes", "--db")
-WRITING = ("export -o", "report --format markdown -o", "chart -o", "backup -o", "doctor --export")
+WRITING = (
+    "export --format csv -o",
+    "report --format markdown -o",
+    "chart -o",
+    "backup -o",
+    "doctor --export",
+)
+NO_PLACE = "No such file or directory|Not a directory|File name too long"
 ODD = [["--zork"], ["-Z", "--", "--zork"], ["zork", "zork"], [""], ["\udcff"], ["9" * 25]]
 
 
@@ -86,8 +94,13 @@ def test_the_ordinary_lines_work(used):
 
     assert set(USUAL) <= set(COMMANDS)
     assert len(working) > len(ORDINARY) // 2
+    assert {*(end.line for end in ended)} - {*working} == {
+        "recipe add toast egg 1", "caveats unhide", "foods import", "import",
+    }  # fmt: skip
+    assert "Egg · 1 = 50 g" in next(end.out for end in ended if end.line == "log")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("odd", [[], *ODD], ids=repr)
 def test_odd_arguments_are_refused_or_read(used, odd):
     """Nothing at all, nonsense, an unknown option, an empty word, a broken one, a huge number."""
@@ -105,6 +118,7 @@ def test_every_command_has_help():
         assert max(map(len, end.out.splitlines())) <= 100
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", READING)
 def test_a_file_that_is_none(used, tmp_path, command):
     """It is missing, a folder, empty, or may not be read."""
@@ -119,6 +133,7 @@ def test_a_file_that_is_none(used, tmp_path, command):
     assert all(end.code for end in ended if command != "--db")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", WRITING)
 def test_a_file_that_cannot_be_written(used, tmp_path, command):
     """It is a folder, in none, below a file, too long, a device, or the diary itself."""
@@ -126,9 +141,10 @@ def test_a_file_that_cannot_be_written(used, tmp_path, command):
     lines = [[*command.split(), str(tmp_path / name)] for name in names]
 
     before = used.read_bytes()
-    checked(forked([*lines, [*command.split(), "/dev/full"]]), range(1, 5))
+    ended = checked(forked([*lines, [*command.split(), "/dev/full"]]), range(1, 5))
 
     assert used.read_bytes() == before
+    assert [end.err for end in ended[1:4] if not re.search(NO_PLACE, end.err)] == []
 
 
 def foreign(path: Path) -> None:
@@ -176,6 +192,7 @@ SPOILED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", SPOILED)
 def test_a_diary_that_is_none_is_left_as_it_is(used, how):
     """Another file, a newer diary or a stump of one: exit 4 wherever a diary is needed."""
@@ -190,15 +207,22 @@ def test_a_diary_that_is_none_is_left_as_it_is(used, how):
             not end.line.startswith(free)} == {}  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", [0.05, 0.6, 0.995])
 @pytest.mark.parametrize("spoil", [shortened, overwritten], ids=["short", "overwritten"])
 def test_a_damaged_diary_is_told_as_such(used, share, spoil):
     """Part of it is missing or rubbish: a command does without that part, or says so."""
     spoil(share)(alone(used))
 
-    checked(forked(ORDINARY))
+    ended = checked(forked(ORDINARY))
+
+    told = [end for end in ended if end.code == 4]
+    assert told
+    assert all(end.err for end in told)
+    assert [end.code for end in ended if end.line == "doctor"] == [1]
 
 
+@pytest.mark.long
 def test_a_foreign_database_is_left_as_it_is(diary):
     """A database of another program is not a diary, whatever its tables are called."""
     foreign(diary)
@@ -210,6 +234,7 @@ def test_a_foreign_database_is_left_as_it_is(diary):
     assert {end.code for end in ended if end.line.startswith(("add", "report", "log"))} == {4}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stdout", ["closed", "full"])
 def test_output_that_goes_nowhere(used, stdout):
     """Stdout is closed, or its disk is full: exit 1 where there was something to say."""
@@ -221,20 +246,26 @@ def test_output_that_goes_nowhere(used, stdout):
     assert [said[line] for line in ("add egg 1", "log", "report --all", "--help")] == [1, 1, 1, 1]
 
 
+@pytest.mark.long
 def test_no_input_at_all(used):
     """Stdin is closed: nothing is asked and nothing waits."""
     lines = [*ORDINARY, ["add", "-"], ["import", "-"], ["add", "cheese 30g"]]
 
-    checked(forked(lines, stdin="closed"))
+    ended = checked(forked(lines, stdin="closed"))
+
+    assert [end.code for end in ended[-3:]] == [2, 2, 3]
+    assert '"cheese" may be' in ended[-1].err
+    assert [end.code for end in ended if end.line == "add egg 1"] == [0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "env",
     [
         {"TERM": "dumb", "COLUMNS": "1"},
         {"TERM": None, "COLUMNS": "7", "TZ": "Nowhere/Zork"},
         {"COLUMNS": "100000", "NO_COLOR": "1"},
-        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"},
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
         {"HOME": None, "XDG_DATA_HOME": None, "LANG": "zork"},
         {"HOME": "/nowhere", "COLUMNS": "-3"},
     ],
@@ -242,7 +273,14 @@ def test_no_input_at_all(used):
 )
 def test_odd_terminals(used, env):
     """A terminal that is dumb, as narrow as can be, speaks ASCII, or belongs to nobody."""
-    checked(forked(ORDINARY, stdout="terminal", env=env))
+    ended = checked(forked(ORDINARY, stdout="terminal", env=env))
+
+    shown = {end.line: end.out for end in ended}
+    colourless = "NO_COLOR" in env or env.get("TERM", "xterm") != "xterm"
+    assert re.search(r"Egg (·|-) 2 = 100 g", shown["explain yesterday"])
+    assert re.search(r"mean of 1 day\b", shown["report --all"])
+    assert ("\x1b[" in shown["report --all"]) is not colourless
+    assert "".join(shown.values()).isascii() is ("PYTHONIOENCODING" in env)
 
 
 def test_a_home_that_nobody_has(k2log, monkeypatch):

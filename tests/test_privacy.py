@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -76,6 +77,21 @@ def test_no_command_opens_a_connection(alone):
     assert {line.split("|")[0] for line in SESSION} >= set(COMMANDS)
     assert "NETWORK" not in said
     assert "= 70" not in said, said
+    codes = re.findall(r"^= (\d+)$", said, re.MULTILINE)
+    assert codes[: len(SESSION)] == ["0"] * len(SESSION), said
+    assert len(codes) == len(SESSION + REFUSED)
+    assert "0" not in codes[len(SESSION) :], said
+
+
+def test_a_connection_would_be_seen(alone, tmp_path, monkeypatch):
+    """In the process of these tests; else nothing would have been looked for."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import k2log.store.entries as store, socket\n"
+        "store.entries_between = lambda *_: socket.create_connection(('127.0.0.1', 9))\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    assert "NETWORK socket." in alone(["add|egg 1", "log"])
 
 
 @pytest.mark.parametrize("umask", [0, 0o077, 0o027])
@@ -96,6 +112,7 @@ def test_no_temporary_file_stays(alone, tmp_path):
     """After all that was done, and all that was refused."""
     alone(SESSION + REFUSED)
 
+    assert "data/k2log/diary.db" in modes(tmp_path)
     assert [
         name for name in modes(tmp_path) if "part" in name or name.endswith(("-wal", "-shm"))
     ] == []

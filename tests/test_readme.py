@@ -21,6 +21,7 @@ def played(steps: list[Step], k2log) -> list[Step]:
 def test_its_session_is_what_k2log_prints(k2log, request):
     """Every console block, command by command. K2LOG_UPDATE_README=1 rewrites it."""
     text = README.read_text(encoding="utf-8")
+    assert sum(map(len, sessions(text))) > 5
     for steps in sessions(text):
         real = played(steps, k2log)
         if os.environ.get("K2LOG_UPDATE_README"):
@@ -38,7 +39,9 @@ def test_its_other_commands_run(k2log, tmp_path):
     """The commands that take a diary away and bring it back."""
     k2log("add natto 1tbsp")
     with chdir(tmp_path):
-        for command in marked(README.read_text(encoding="utf-8"), "smoke"):
+        commands = marked(README.read_text(encoding="utf-8"), "smoke")
+        assert len(commands) > 2
+        for command in commands:
             result = k2log(*shlex.split(command)[1:])
             assert result.code == 0, (command, result)
 

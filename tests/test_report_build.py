@@ -199,14 +199,6 @@ rows_of_a_week = st.lists(
 )
 
 
-@given(rows_of_a_week, st.randoms())
-def test_the_order_of_rows_never_matters(rows: list[FoodDay], random: object) -> None:
-    """The same diary gives the same report, to the last digit."""
-    shuffled = sorted(rows, key=lambda _: random.random())  # type: ignore[attr-defined]
-
-    assert report(shuffled) == report(rows)
-
-
 @given(rows_of_a_week)
 def test_a_day_is_the_sum_of_its_rows_and_the_total_the_sum_of_its_days(
     rows: list[FoodDay],

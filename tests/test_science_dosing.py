@@ -1,16 +1,12 @@
 """Rules on single doses, food with supplements, and iron and zinc near calcium."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from diaries import ago, daily, entry, found, report
 from k2log.diary.entry import Entry
 from k2log.food.amount import UNKNOWN
-from k2log.science.dosing import RULES
 from k2log.science.profile import Medicine, Profile
 
 SINGLE = "calcium-single-dose-over-500"
@@ -252,30 +248,3 @@ def test_what_came_close_is_told_and_all_entries_named() -> None:
     )
     assert finding.days == [ago(3), ago(2)]
     assert sorted(it or 0 for it in finding.entries) == [1, 2, 3, 4]
-
-
-EATEN = st.builds(
-    lambda days, clock, make: make(days, clock),
-    st.integers(0, 3),
-    st.sampled_from([None, "00:10", "08:00", "09:59", "23:50"]),
-    st.sampled_from(
-        [
-            lambda days, clock: calcium(600, clock, days),
-            lambda days, clock: calcium(300, clock, days, "Calcium carbonate"),
-            lambda days, clock: iron(clock, days),
-            lambda days, clock: entry(days, "Bread", at=clock, calcium=20),
-        ]
-    ),
-)
-
-
-@given(st.lists(EATEN, max_size=8, unique_by=lambda it: it.uid), st.randoms())
-def test_the_order_of_entries_never_matters(diary: list[Entry], random) -> None:  # type: ignore[no-untyped-def]
-    """The same diary says the same, however it was typed."""
-
-    def said(entries: list[Entry]) -> set[tuple[str, str, tuple[date, ...], str]]:
-        findings = found(*entries, fresh=["calcium", "calcium-carbonate"])
-        mine = [findings[rule.id] for rule in RULES if rule.id in findings]
-        return {(it.id, it.message, tuple(it.days), str(it.data)) for it in mine}
-
-    assert said(diary) == said(random.sample(diary, len(diary)))

@@ -301,18 +301,6 @@ logged = st.lists(
 )
 
 
-@given(logged, st.randoms(use_true_random=False))
-def test_the_order_of_entries_never_matters(entries: list[Entry], random: object) -> None:
-    """The same remarks, word for word."""
-    rows = [*meals(), *entries]
-    shuffled = sorted(rows, key=lambda _: random.random())  # type: ignore[attr-defined]
-
-    one, other = found(*rows, profile=WOMAN), found(*shuffled, profile=WOMAN)
-    assert {id_: it.message for id_, it in one.items()} == {
-        id_: it.message for id_, it in other.items()
-    }
-
-
 @given(logged, st.lists(st.integers(1, 6), max_size=6))
 def test_a_glass_of_water_adds_nothing(entries: list[Entry], days: list[int]) -> None:
     """On a day with food, zeros change no sum."""

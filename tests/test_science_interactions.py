@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from conftest import Result
 from diaries import TODAY, ago, daily, entry, found, report
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN, Amount
+from k2log.food.amount import UNKNOWN
 from k2log.science.at_logging import warnings
 from k2log.science.caveats import Finding
 from k2log.science.interactions import RULES
@@ -499,36 +496,6 @@ def test_a_remark_is_as_before_where_the_medicines_are() -> None:
 
     assert quiet.gist == "no times: levothyroxine"
     assert clash.gist == "levothyroxine"
-
-
-CLOCKS = st.sampled_from([None, "00:10", "06:50", "07:20", "10:59", "12:00", "13:59", "23:50"])
-EATEN = st.builds(
-    lambda days, clock, make: make(days, clock),
-    st.integers(0, 3),
-    CLOCKS,
-    st.sampled_from(
-        [
-            lambda days, clock: entry(days, "Tablet", at=clock, pill=True, calcium=500),
-            lambda days, clock: entry(days, "Milk", at=clock, calcium=280, vitamin_k1=7),
-            lambda days, clock: entry(days, "Natto", at=clock, vitamin_k2=Amount.of(100, 9, 120)),
-            lambda days, clock: entry(days, "Minocycline", at=clock, pill=True),
-        ]
-    ),
-)
-
-
-@given(st.lists(EATEN, max_size=8, unique_by=lambda it: it.uid), st.randoms())
-def test_the_order_of_entries_never_matters(diary: list[Entry], random) -> None:  # type: ignore[no-untyped-def]
-    """The same diary says the same, however it was typed."""
-    shuffled = random.sample(diary, len(diary))
-
-    def said(entries: list[Entry]) -> set[tuple[str, str, tuple[date, ...], str]]:
-        return {
-            (it.id, it.message, tuple(it.days), str(it.data))
-            for it in _mine(found(*entries, profile=TAKEN).values())
-        }
-
-    assert said(diary) == said(shuffled)
 
 
 def _mine(findings: Iterable[Finding]) -> list[Finding]:

@@ -33,7 +33,17 @@ def modules_after(path, *arguments: str) -> set[str]:
         text=True,
         check=True,
     )
-    return set(done.stderr.split())
+    assert done.stdout
+    assert not done.stdout.startswith("Nothing logged")
+    loaded = set(done.stderr.split())
+    assert "k2log.cli" in loaded
+    return loaded
+
+
+def command_of(arguments: list[str]) -> str:
+    """Return the module that carries out a command line."""
+    [name] = arguments[:1] or ["today"]
+    return "k2log.cli" if name == "--version" else f"k2log.commands.{name}"
 
 
 @pytest.mark.parametrize(
@@ -47,6 +57,7 @@ def test_nothing_heavy_is_loaded_that_is_not_used(arguments, diary, k2log):
     loaded = modules_after(diary, *arguments)
 
     assert [name for name in HEAVY if name in loaded] == []
+    assert command_of(arguments) in loaded
 
 
 @pytest.mark.parametrize(
@@ -64,6 +75,7 @@ def test_few_modules_are_loaded(arguments, recorded, diary, k2log):
     loaded = modules_after(diary, *arguments)
     ours = {name for name in loaded if name.partition(".")[0] == "k2log"}
 
+    assert command_of(arguments) in ours
     assert len(ours) <= recorded + SLACK, sorted(ours)
     assert len(loaded - ours) <= OTHERS + SLACK, sorted(loaded - ours)
 
@@ -99,6 +111,7 @@ def test_few_statements_run(arguments, most, k2log, monkeypatch):
     assert 0 < len(statements) <= most, statements
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "arguments",
     [

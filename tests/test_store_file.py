@@ -213,10 +213,11 @@ def test_an_upgrade_that_fails_leaves_the_old_diary(diary, k2log, tmp_path):
     folder = with_next_migration(tmp_path, "CREATE TABLE half (a);\nCREATE TABLE half (a);")
 
     with closing(sqlite3.connect(diary, isolation_level=None)) as db:
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(sqlite3.OperationalError, match="table half already exists"):
             upgrading.upgrade(db, diary, folder)
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
 
+    assert "entries" in tables
     assert "half" not in tables
     assert k2log("add natto 1tbsp").code == 0
     assert count(diary) == 2

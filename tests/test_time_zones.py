@@ -81,7 +81,8 @@ def test_a_later_start_of_the_day_moves_no_entry(k2log):
     logged(k2log, "--at", "01:30")
     logged(k2log, "--on", "yesterday", "--at", "23:00")
     before = k2log("log --week --json").out
+    assert len(json.loads(before)) == 2
 
-    k2log("config set day-starts 04:00")
+    assert k2log("config set day-starts 04:00").code == 0
 
     assert k2log("log --week --json").out == before

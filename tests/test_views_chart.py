@@ -79,6 +79,7 @@ def test_a_week_to_listen_to(snapshot: SnapshotAssertion) -> None:
 def test_a_pipe_gets_the_words_uncut() -> None:
     """The same as for listening."""
     assert chart_text(week(), (), Page()) == chart_text(week(), (), Page(None, plain_words=True))
+    assert "Fri 20: 1380 mg." in chart_text(week(), (), Page())
     assert not set(chart_text(week(), (), Page())) & set("▇▒├┤│>")
 
 
@@ -233,9 +234,12 @@ ENTRIES = st.lists(
 def test_any_report_is_drawn_in_any_terminal(entries: list[Entry], columns: int, kind: str) -> None:
     """No line is wider than the terminal."""
     for profile in (WOMAN, Profile()):
-        text = drawn(report(entries, kind, profile=profile), *NUTRIENTS, columns=columns)
+        made = report(entries, kind, profile=profile)
+        text = drawn(made, *NUTRIENTS, columns=columns)
 
         assert max(map(width, text.splitlines())) <= columns
+        assert bool(made.logged_days) is not text.startswith("Nothing logged")
+        assert bool(made.logged_days) is ("Calcium" in text)
 
 
 @given(ENTRIES, st.sampled_from([25, 50, 80]))
@@ -306,12 +310,19 @@ def test_a_sparkline_is_for_terminals() -> None:
 @pytest.mark.parametrize("kind", ["day", "year"])
 def test_there_is_no_sparkline_of_a_day_or_a_year(kind: str) -> None:
     """From 2 to 31 days."""
-    assert "day by day" not in render(report(WEEK, kind), page=Page(80))
+    assert "day by day" in render(report(WEEK), page=Page(80))
+    text = render(report(WEEK, kind), page=Page(80))
+
+    assert "103 (9–127)" in text or "4 complete days" in text
+    assert "day by day" not in text
 
 
 def test_one_logged_day_needs_no_sparkline() -> None:
     """There is nothing to compare it with."""
-    assert "day by day" not in render(report(WEEK[-1:]), page=Page(80))
+    text = render(report(WEEK[-1:]), page=Page(80))
+
+    assert "103 (9–127)" in text
+    assert "day by day" not in text
 
 
 def test_a_sparkline_is_never_broken() -> None:

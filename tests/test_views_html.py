@@ -3,10 +3,11 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from html import escape, unescape
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diaries import daily, entry, report
@@ -15,7 +16,7 @@ from k2log.food.nutrients import HEADLINE, NUTRIENTS
 from k2log.science.profile import Profile
 from k2log.views.html import report_html
 from k2log.views.html_diary import Appendix
-from k2log.views.numbers import show
+from k2log.views.numbers import clean, show
 from k2log.views.report import Wanted
 from k2log.views.svg import svg_chart
 from pages import parsed
@@ -23,6 +24,8 @@ from pages import parsed
 USUAL = ("calcium", "vitamin_d", "vitamin_k2")
 SVG = "{http://www.w3.org/2000/svg}"
 WOMAN = Profile(born="1964-05-17", sex="female")
+HOSTILE = "</bdi><script>alert('1')</script>\"><img src=x onerror=alert(1)> &lt; {{ 7 * 7 }} {% if"
+UNMARKED = str.maketrans("<>&\"'{}", "‹›+”’()")
 
 
 @pytest.fixture
@@ -66,6 +69,7 @@ def as_shown(nutrients, keys=HEADLINE):
 def test_days_are_those_of_json(window, week, k2log, page):
     """Every day stands in the appendix with the sums that report --json gives."""
     told = json.loads(k2log("report", "--json", window).out)["days"]
+    assert sum(bool(day["entries"]) for day in told) > 5
 
     diary = page(window).with_id("diary")
 
@@ -104,6 +108,7 @@ def test_foods_are_those_of_json(week, k2log, page):
 def test_entries_are_those_of_the_log(week, k2log, page):
     """As typed and as understood, with ranges and what is unknown."""
     told = json.loads(k2log("log", "--week", "--json").out)
+    assert len(told) > 12
 
     diary = page().with_id("diary")
 
@@ -208,13 +213,18 @@ def test_without_the_profile_nothing_of_it_shows(form, week, k2log):
         *("--medicine", "warfarin", "--target", "calcium=1000mg"),
     )
 
+    assert "Whole milk" in before
     assert k2log("report", "--no-profile", "--format", form).out == before
+    assert "warfarin" not in before
+    assert "warfarin" in k2log("report", "--format", form).out
 
 
 def test_notes_may_name_a_medicine(week, k2log):
     """So they go with the profile."""
     assert "Yuki" in k2log("report", "--format", "html").out
-    assert "Yuki" not in k2log("report", "--format", "html", "--no-profile").out
+    anonymous = k2log("report", "--format", "html", "--no-profile").out
+    assert "Natto" in anonymous
+    assert "Yuki" not in anonymous
 
 
 def test_what_is_left_out_is_said(week, page):
@@ -252,9 +262,12 @@ def test_nothing_is_fetched_and_nothing_runs(week, page):
     whole = page()
 
     assert not [*whole.all("script", "img", "link", "iframe", "object", "form")]
-    assert all(link.attributes["href"].startswith("#") for link in whole.all("a"))
+    links = [link.attributes["href"] for link in whole.all("a")]
+    assert len(links) > 5
+    assert all(link.startswith("#") for link in links)
     assert not [it for it in whole.every() if any(name.startswith("on") for name in it.attributes)]
     style = "".join(each.text for each in whole.all("style"))
+    assert "{" in style
     assert "@import" not in style
     assert "url(" not in style
     [policy] = (it for it in whole.all("meta") if "http-equiv" in it.attributes)
@@ -268,7 +281,7 @@ def test_links_lead_somewhere(week, k2log, page):
     ids = [it.attributes["id"] for it in whole.every() if "id" in it.attributes]
 
     assert len(ids) == len(set(ids))
-    assert {link.attributes["href"][1:] for link in whole.all("a")} <= set(ids)
+    assert set() < {link.attributes["href"][1:] for link in whole.all("a")} <= set(ids)
 
 
 def test_headings_and_tables_tell_the_structure(week, page):
@@ -279,6 +292,9 @@ def test_headings_and_tables_tell_the_structure(week, page):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(second - first <= 1 for first, second in pairwise(levels))
+    assert len(levels) > 5
+    assert len([*whole.all("table")]) > 3
+    assert len([*whole.all("th")]) > 30
     assert all([*table.all("caption")] for table in whole.all("table"))
     assert all(cell.attributes.get("scope") for cell in whole.all("th"))
     assert next(whole.all("html")).attributes["lang"] == "en-GB"
@@ -297,7 +313,11 @@ def test_signs_have_names(week, page):
 
 def test_a_page_is_ascii(week, k2log):
     """Any pipe carries it, whatever its encoding; the file is the same."""
-    assert k2log("report", "--format", "html").out.isascii()
+    made = k2log("report", "--format", "html").out
+
+    assert made.isascii()
+    assert "Vitamin K2 µg" in parsed(made).text
+    assert "103 (9–127)" in parsed(made).text
 
 
 def test_a_terminal_is_no_place_for_a_page(diary):
@@ -336,13 +356,32 @@ def test_caveats_can_be_left_out(week, page):
     typed=st.text(max_size=20),
     kind=st.sampled_from(["day", "week", "year"]),
 )
+@example(HOSTILE, Amount.of(12), HOSTILE, "day")
+@example("Ciprofloxacin, natto & iron <b>500</b>", UNKNOWN, "", "week")
 def test_any_text_is_only_text(name, calcium, typed, kind):
-    """Whatever a food is called, the page has the same elements."""
-    tags = [
-        [it.tag for it in parsed(_page(each, calcium, typed, kind)).every()] for each in (name, "x")
-    ]
+    """Whatever a food is called, the page has the same elements, and the name is read in it.
 
-    assert tags[0] == tags[1]
+    What is said of a food may depend on the words of its name, so it stands against the same words
+    without markup, and with its words spoilt against a plain name.
+    """
+    spoilt = re.sub(r"([^\W_])", r"\1z", name)
+    pages = [
+        parsed(_page(each, calcium, typed, kind))
+        for each in (name, name.translate(UNMARKED), spoilt, "x")
+    ]
+    named, unmarked, unknown, plain = ([it.tag for it in page.every()] for page in pages)
+
+    assert named == unmarked
+    assert unknown == plain
+    assert _as_read(name) in pages[0].text
+    assert _as_read(spoilt) in pages[2].text
+    assert typed.isspace() or _as_read(typed) in pages[0].text
+
+
+def _as_read(text):
+    """Return a text as the parser reads it: it takes some code points for none."""
+    sent = escape(clean(text)).encode("ascii", "xmlcharrefreplace").decode()
+    return " ".join(unescape(sent).split())
 
 
 def _page(name, calcium, typed, kind):
@@ -494,6 +533,7 @@ def test_any_diary_can_be_drawn(logged, kind, profile):
 
     picture = drawn(report(entries, kind, profile=profile))
 
+    assert "Calcium" in words(picture)
     wide, tall = float(picture.get("width")), float(picture.get("height"))
     for text in picture.iter(f"{SVG}text"):
         assert 0 <= float(text.get("x")) <= wide
@@ -557,7 +597,7 @@ def test_a_file_is_replaced_only_on_request(command, week, k2log, tmp_path):
     assert codes == [0, 1, 0]
 
 
-def test_jinja_is_loaded_for_pages_only(diary):
+def test_jinja_is_loaded_for_pages_only(week):
     """Other reports start without it."""
     script = (
         "import sys; from k2log.cli import run; run(['report']); print('jinja2' in sys.modules)"
@@ -567,6 +607,7 @@ def test_jinja_is_loaded_for_pages_only(diary):
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
 
+    assert "Vitamin K2 µg" in done.stdout
     assert done.stdout.endswith("False\n")
 
 

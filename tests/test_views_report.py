@@ -141,6 +141,8 @@ def test_no_number_is_cut_on_any_terminal(columns: int, all_nutrients: bool) -> 
 
     table = grid(week(), Style(all_nutrients))
 
+    assert len(table.lines) > 7
+    assert "103 (9–127)" in text
     assert {" ".join(filter(None, cell)) for line in table.lines for cell in line.cells} <= set(
         re.split(r"\s{2,}|\n| (?=[^+( ])", text)
     )

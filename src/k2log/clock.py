@@ -1,11 +1,31 @@
 """The one place that reads the clock."""
 
+import os
 from datetime import UTC, datetime
+
+from k2log.errors import UnreadableError
+
+SETTING = "K2LOG_NOW"
+"""Names the environment variable that stops the clock at a moment, for tests. Its value is an ISO
+date and time such as ``2026-11-21T12:00:00+01:00``; without an offset it is local time."""
 
 
 def now() -> datetime:
-    """Return the local time with its UTC offset."""
-    return datetime.now().astimezone()
+    """Return the local time with its UTC offset: of the clock, or the moment in ``K2LOG_NOW``.
+
+    Raises UnreadableError where that is no date and time.
+    """
+    stopped_at = os.environ.get(SETTING)
+    return _moment(stopped_at) if stopped_at else datetime.now().astimezone()
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError):
+        raise UnreadableError(
+            f"{SETTING} is {text!r}, not a date and time such as 2026-11-21T12:00:00+01:00."
+        ) from None
 
 
 def local(naive: datetime) -> datetime:
@@ -14,10 +34,11 @@ def local(naive: datetime) -> datetime:
     Of an hour that the clocks repeat, the first is meant. In an hour that they skip, the moment is
     that of a clock not put forward yet: 02:30 is shown as 03:30.
     """
-    moment = naive.astimezone()
-    if moment.replace(tzinfo=None) == naive:
-        return moment
-    return naive.replace(fold=1).astimezone()
+    first = naive.replace(fold=0).astimezone()
+    if first.replace(tzinfo=None) == naive:
+        return first
+    # Versions of Python differ in which fold of a skipped hour is the later moment.
+    return max(first, naive.replace(fold=1).astimezone())
 
 
 def utc(moment: datetime) -> str:

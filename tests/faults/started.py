@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 K2LOG: Final = (sys.executable, "-m", "k2log")
 FIXTURES: Final = Path(__file__).parents[1] / "fixtures"
 PATIENCE_SECONDS: Final = 120
-_INHERITED: Final = ("PATH", "PYTHONPATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH")
+_INHERITED: Final = ("PATH", "PYTHONPATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH", "K2LOG_NOW")
 
 
 class Ended(NamedTuple):

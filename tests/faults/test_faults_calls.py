@@ -4,6 +4,8 @@ import pytest
 from calls import built_shim, failed_at, faulted, traced
 from scenes import scene, staged
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def shim(tmp_path_factory):

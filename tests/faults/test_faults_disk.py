@@ -12,6 +12,8 @@ from judge import flaws, state
 from scenes import fresh_folder, scene, staged
 from started import K2LOG, Ended, environment, must, run
 
+pytestmark = pytest.mark.long
+
 ADD = ("add", "gouda 30g, 2 eggs", "--on", "2026-11-19")
 
 

@@ -6,6 +6,8 @@ import pytest
 from kills import killed
 from scenes import SCENES, staged
 
+pytestmark = pytest.mark.long
+
 KILLS = 4
 
 

@@ -7,6 +7,8 @@ from judge import flaws, state
 from logs import damaged, logged, only_a_beginning
 from started import must
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory):

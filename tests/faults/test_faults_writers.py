@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,11 @@ from scenes import fresh_folder, scene, staged
 from started import must
 from writers import at_once, crowd
 
+from k2log import clock
 from k2log.store.backup import back_up
 from k2log.store.diary import open_diary
+
+pytestmark = pytest.mark.long
 
 LOOK = """
 import sqlite3, sys
@@ -55,7 +57,7 @@ def test_a_backup_keeps_the_locks_of_who_makes_it(tmp_path):
     with open_diary(diary, for_writing=True) as opened, opened.writing() as db:
         db.execute("UPDATE entries SET note = 'kept'")
         before = log.stat().st_ino
-        back_up(diary, datetime.now(UTC), "import")
+        back_up(diary, clock.now(), "import")
         subprocess.run([sys.executable, "-c", LOOK, str(diary)], check=True)
         assert log.exists()
         assert log.stat().st_ino == before

@@ -18,7 +18,7 @@ from k2log.diary.stored import COLUMNS
 from k2log.grammar.text import shown
 from k2log.report.period import Period
 from k2log.store.diary import Diary
-from k2log.store.journal import add_rows, inserted, new_change
+from k2log.store.journal import Image, add_rows, inserted, new_change
 
 _BATCH: Final = 500
 _CACHE_KIB: Final = 8_000
@@ -248,8 +248,10 @@ def _insert(db: sqlite3.Connection, change: int, at: str) -> None:
 def _replace(db: sqlite3.Connection, change: int, at: str) -> None:
     names = ("removed", *_REPLACED)
     befores = (
-        ("entries", id_, id_, json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False))
-        for id_, *values in db.execute(_BEFORE)
+        Image(
+            "entries", id_, id_, json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
+        )
+        for id_, *row in db.execute(_BEFORE)
     )
     add_rows(db, change, befores)
     db.execute(_REPLACE, {"at": at})
@@ -265,8 +267,8 @@ def _mark_days(db: sqlite3.Connection, change: int, *, update: bool) -> None:
     )
 
 
-def _day_before(mark: Sequence[Any]) -> tuple[str, int, int, str | None]:
+def _day_before(mark: Sequence[Any]) -> Image:
     _, day, _, _, status, changed = mark
     before = None if status is None else json.dumps({"status": status, "changed": changed})
     place = date.fromisoformat(day).toordinal()
-    return "days", place, place, before
+    return Image("days", place, place, before)

@@ -14,7 +14,7 @@ from k2log.food.food import Food
 from k2log.food.names import name_key
 from k2log.store.food_rows import PARTS as ROWS_OF_PARTS
 from k2log.store.food_rows import food_row, put_rows
-from k2log.store.journal import add_rows, inserted
+from k2log.store.journal import Image, add_rows, inserted
 
 FOOD_COLUMNS: Final = (
     "key", "name", "kind", "origin", "unit", "per", "piece", "serving_amount", "serving_measure",
@@ -50,7 +50,7 @@ def foods_edited(db: sqlite3.Connection, change: int, ids: Sequence[int]) -> Non
         " WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
-    add_rows(db, change, rows)
+    add_rows(db, change, (Image(*row) for row in rows))
 
 
 def save_food(db: sqlite3.Connection, change: int, food: Food, names: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from k2log.store.diary import Diary
 from k2log.store.food_documents import DOCUMENT, FOOD_COLUMNS, PARTS
 from k2log.store.food_rows import PARTS as FOOD_PARTS
 from k2log.store.food_rows import food_row
-from k2log.store.journal import add_rows, new_change
+from k2log.store.journal import Image, add_rows, new_change
 from k2log.transfer.tables.model import (
     MOST_SHOWN,
     BrandRow,
@@ -278,7 +278,7 @@ def take(diary: Diary, found: Found, *, command: str, at: str) -> Counts:
             change = new_change(db, command, at)
             db.executemany(_SOURCE, (table.source for table in found.tables.values()))
             _change_foods(db, change)
-            add_rows(db, change, db.execute(_RANGES))
+            add_rows(db, change, (Image(*row) for row in db.execute(_RANGES)))
             db.execute(_BACK)
             db.execute(_INSERT)
             for table, (_, *columns) in _READY.items():
@@ -288,7 +288,7 @@ def take(diary: Diary, found: Found, *, command: str, at: str) -> Counts:
 
 
 def _change_foods(db: sqlite3.Connection, change: int) -> None:
-    add_rows(db, change, db.execute(_BEFORE))
+    add_rows(db, change, (Image(*row) for row in db.execute(_BEFORE)))
     db.execute(_UPDATE)
     for table in PARTS:
         kept = " AND NOT own" if table == "food_names" else ""

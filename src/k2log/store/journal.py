@@ -69,11 +69,12 @@ def _images(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]])
         yield Image(table, ids[0], ids[-1], before)
 
 
-def add_rows(db: sqlite3.Connection, change: int, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Record (table, first id, last id, before-image or None) behind what the change has so far."""
+def add_rows(db: sqlite3.Connection, change: int, rows: Iterable[Image]) -> None:
+    """Record what rows held before, behind what the change has recorded so far."""
     db.executemany(
         "INSERT INTO change_rows (change_id, position, table_name, first_id, last_id, before)"
-        " VALUES (?1, (SELECT ifnull(max(position) + 1, 0) FROM change_rows WHERE change_id = ?1),"
-        " ?2, ?3, ?4, ?5)",
-        ((change, *row) for row in rows),
+        " VALUES (:change,"
+        " (SELECT ifnull(max(position) + 1, 0) FROM change_rows WHERE change_id = :change),"
+        " :table, :first, :last, :before)",
+        ({"change": change, **image._asdict()} for image in rows),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from k2log.store.diary import Diary
-from k2log.store.journal import add_rows, new_change
+from k2log.store.journal import Image, add_rows, new_change
 
 _HIDDEN = "hidden-caveats"
 
@@ -16,7 +16,7 @@ def change_setting(diary: Diary, name: str, value: str | None, command: str, at:
     with diary.writing() as db:
         row = db.execute("SELECT value FROM settings WHERE key = ?", (name,)).fetchone()
         before = json.dumps({"key": name, "value": row[0] if row else None})
-        add_rows(db, new_change(db, command, at), [("settings", 0, 0, before)])
+        add_rows(db, new_change(db, command, at), [Image("settings", 0, 0, before)])
         put_setting(db, name, value)
 
 
