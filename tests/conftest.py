@@ -49,8 +49,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the lanes; CONTRIBUTING says when each is run."""
     for line in (
         "long: takes minutes, and runs before every landing, not in the plain `pytest`",
+        "slow: takes a second or more, and is left to the plain `pytest`",
         "programs: starts programs, which have a clock and a terminal of their own",
-        "quick: one case of each test that is neither long nor starts programs",
+        "quick: one case of each test that is neither long nor slow and starts no program",
     ):
         config.addinivalue_line("markers", line)
     if config.option.markexpr == "quick":
@@ -66,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if module and STARTERS & vars(module).keys():
             item.add_marker(pytest.mark.programs)
         test = (item.location[0], getattr(item, "originalname", item.name))
-        if test not in seen and not any(map(item.get_closest_marker, ("long", "programs"))):
+        if test not in seen and not any(map(item.get_closest_marker, ("long", "slow", "programs"))):
             item.add_marker(pytest.mark.quick)
         seen.add(test)
 

@@ -2,6 +2,10 @@
 
 import json
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 DAYS = {
     "American, eggs and coffee": """
         2 scrambled eggs, 2 slices white toast, butter 1 pat, coffee 2 cups, orange juice 1

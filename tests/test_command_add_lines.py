@@ -332,6 +332,7 @@ def test_nothing_to_log_is_said(k2log):
     assert "k2log add natto 1tbsp" in result.err
 
 
+@pytest.mark.slow
 def test_a_thousand_lines_take_few_looks(meals, k2log, monkeypatch):
     """The names of all lines are looked up at once."""
     k2log("add egg 1")

@@ -249,6 +249,7 @@ ENTRIES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ENTRIES)
 def test_what_the_entries_add_comes_to_the_total(k2log, diary, entries):

@@ -167,6 +167,7 @@ def test_a_routine_that_cannot_be_is_refused(arguments, code, said, k2log, morni
     assert k2log("routine list").out.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_hundred_routines_are_the_most(k2log):
     """The next one is refused."""
     for number in range(100):

@@ -6,6 +6,8 @@ import pytest
 from conftest import Result
 from k2log.food.nutrients import NUTRIENTS
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 LITTLE = "egg, apple, chicken breast 100g"
 

@@ -333,6 +333,7 @@ def test_an_import_is_taken_back_and_put_back_whole(k2log, tmp_path):
     assert exported() == before
 
 
+@pytest.mark.slow
 def test_a_big_import_is_a_few_ranges_in_the_journal(k2log, diary, tmp_path):
     """However many rows: undo and redo add a line each, and few statements."""
     file = tmp_path / "rows.csv"

@@ -264,6 +264,7 @@ def kept(entry: dict[str, Any]) -> tuple[Any, ...]:
     return (entry["food"], entry["grams"], entry["day"], entry["meal"], *amounts)
 
 
+@pytest.mark.slow
 def test_any_course_leaves_the_diary_that_the_model_says(empty):
     """Entries, sums and history, after each step."""
     course = type("Course", (Course,), {"template": empty, "per_100g": figures(empty)})

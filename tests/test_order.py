@@ -57,6 +57,7 @@ def everything(entries: list[Entry], profile: Profile) -> list[object]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", [Profile(), WOMAN, TAKEN], ids=["nobody", "woman", "medicines"])
 @given(entries=entries_of_two_weeks, random=st.randoms(use_true_random=False))
 def test_the_order_of_entries_never_matters(profile, entries, random):
@@ -66,6 +67,7 @@ def test_the_order_of_entries_never_matters(profile, entries, random):
     assert everything(shuffled, profile) == everything(entries, profile)
 
 
+@pytest.mark.slow
 @given(rows=rows_of_a_week, random=st.randoms(use_true_random=False))
 def test_the_order_of_any_amounts_never_matters(rows, random):
     """With figures that no food has, whose sums of floating-point numbers depend on their order."""

@@ -17,6 +17,8 @@ from k2log.science.profile import Condition, Medicine, Profile
 from k2log.views.page import Page
 from k2log.views.suggestions import suggestions_text
 
+pytestmark = pytest.mark.slow
+
 WOMAN = Profile("1964-05-17", "female")
 MANY = Wanted(50)
 WARFARIN = (Medicine("warfarin", "vitamin-k-antagonist"),)

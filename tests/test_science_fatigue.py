@@ -7,6 +7,8 @@ import pytest
 
 from conftest import Result
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 21)
 FIRST_WEEK, FOURTH_WEEK = "2026-10-30", "2026-11-20"
 

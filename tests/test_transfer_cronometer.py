@@ -315,6 +315,7 @@ servings = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(servings, max_size=6), st.lists(servings, max_size=3))
 def test_part_by_part_twice_or_at_once_is_the_same(first, later):

@@ -110,6 +110,7 @@ def lines_of(text: str) -> Iterable[str]:
     return [line + "\n" for line in text.removesuffix("\n").split("\n")]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(logs)
 def test_csv_comes_back_the_same(log: list[Entry]) -> None:
@@ -124,6 +125,7 @@ def test_csv_comes_back_the_same(log: list[Entry]) -> None:
         assert as_csv(other) == written
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(logs, st.data())
 def test_json_lines_bring_removals_and_marks_too(log: list[Entry], data: st.DataObject) -> None:
@@ -171,6 +173,7 @@ def test_whatever_csv_holds_is_an_entry_a_remark_or_refused(cells: list[str]) ->
         assert found or not any(cell.strip() for cell in cells)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(

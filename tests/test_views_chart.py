@@ -230,6 +230,7 @@ ENTRIES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(ENTRIES, st.integers(20, 170), st.sampled_from(["week", "month", "year", "day"]))
 def test_any_report_is_drawn_in_any_terminal(entries: list[Entry], columns: int, kind: str) -> None:
     """No line is wider than the terminal."""
