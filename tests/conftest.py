@@ -75,10 +75,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def catalogue_read_once() -> Iterator[None]:
     """Read the catalogue's text files once: nearly every test begins with a diary that wants it."""
-    from k2log.catalogue import load
+    from k2log.catalogue import read
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "load", functools.cache(load.load))
+        patch.setattr(read, "load", functools.cache(read.load))
         yield
 
 

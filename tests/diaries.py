@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from math import inf
 from typing import Any, NamedTuple
 
+from k2log.amounts import UNKNOWN, ZERO, Amount, Sums, added, total
 from k2log.diary.entry import DayPart, Entry, FoodPart
-from k2log.food.amount import UNKNOWN, ZERO, Amount, total
-from k2log.food.nutrients import NUTRIENTS
-from k2log.food.sums import Sums, added
+from k2log.nutrients import NUTRIENTS
 from k2log.report.build import Kept, build, windows
 from k2log.report.model import Report
 from k2log.report.period import Period, period

@@ -30,21 +30,21 @@ from k2log import clock
 from k2log.cli import run
 from k2log.commands.asking import chooser
 from k2log.config import SETTINGS, checked
-from k2log.diary.incoming import Moment
 from k2log.diary.lines import read_lines
 from k2log.diary.understanding import understand
 from k2log.errors import K2logError
-from k2log.food.nutrients import NUTRIENTS
+from k2log.features.exchange.columns import asked
+from k2log.features.exchange.files import opened
+from k2log.features.exchange.incoming import Moment
+from k2log.features.tables.formats import TABLE_FILES, find
+from k2log.features.tables.model import Unwatched
+from k2log.features.tables.place import opened_place
+from k2log.files import text_lines
 from k2log.grammar import days, ids, labels, person
-from k2log.grammar.regimen import regimen
+from k2log.grammar.person import regimen
+from k2log.nutrients import NUTRIENTS
 from k2log.science.recognise import condition, medicine
 from k2log.store.diary import Diary, open_diary
-from k2log.transfer.elsewhere.asked import asked
-from k2log.transfer.files import opened
-from k2log.transfer.lines import text_lines
-from k2log.transfer.tables.formats import TABLE_FILES, find
-from k2log.transfer.tables.model import Unwatched
-from k2log.transfer.tables.place import opened_place
 
 CORPUS: Final = Path(__file__).with_name("corpus")
 NOW: Final = datetime.fromisoformat("2026-11-21T12:00:00+01:00")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from k2log.catalogue.load import Catalogue, load
 from k2log.catalogue.model import REGIONS
+from k2log.catalogue.read import Catalogue, load
 from k2log.diary.understanding import understand
 from k2log.food.choosing import Chooser
-from k2log.food.names import name_key
+from k2log.names import name_key
 from k2log.store.diary import open_diary
 from k2log.store.foods import StoredFoods
 

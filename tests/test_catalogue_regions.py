@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from k2log.catalogue.load import Catalogue, CatalogueError, CatalogueFood, load
 from k2log.catalogue.model import REGIONS
-from k2log.food.names import name_key
+from k2log.catalogue.read import Catalogue, CatalogueError, CatalogueFood, load
+from k2log.names import name_key
 
 BOTH = [  # what fortification or salt makes another food
     *("whole milk", "2% milk", "1% milk", "skimmed milk"),

@@ -5,9 +5,9 @@ import subprocess
 
 import pytest
 
+from k2log.commands.config import settings_text
 from k2log.config import SETTINGS
-from k2log.views.page import Page
-from k2log.views.settings import settings_text
+from k2log.render.page import Page
 from terminals import K2LOG, Terminal
 
 

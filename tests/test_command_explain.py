@@ -3,14 +3,14 @@ from itertools import pairwise
 import pytest
 import typer
 
-from k2log.catalogue.load import load
+from k2log.catalogue.read import load
 from k2log.cli import app
 from k2log.commands.completing import EXPLAINED, explainable
-from k2log.science.paradox import PARADOX_LINE
+from k2log.features.explain.topics import topic_text, topics_text
+from k2log.render.page import Page
+from k2log.science.pattern import PARADOX_LINE
 from k2log.science.rules import RULES
 from k2log.science.topics import Topic, find_topic, handle_key, load_topics
-from k2log.views.page import Page
-from k2log.views.topics import topic_text, topics_text
 
 TOPICS = load_topics()
 SECTIONS = ("What is known", "How sure", "What is not known", "Sources:")

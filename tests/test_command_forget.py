@@ -69,7 +69,7 @@ def test_the_log_is_emptied_while_another_program_is_connected(k2log, logged):
 def test_a_program_that_reads_just_now_is_told_of(k2log, logged, monkeypatch):
     """Its moment cannot be taken from it: the entries are gone, old bytes are not."""
     monkeypatch.setattr("k2log.store.file.BUSY_SECONDS", 0.1)
-    monkeypatch.setattr("k2log.store.forget.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("k2log.features.care.erasure.BUSY_SECONDS", 0.1)
     with open_diary(logged, for_writing=False) as other:
         other.db.execute("BEGIN")
         other.db.execute("SELECT count(*) FROM entries").fetchone()

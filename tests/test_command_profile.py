@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from k2log.food.names import name_key
+from k2log.names import name_key
+from k2log.render.profile import person
 from k2log.science import recognise
 from k2log.science.profile import Medicine, Profile
-from k2log.views.profile import person
 
 SATURDAY = date(2026, 11, 21)
 
@@ -608,7 +608,7 @@ def test_a_person_in_a_few_words(profile, said):
 
 def test_narrow_terminals_get_whole_words(k2log):
     """Nothing is wider than 50 columns where the terminal is."""
-    from k2log.views.profile import effects_text, profile_text
+    from k2log.render.profile import effects_text, profile_text
 
     profile = Profile(
         medicines=(Medicine("doxycycline", "tetracycline", ("08:00", "20:00"), (0, 3), SATURDAY),),

@@ -9,14 +9,14 @@ import pytest
 
 from k2log.diary.entry import Entry
 from k2log.diary.recalculating import Recalculated, outcome, recalculated
+from k2log.features.recalculate.view import recalculated_text
 from k2log.food.food import Food
 from k2log.food.measure import measured
 from k2log.paths import diary_path
+from k2log.render.page import Page
 from k2log.store.diary import open_diary
 from k2log.store.entries import entries_between
 from k2log.store.foods import foods_of_keys
-from k2log.views.page import Page
-from k2log.views.recalculated import recalculated_text
 from terminals import K2LOG, Terminal
 
 BAR = ("foods", "add", "my bar", "--per", "100g", "--calcium", "100mg", "--portion", "piece=40g")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k2log.food.amount import Amount
+from k2log.amounts import Amount
 from k2log.food.food import Figure, Food
 from k2log.food.measure import nutrients
 from k2log.food.recipe import Ingredient, Recipe, dish, holders, way_round

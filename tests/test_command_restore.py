@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from k2log.features.care.restoring import WrittenMeanwhileError, plan, restore
 from k2log.store.diary import open_diary
-from k2log.store.restore import WrittenMeanwhileError, plan, restore
 from k2log.store.upgrade import SCHEMA
 from terminals import talk
 

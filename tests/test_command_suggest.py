@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from conftest import Result
-from k2log.food.nutrients import NUTRIENTS
+from k2log.nutrients import NUTRIENTS
 
 pytestmark = pytest.mark.slow
 

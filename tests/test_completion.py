@@ -126,7 +126,7 @@ def test_completion_loads_nothing_heavy(foods):
     """It has as long as a key."""
     script = (
         "import sys; from k2log.cli import run; code = run();"
-        "heavy = {'rich', 'sqlite_utils', 'rapidfuzz', 'tomllib', 'k2log.catalogue.load'};"
+        "heavy = {'rich', 'sqlite_utils', 'rapidfuzz', 'tomllib', 'k2log.catalogue.read'};"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     asked = {

@@ -5,15 +5,15 @@ import io
 
 import pytest
 
-from k2log.food.amount import Amount
+from k2log.amounts import Amount
+from k2log.features.tables.compose import compose
+from k2log.features.tables.formats import TABLE_FILES, find
+from k2log.features.tables.model import TableError, Unwatched
+from k2log.features.tables.place import opened_place
+from k2log.features.tables.store import prepare, stage, take
 from k2log.food.measure import measured
 from k2log.store.diary import open_diary
-from k2log.store.food_import import prepare, stage, take
 from k2log.store.foods import StoredFoods
-from k2log.transfer.tables.compose import compose
-from k2log.transfer.tables.formats import TABLE_FILES, find
-from k2log.transfer.tables.model import TableError, Unwatched
-from k2log.transfer.tables.place import opened_place
 
 FOOD = ("fdc_id", "data_type", "description", "food_category_id", "publication_date")
 FIGURE = (

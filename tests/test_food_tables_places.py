@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from k2log.transfer.tables.formats import TABLE_FILES, find
-from k2log.transfer.tables.model import TableError, UnsafeArchiveError, Unwatched
-from k2log.transfer.tables.place import opened_place
+from k2log.features.tables.formats import TABLE_FILES, find
+from k2log.features.tables.model import TableError, UnsafeArchiveError, Unwatched
+from k2log.features.tables.place import opened_place
 
 FILES = {
     "FOOD_DES.txt": "~01123~^~0100~^~Egg~^~EGG~^^^~Y~^~Shell~^12^^6.25^4.36^9.02^3.68\r\n",

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from k2log.food.names import name_key
-from k2log.grammar.items import Reading, lookup_key, name_typed, readings
+from k2log.grammar.items import Reading, explain_unreadable, lookup_key, name_typed, readings
 from k2log.grammar.numbers import WORDS, written
-from k2log.grammar.refusals import explain_unreadable
 from k2log.grammar.units import UNITS, unit
+from k2log.names import name_key
 
 FOODS = (
     "egg, natto, gouda, milk, milk 2%, avocado, sardine, kale, chopped kale, 7up, d3, mk7, "

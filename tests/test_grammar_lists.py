@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.errors import UnreadableError
-from k2log.food.names import name_key
-from k2log.grammar.lists import candidate_names, item_texts, parts
+from k2log.grammar.items import candidate_names, item_texts, parts
+from k2log.names import name_key
 
 NAMES = "egg;gouda;natto;d3;mk7;macaroni and cheese;half and half;bread;butter;kale;milk, whole"
 KNOWN = {name_key(name) for name in NAMES.split(";")}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.errors import UnreadableError
-from k2log.grammar.regimen import day_to_come, regimen
+from k2log.grammar.person import day_to_come, regimen
 
 TODAY = date(2026, 11, 21)  # a Saturday
 _WORDS = ["warfarin", "x", "@", "@07:00", "8pm", "mon", "thu,", "daily", "until", "28 nov", "07:00"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.errors import UnreadableError
-from k2log.grammar.text import clean, shown
+from k2log.text import clean, shown
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.commands.output import emit
-from k2log.grammar.text import safe_lines
+from k2log.text import safe_lines
 from terminals import talk
 
-STORE = Path(__file__).parents[1] / "src" / "k2log" / "store"
+PACKAGE = Path(__file__).parents[1] / "src" / "k2log"
 RAW = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 HOSTILE = {
     "colour": "a\x1b[31mb",
@@ -380,7 +380,7 @@ def limited(line, stdin="/dev/zero"):
 )
 def test_yes_is_not_taken_for_an_answer(used, monkeypatch, said, line):
     """A pipe of good lines that does not end is refused where it becomes too much."""
-    monkeypatch.setattr("k2log.transfer.files.MOST_BYTES", 3_000_000)
+    monkeypatch.setattr("k2log.features.exchange.files.MOST_BYTES", 3_000_000)
     with subprocess.Popen(["yes", said.strip()], stdout=subprocess.PIPE) as endless:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(endless.stdout))
         result = used(*line)
@@ -431,7 +431,7 @@ def test_sql_is_bound():
     """Put together into SQL are its own parts, from our code alone; a value is only ever bound."""
     strange = [
         f"{file.name}:{text.lineno}: {ast.unparse(part)}"
-        for file in sorted(STORE.glob("*.py"))
+        for file in sorted(PACKAGE.rglob("*.py"))
         for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(text, ast.JoinedStr) and _is_sql(text)
         for part in text.values
@@ -445,7 +445,7 @@ def test_sql_that_is_put_together_is_found():
     """Else nothing would have been looked at."""
     found = [
         text
-        for file in sorted(STORE.glob("*.py"))
+        for file in sorted(PACKAGE.rglob("*.py"))
         for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(text, ast.JoinedStr) and _is_sql(text)
     ]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k2log.views.json_pieces import json_pieces
+from k2log.render.json import json_pieces
 
 pytestmark = pytest.mark.long
 

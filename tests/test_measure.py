@@ -2,13 +2,18 @@
 
 import pytest
 
+from k2log.amounts import UNKNOWN, Amount
 from k2log.errors import UnreadableError
-from k2log.food.amount import UNKNOWN, Amount
-from k2log.food.doses import AmbiguousSaltError
 from k2log.food.food import Figure, Food, Salt
-from k2log.food.measure import fits, measured, nutrients
+from k2log.food.measure import (
+    AmbiguousSaltError,
+    UnconvertibleError,
+    fits,
+    known_measures,
+    measured,
+    nutrients,
+)
 from k2log.food.plausible import implausible
-from k2log.food.quantity import UnconvertibleError, known_measures
 from k2log.grammar.items import Reading, readings
 from k2log.grammar.units import unit
 

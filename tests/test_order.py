@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaries import entry, report, summed
+from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN, Amount
 from k2log.report.trend import trend_of
 from k2log.science.profile import Profile
 from test_report_build import report as report_of_rows

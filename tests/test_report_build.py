@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaries import FoodDay, kept
-from k2log.food.amount import UNKNOWN, ZERO, Amount, total
-from k2log.food.nutrients import NUTRIENTS
+from k2log.amounts import UNKNOWN, ZERO, Amount, total
+from k2log.nutrients import NUTRIENTS
 from k2log.report.build import build
 from k2log.report.model import Report
 from k2log.report.period import period

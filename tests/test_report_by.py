@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from diaries import FoodDay, sums
+from k2log.amounts import total
 from k2log.diary.entry import MealPart
-from k2log.food.amount import total
-from k2log.food.nutrients import NUTRIENTS
+from k2log.nutrients import NUTRIENTS
+from k2log.render.formats import Wanted
+from k2log.render.grouped import MOST_LINES, render_grouped
+from k2log.render.page import Page
 from k2log.report.grouping import Grouping, grouped, uncounted
 from k2log.report.model import Report
-from k2log.views.grouped import MOST_LINES, render_grouped
-from k2log.views.page import Page
-from k2log.views.report import Wanted
 from test_report_build import ago, eaten, report, rows_of_a_week
 from test_startup import modules_after
 from test_views_report import MILK, week
@@ -190,7 +190,7 @@ def test_a_report_by_days_loads_neither_groups_nor_trend(k2log, diary):
 
     loaded = modules_after(diary, "report", "--week")
 
-    assert "k2log.views.report" in loaded
+    assert "k2log.render.formats" in loaded
     assert not any(name.endswith((".grouping", ".grouped", ".trend")) for name in loaded)
 
 

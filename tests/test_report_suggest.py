@@ -8,14 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaries import daily, report
-from k2log.catalogue.load import load
-from k2log.food.amount import UNKNOWN, Amount
+from k2log.amounts import UNKNOWN, Amount
+from k2log.catalogue.read import load
+from k2log.features.suggest.suggestions import (
+    MOST_GRAMS,
+    Gap,
+    Suggestion,
+    Suggestions,
+    Wanted,
+    kind,
+    suggested,
+    words_of,
+)
+from k2log.features.suggest.view import suggestions_text
 from k2log.food.food import Food
-from k2log.report.suggest import Gap, Suggestion, Suggestions, Wanted, suggested
-from k2log.report.suggestible import MOST_GRAMS, kind, words_of
+from k2log.render.page import Page
 from k2log.science.profile import Condition, Medicine, Profile
-from k2log.views.page import Page
-from k2log.views.suggestions import suggestions_text
 
 pytestmark = pytest.mark.slow
 

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from diaries import GENERATED, FoodDay, kept
-from k2log.food.amount import UNKNOWN, Amount
-from k2log.food.nutrients import NUTRIENTS
+from k2log.amounts import UNKNOWN, Amount
+from k2log.nutrients import NUTRIENTS
+from k2log.render.formats import PIPE, Wanted
+from k2log.render.page import Page
+from k2log.render.trend import render_trend
 from k2log.report.build import build
 from k2log.report.period import Period
 from k2log.report.trend import Trend, trend_of
-from k2log.views.page import Page
-from k2log.views.report import PIPE, Wanted
-from k2log.views.trend import render_trend
 from test_report_build import EEL, NATTO, TODAY, ago, amounts, eaten, report
 from test_science_wording import forbidden
 

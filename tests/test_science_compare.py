@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k2log.food.amount import UNKNOWN, ZERO, Amount, total
+from k2log.amounts import UNKNOWN, ZERO, Amount, total
 from k2log.science.compare import (
     Standing,
     label,

@@ -1,7 +1,7 @@
 import pytest
 
 from diaries import ago, daily, entry, found, report
-from k2log.food.amount import UNKNOWN
+from k2log.amounts import UNKNOWN
 from k2log.science.profile import Condition, Medicine, Profile
 
 WOMAN = Profile(born="1961-03-02", sex="female", medicines=(), conditions=())

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from diaries import FoodDay
-from k2log.food.amount import UNKNOWN, Amount
+from k2log.amounts import UNKNOWN, Amount
 from k2log.science.caveats import Finding
-from k2log.science.paradox import PARADOX_LINE
+from k2log.science.pattern import PARADOX_LINE
 from k2log.science.rules import RULES
 from test_report_build import EEL, NATTO, ago, eaten, report
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from diaries import ago, daily, entry, found, report
+from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN
 from k2log.science.profile import Medicine, Profile
 
 SINGLE = "calcium-single-dose-over-500"

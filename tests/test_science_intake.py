@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaries import ago, daily, entry, found, report
+from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN, Amount
 from k2log.science.profile import Condition, Profile
 
 WOMAN = Profile(born="1961-03-02", sex="female", medicines=(), conditions=())

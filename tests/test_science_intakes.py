@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from k2log.features.explain.topics import targets_text
 from k2log.science.citations import CITED
 from k2log.science.intakes import (
     AUTHORITIES,
@@ -15,7 +16,6 @@ from k2log.science.intakes import (
     table,
 )
 from k2log.science.profile import Condition, Medicine, Profile
-from k2log.views.targets import targets_text
 
 TODAY = date(2026, 11, 21)
 STAGES = ("general", "pregnant", "breastfeeding")

@@ -7,12 +7,12 @@ import pytest
 
 from conftest import Result
 from diaries import TODAY, ago, daily, entry, found, report
+from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN
-from k2log.science.at_logging import warnings
 from k2log.science.caveats import Finding
 from k2log.science.interactions import RULES
 from k2log.science.profile import Condition, Medicine, Profile
+from k2log.science.rules import warnings
 
 KINDS = {
     "warfarin": "vitamin-k-antagonist",

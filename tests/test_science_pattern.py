@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaries import daily, entry, found, report
+from k2log.amounts import UNKNOWN, ZERO, Amount
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN, ZERO, Amount
 from k2log.science.profile import Medicine, Profile
 
 WOMAN = Profile(born="1961-03-02", sex="female", medicines=(), conditions=())

@@ -11,11 +11,11 @@ import pytest
 
 import k2log.science
 from diaries import daily, entry, found
+from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN, Amount
 from k2log.science.caveats import Finding
 from k2log.science.citations import CITED
-from k2log.science.paradox import PARADOX_LINE
+from k2log.science.pattern import PARADOX_LINE
 from k2log.science.profile import Condition, Medicine, Profile
 from k2log.science.rules import RULES
 from k2log.science.topics import Topic, load_topics

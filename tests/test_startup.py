@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 
 from conftest import NOON
-from k2log.diary.stored import COLUMNS
+from k2log.diary.entry import COLUMNS
 from k2log.store import diary as store
 
-HEAVY = ("sqlite_utils", "rich", "pydantic", "rapidfuzz", "tomllib", "k2log.catalogue.load")
+HEAVY = ("sqlite_utils", "rich", "pydantic", "rapidfuzz", "tomllib", "k2log.catalogue.read")
 SIZES = (1_000, 20_000)
 SLACK = 3
 OTHERS = 12

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaries import FoodDay, day_parts, food_parts, summed
+from k2log.amounts import Sums, added
 from k2log.diary.entry import Entry, FoodPart
-from k2log.food.nutrients import NUTRIENTS
-from k2log.food.sums import Sums, added
+from k2log.nutrients import NUTRIENTS
 from k2log.store import diary as store
 from k2log.store import totals
 from k2log.store.diary import open_diary

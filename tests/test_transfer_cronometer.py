@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from k2log.cli import run
 from k2log.errors import UnreadableError
-from k2log.grammar.text import safe
-from k2log.transfer.elsewhere.readers import clock, figure, serving
+from k2log.features.exchange.values import clock, figure, serving
+from k2log.text import safe
 
 HEADER = (
     "Day,Time,Group,Food Name,Amount,Energy (kcal),Vitamin D (IU),Vitamin K (µg),Calcium (mg),"

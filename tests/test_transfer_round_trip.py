@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
-from k2log.diary.incoming import Moment, Remark, Row
 from k2log.errors import UnreadableError
-from k2log.food.amount import UNKNOWN, Amount
-from k2log.food.nutrients import NUTRIENTS
-from k2log.grammar.text import clean
-from k2log.store.bulk import stage, stream_entries, stream_marks, stream_removals, take
+from k2log.features.exchange.incoming import Moment, Remark, Row
+from k2log.features.exchange.own_csv import csv_lines, guarded, read_csv, unguarded
+from k2log.features.exchange.own_jsonl import jsonl_lines, read_jsonl
+from k2log.features.exchange.store import stage, stream_entries, stream_marks, stream_removals, take
+from k2log.nutrients import NUTRIENTS
 from k2log.store.diary import Diary
 from k2log.store.entries import add_entries, remove_entries
 from k2log.store.upgrade import FOLDER, migration_files
-from k2log.transfer.own_csv import csv_lines, guarded, read_csv, unguarded
-from k2log.transfer.own_jsonl import jsonl_lines, read_jsonl
+from k2log.text import clean
 
 MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))
 AT = "2026-11-21T11:00:00Z"

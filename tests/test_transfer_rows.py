@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k2log.diary.incoming import Moment, Remark, Row
-from k2log.diary.stored import FIGURES
-from k2log.food.amount import UNKNOWN, Amount
-from k2log.transfer.rows import row
+from k2log.amounts import UNKNOWN, Amount
+from k2log.diary.entry import FIGURES
+from k2log.features.exchange.incoming import Moment, Remark, Row
+from k2log.features.exchange.rows import row
 
 MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))
 

@@ -7,18 +7,17 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from diaries import ago, entry, report
+from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN, Amount
-from k2log.food.nutrients import NUTRIENTS
+from k2log.nutrients import NUTRIENTS
+from k2log.render.chart import chart, rows
+from k2log.render.chart_text import FOOD, SUPPLEMENT, Measured, Scale, bar, chart_text
+from k2log.render.formats import render
+from k2log.render.numbers import encodable, short_day, width
+from k2log.render.page import Page
+from k2log.render.spark import LEVELS, day_by_day
 from k2log.report.model import Report
 from k2log.science.profile import Medicine, Profile
-from k2log.views.bars import FOOD, SUPPLEMENT, Measured, Scale, bar
-from k2log.views.chart import chart, rows
-from k2log.views.chart_text import chart_text
-from k2log.views.numbers import encodable, short_day, width
-from k2log.views.page import Page
-from k2log.views.report import render
-from k2log.views.spark import LEVELS, day_by_day
 
 NATTO = Amount.of(103, 9, 127)
 WEEK = [

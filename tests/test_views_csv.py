@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 from diaries import FoodDay
-from k2log.food.nutrients import NUTRIENTS
-from k2log.views.report_csv import COLUMNS, csv_text, report_csv
+from k2log.nutrients import NUTRIENTS
+from k2log.render.report_csv import COLUMNS, csv_text, report_csv
 from test_report_build import report, rows_of_a_week
 
 MARK = "\ufeff"

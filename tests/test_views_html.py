@@ -11,14 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diaries import daily, entry, report
-from k2log.food.amount import UNKNOWN, Amount
-from k2log.food.nutrients import HEADLINE, NUTRIENTS
+from k2log.amounts import UNKNOWN, Amount
+from k2log.nutrients import HEADLINE, NUTRIENTS
+from k2log.render.formats import Wanted
+from k2log.render.html import report_html
+from k2log.render.html_diary import Appendix
+from k2log.render.numbers import clean, show
+from k2log.render.svg import svg_chart
 from k2log.science.profile import Profile
-from k2log.views.html import report_html
-from k2log.views.html_diary import Appendix
-from k2log.views.numbers import clean, show
-from k2log.views.report import Wanted
-from k2log.views.svg import svg_chart
 from pages import parsed
 
 USUAL = ("calcium", "vitamin_d", "vitamin_k2")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k2log.food.amount import UNKNOWN, ZERO, Amount
+from k2log.amounts import UNKNOWN, ZERO, Amount
+from k2log.render.numbers import clean, dates, encodable, show, spoken, width
 from k2log.report.period import Period
-from k2log.views.numbers import clean, dates, encodable, show, spoken, width
 
 
 @pytest.mark.parametrize(

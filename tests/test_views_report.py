@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from diaries import FoodDay, kept
-from k2log.food.amount import UNKNOWN, Amount
-from k2log.food.nutrients import NUTRIENTS
+from k2log.amounts import UNKNOWN, Amount
+from k2log.nutrients import NUTRIENTS
+from k2log.render.formats import FORMATS, Wanted, render
+from k2log.render.grid import Style, grid
+from k2log.render.page import Page
 from k2log.report.build import build
 from k2log.report.model import Report
 from k2log.report.period import between
-from k2log.views.grid import Style, grid
-from k2log.views.page import Page
-from k2log.views.report import FORMATS, Wanted, render
 from test_report_build import (
     EEL,
     GENERATED,

@@ -15,13 +15,35 @@ from typer.core import TyperGroup
 from k2log.commands.output import complain, note, silence_stdout
 from k2log.errors import K2logError
 
-COMMANDS = (
-    "add", "repeat", "routine", "recipe", "day",
-    "log", "edit", "rm", "undo", "redo", "history", "recalculate",
-    "report", "chart", "suggest", "caveats", "explain",
-    "foods", "profile", "config", "export", "import",
-    "backup", "restore", "doctor", "forget", "path",
-)  # fmt: skip
+COMMANDS = {
+    "add": "commands.add:app",
+    "repeat": "commands.repeat:app",
+    "routine": "features.routine:app",
+    "recipe": "features.recipe:app",
+    "day": "features.day.command:app",
+    "log": "commands.log:app",
+    "edit": "commands.edit:app",
+    "rm": "commands.edit:app_rm",
+    "undo": "commands.undo:app",
+    "redo": "commands.undo:app_redo",
+    "history": "commands.undo:app_history",
+    "recalculate": "features.recalculate.command:app",
+    "report": "commands.report:app",
+    "chart": "commands.chart:app",
+    "suggest": "features.suggest.command:app",
+    "caveats": "commands.caveats:app",
+    "explain": "features.explain.command:app",
+    "foods": "commands.foods:app",
+    "profile": "features.profile.command:app",
+    "config": "commands.config:app",
+    "export": "features.exchange.export:app",
+    "import": "features.exchange.import_:app",
+    "backup": "features.care.backup:app",
+    "restore": "features.care.restore:app",
+    "doctor": "features.care.doctor:app",
+    "forget": "features.care.forget:app",
+    "path": "commands.path:app",
+}
 
 _BUG = 70
 _INTERRUPTED = 130
@@ -44,9 +66,9 @@ class UnknownCommandError(K2logError):
         """Take what was typed after ``k2log``."""
         from difflib import get_close_matches
 
-        from k2log.grammar.text import shown
+        from k2log.text import shown
 
-        near = get_close_matches(words[0], COMMANDS, 1)
+        near = get_close_matches(words[0], list(COMMANDS), 1)
         meant = near[0] if near else f"add {' '.join(words)}"
         super().__init__(f'no command "{shown(words[0])}". Perhaps: k2log {shown(meant)}')
 
@@ -62,8 +84,8 @@ class Commands(TyperGroup):
         """Return a command, its module imported now; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"k2log.commands.{cmd_name.replace('import', 'import_')}")
-        command = typer.main.get_command(module.app)
+        module, _, app = COMMANDS[cmd_name].partition(":")
+        command = typer.main.get_command(getattr(import_module(f"k2log.{module}"), app))
         command.name = cmd_name
         return command
 
@@ -171,7 +193,7 @@ def _as_ours(error: BaseException) -> K2logError | None:
     if usage:
         return _UsageError(f"{usage().rstrip('.')}. See: {_help_for(error)}")
     if type(error).__module__ == "sqlite3":
-        from k2log.store.faults import told
+        from k2log.store.file import told
 
         return told(error)
     if isinstance(error, OSError):

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 from k2log.errors import UnreadableError
 from k2log.grammar.days import time
 from k2log.grammar.numbers import number, written
-from k2log.grammar.text import shown
 from k2log.grammar.units import SYSTEMS
+from k2log.text import shown
 
 
 class Setting(NamedTuple):

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from k2log.errors import DiaryError
-from k2log.grammar.text import shown
+from k2log.text import shown
 
 
 def diary_path(chosen: Path | None = None) -> Path:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from k2log.amounts import ZERO, Amount, total
 from k2log.catalogue.model import Zero
-from k2log.food.amount import ZERO, Amount, total
 from k2log.food.food import Figure
-from k2log.food.nutrients import K2_FORMS, NUTRIENTS
+from k2log.nutrients import K2_FORMS, NUTRIENTS
 
 Figures = Mapping[str, Figure]
 

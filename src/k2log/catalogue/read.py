@@ -1,18 +1,33 @@
 """One table of a catalogue file, checked, to one food.
 
 Every function raises ``FlawError`` with what is wrong; the loader adds the file and the food.
+
+The catalogue files to a checked ``Catalogue``, or a ``CatalogueError`` that says what is wrong.
+
+A file's ``[defaults]`` hold for every food of the file that does not say otherwise.
 """
 
 import math
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
+from k2log.amounts import Amount
+from k2log.catalogue import EDITION
 from k2log.catalogue.derive import Traits, derive
-from k2log.catalogue.model import REGIONS, CatalogueFood, FlawError, Zero
-from k2log.food.amount import Amount
-from k2log.food.food import BASES, Figure, Food, Salt
-from k2log.food.nutrients import BY_COLUMN, NUTRIENTS
-from k2log.food.source import Source
+from k2log.catalogue.model import (
+    REGIONS,
+    Catalogue,
+    CatalogueError,
+    CatalogueFood,
+    FlawError,
+    Zero,
+    check_apart,
+    check_families,
+)
+from k2log.food.food import BASES, Figure, Food, Salt, Source
+from k2log.nutrients import BY_COLUMN, NUTRIENTS
 
 Table = Mapping[str, Any]
 Portions = Mapping[str, float]
@@ -237,3 +252,68 @@ def number(table: Table, key: str, default: float | None = None, name: str = "")
     if not math.isfinite(value) or value < 0:
         raise FlawError(f"{name or key} must be zero or more, not {value}")
     return float(value)
+
+
+__all__ = ["FOLDER", "Catalogue", "CatalogueError", "CatalogueFood", "Zero", "load"]
+
+FOLDER = Path(__file__).parent
+_SOURCES = "sources.toml"
+_ZEROS = "zeros.toml"
+
+T = TypeVar("T")
+
+
+def load(folder: Path = FOLDER) -> Catalogue:
+    """Read and check every file of the folder."""
+    sources = _each(folder / _SOURCES, _read_source)
+    zeros = _each(folder / _ZEROS, lambda name, table: _read_zero(name, table, sources))
+    known = Known(sources, zeros)
+    placed = [
+        (path.name, food)
+        for path in sorted(folder.glob("*.toml"))
+        if path.name not in (_SOURCES, _ZEROS)
+        for food in _each(path, lambda key, table: read_food(key, table, known)).values()
+    ]
+    check_apart(placed)
+    check_families(placed)
+    return Catalogue(EDITION, tuple(food for _, food in placed), tuple(sources.values()))
+
+
+def _each(path: Path, read: Callable[[str, Table], T]) -> dict[str, T]:
+    tables = _tables(path)
+    defaults = tables.pop("defaults", {})
+    return {key: _one(path, key, table, defaults, read) for key, table in tables.items()}
+
+
+def _one(
+    path: Path, key: str, table: object, defaults: Table, read: Callable[[str, Table], T]
+) -> T:
+    try:
+        if not isinstance(table, Mapping):
+            raise FlawError("must be a table")
+        return read(key, {**defaults, **table})
+    except FlawError as flaw:
+        raise CatalogueError(path.name, key, str(flaw)) from None
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CatalogueError(path.name, "file", str(error)) from None
+
+
+def _read_source(key: str, table: Table) -> Source:
+    only(table, frozenset(Source._fields) - {"key"})
+    return Source(key, *(text(table, field) for field in Source._fields[1:]))
+
+
+def _read_zero(name: str, table: Table, sources: Mapping[str, Source]) -> Zero:
+    only(table, frozenset({"nutrients", "source", "why", "high"}))
+    columns = words(table, "nutrients")
+    for column in columns:
+        if column not in BY_COLUMN:
+            raise FlawError(f'"{column}" is no nutrient')
+    check_sources(name, text(table, "source"), sources)
+    nutrients = tuple(BY_COLUMN[column].id for column in columns)
+    return Zero(name, nutrients, table["source"], text(table, "why"), number(table, "high", 0.0))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from k2log.commands.asking import Questions
     from k2log.commands.planning import Defaults, Planned
     from k2log.diary.entry import Entry
+    from k2log.render.page import Text
     from k2log.store.diary import Diary
-    from k2log.views.page import Text
 
 ONE_DAY = timedelta(days=1)
 PLACES = 4096  # that sort within a millisecond's uids
@@ -75,7 +75,7 @@ def add(
     not say, the options count.
     """
     from k2log.commands.asking import Questions, remember
-    from k2log.commands.logged import MOST_LISTED, done, logged_text, summary_text
+    from k2log.commands.output import MOST_LISTED, done, logged_text, summary_text
     from k2log.commands.planning import planned_items, planned_lines
     from k2log.diary.uid import checked_uid
     from k2log.store.diary import open_diary
@@ -98,7 +98,7 @@ def add(
         remembered = remember(diary, ask, clock.utc(now))
         logged = entries if dry_run else add_entries(diary, entries, command, retry=bool(uid))
         if as_json:
-            from k2log.views.entry_json import entries_json
+            from k2log.render.json import entries_json
 
             answer: Text = entries_json(logged)
         else:
@@ -134,8 +134,8 @@ def _rows(name: str) -> "list[str]":
     from io import BytesIO
 
     from k2log.diary.lines import MOST_BYTES
-    from k2log.grammar.text import shown
-    from k2log.transfer.lines import text_lines
+    from k2log.files import text_lines
+    from k2log.text import shown
 
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as source:
@@ -152,9 +152,9 @@ def _defaults(
     remark: str | None, every: str | None, yes: bool, ask: "Questions",
 ) -> "Defaults":  # fmt: skip
     from k2log.commands.planning import Defaults
-    from k2log.diary.logging import Circumstances
+    from k2log.diary.understanding import Circumstances
     from k2log.grammar.days import day, interval, time_of_day
-    from k2log.grammar.text import clean
+    from k2log.text import clean
 
     today = diary.day_of(now)
     shared = Circumstances(
@@ -169,8 +169,8 @@ def _defaults(
 
 
 def _entries(planned: "Sequence[Planned]", uid: str | None, now: datetime) -> "list[Entry]":
-    from k2log.diary.logging import entry_of
     from k2log.diary.uid import given_uid, new_uid
+    from k2log.diary.understanding import entry_of
 
     def uid_at(place: int) -> str:
         if uid:
@@ -184,13 +184,13 @@ def warnings_of(diary: "Diary", new: "Sequence[Entry]") -> list[str]:
     """Return the warnings that entries about to be logged give rise to, if the profile has any."""
     if "profile" not in diary.settings:
         return []
-    from k2log.store.profile import held_profile
+    from k2log.store.settings import held_profile
 
     profile = held_profile(diary)
     if not profile.medicines:
         return []
     from k2log.report.notes import line
-    from k2log.science.at_logging import warnings
+    from k2log.science.rules import warnings
     from k2log.store.totals import telling_entries
 
     span = (min(it.day for it in new) - ONE_DAY, max(it.day for it in new) + ONE_DAY)

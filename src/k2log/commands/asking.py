@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from k2log.commands.output import interactive, note
-from k2log.food.matching import Found
-from k2log.food.names import name_key
+from k2log.food.choosing import Found
 from k2log.grammar.items import ELEMENTAL, SALT
-from k2log.grammar.text import safe, shown
+from k2log.names import name_key
+from k2log.text import safe, shown
 
 if TYPE_CHECKING:
     from k2log.food.choosing import Chooser, Foods

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit
-from k2log.commands.page import page
+from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
 from k2log.errors import UnreadableError
@@ -44,8 +43,8 @@ def caveats(
     as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Show every remark in full, with what it rests on, and why the other rules are silent."""
+    from k2log.render.caveats import caveats_json, caveats_text
     from k2log.store.diary import open_diary
-    from k2log.views.caveats import caveats_json, caveats_text
 
     if ctx.invoked_subcommand:
         return
@@ -101,7 +100,7 @@ def _severity(name: str) -> str:
     if name not in known:
         from difflib import get_close_matches
 
-        from k2log.grammar.text import shown
+        from k2log.text import shown
 
         near = ", ".join(get_close_matches(name, known, 3, 0.4))
         nearest = f"Nearest: {near}. " if near else ""

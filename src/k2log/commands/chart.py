@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit, note
-from k2log.commands.page import page
+from k2log.commands.output import emit, note, page
 from k2log.commands.report import built_report
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
 from k2log.paths import diary_path
@@ -21,7 +20,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 def nutrient_word(incomplete: str) -> list[str]:
     """Return the nutrients whose words begin so."""
-    from k2log.grammar.nutrients import WORDS
+    from k2log.grammar.person import WORDS
 
     return [word for word in WORDS if word.startswith(incomplete.lower())]
 
@@ -54,9 +53,9 @@ def chart(
 
     Over 7 days, unless you say otherwise. In a pipe, or with --plain, the same in words.
     """
-    from k2log.grammar.nutrients import nutrients
+    from k2log.grammar.person import nutrients
+    from k2log.render.chart_text import chart_text
     from k2log.store.diary import open_diary
-    from k2log.views.chart_text import chart_text
 
     wanted = nutrients(names) if names else []
     now = clock.now()
@@ -71,9 +70,9 @@ def chart(
 
 
 def _save(built: "Report", wanted: Sequence[str], output: Path, *, force: bool, keep: Path) -> None:
-    from k2log.transfer.files import whole_file
-    from k2log.views.chart import usual
-    from k2log.views.picture import picture
+    from k2log.features.exchange.files import whole_file
+    from k2log.render.chart import usual
+    from k2log.render.picture import picture
 
     drawn = picture(built, wanted or usual(built), output)
     with whole_file(output, force=force, keep=keep) as file:

@@ -60,7 +60,7 @@ def _names(ctx: typer.Context, leads: Iterable[str], incomplete: str) -> list[st
     from k2log.errors import K2logError
     from k2log.paths import diary_path
     from k2log.store.diary import open_diary
-    from k2log.store.food_names import names_beginning
+    from k2log.store.foods import names_beginning
 
     path = diary_path(ctx.find_root().params.get("db"))
     if not incomplete or not path.exists():
@@ -96,7 +96,7 @@ def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
     from k2log.errors import K2logError
     from k2log.paths import diary_path
     from k2log.store.diary import open_diary
-    from k2log.store.routines import held_routines
+    from k2log.store.settings import held_routines
 
     path = diary_path(ctx.find_root().params.get("db"))
     sign, typed = incomplete[: incomplete[:1] == _SIGN], incomplete.lstrip(_SIGN).casefold()

@@ -1,4 +1,7 @@
-"""``k2log config``: settings, kept in the diary."""
+"""``k2log config``: settings, kept in the diary.
+
+The settings, their values, and what each decides.
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
@@ -8,12 +11,30 @@ import typer
 from k2log import clock
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_words
-from k2log.commands.output import emit
-from k2log.commands.page import page
+from k2log.commands.output import emit, page
+from k2log.config import SETTINGS
 from k2log.paths import diary_path
+from k2log.render.numbers import clean, wrapped
+from k2log.render.page import Page
 
 if TYPE_CHECKING:
     from k2log.store.diary import Diary
+
+
+def settings_text(held: Mapping[str, str], page: Page) -> str:
+    """Return each setting with its value, or in brackets its default, and what it takes."""
+    wide = max(map(len, SETTINGS))
+    lines = [
+        line
+        for name, setting in SETTINGS.items()
+        for line in (
+            f"{name:<{wide}}  {clean(held.get(name, f'({setting.default})'))}",
+            f"  {setting.meaning}",
+            f"  {setting.takes}; if not set: {setting.default}",
+        )
+    ]
+    return "".join(f"{line}\n" for line in wrapped(lines, page.columns))
+
 
 _MILK = "milk"
 
@@ -59,7 +80,6 @@ Key = Annotated[
 def list_(ctx: typer.Context) -> None:
     """Show every setting, its value and what it decides."""
     from k2log.store.diary import open_diary
-    from k2log.views.settings import settings_text
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         held = _held(diary)
@@ -134,8 +154,8 @@ def _held(diary: "Diary") -> Mapping[str, str]:
 
 def _milk_means(diary: "Diary", typed: str, command: str, at: str) -> str:
     """Let milk mean a food; return the name of that. Raises FoodError."""
-    from k2log.grammar.text import clean
     from k2log.store.own_foods import mean_from_now_on
+    from k2log.text import clean
 
     food = chooser(diary).food(clean(typed, "food", 100)).food
     mean_from_now_on(diary, _MILK, food.key, command, at)

@@ -1,25 +1,57 @@
-"""``k2log edit``: correct what was logged."""
+"""``k2log edit``: correct what was logged.
+
+``k2log rm``: remove entries by their ids.
+
+The entries that a command is about: those of ids and ranges, confirmed where they are many.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from k2log import clock
 from k2log.commands.asking import chooser, confirm
 from k2log.commands.completing import food_name
-from k2log.commands.output import emit, note
-from k2log.commands.page import page
-from k2log.commands.selecting import selected
-from k2log.errors import UnreadableError
+from k2log.commands.output import emit, interactive, note, page
+from k2log.errors import K2logError, UnreadableError
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
     from k2log.diary.entry import Entry
     from k2log.diary.understanding import Understood
     from k2log.food.choosing import Chooser
+    from k2log.grammar.ids import Span
     from k2log.store.diary import Diary
+
+_MOST: Final = 1000
+_MANY: Final = 50
+
+
+class ManyError(K2logError):
+    """More entries than one means by a slip, and nobody confirmed them."""
+
+
+def selected(diary: "Diary", spans: "Sequence[Span]", verb: str, *, yes: bool) -> "list[Entry]":
+    """Return the live entries of ids and ranges; ask where they are many.
+
+    Raises NoEntryError, UnreadableError, ManyError.
+    """
+    from k2log.store.entries import entries_in
+
+    entries = entries_in(diary, spans, _MOST + 1)
+    if len(entries) > _MOST:
+        raise UnreadableError(f"these are more than {_MOST} entries, too many for one command.")
+    many = f"{len(entries)} entries would be {verb}."
+    if len(entries) > _MANY and not (yes or _confirmed(many)):
+        raise ManyError(f"{many} If that is right, add --yes.")
+    return entries
+
+
+def _confirmed(many: str) -> bool:
+    return interactive() and typer.confirm(f"{many} Go on?", err=True)
+
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -65,9 +97,9 @@ def edit(
     Food and amount are read as k2log add reads them. All entries are changed, or none.
     """
     from k2log.grammar.ids import ids_and_item
+    from k2log.render.edited import NOTHING_TO_CHANGE, edited_text
+    from k2log.render.json import entries_json
     from k2log.store.diary import open_diary
-    from k2log.views.edited import NOTHING_TO_CHANGE, edited_text
-    from k2log.views.entry_json import entries_json
 
     options = {"--food": food, "--amount": amount, "--on": on, "--at": at, "--meal": meal,
                "--note": remark, "--every": every}  # fmt: skip
@@ -89,7 +121,7 @@ def edit(
 
 def _check(words: Sequence[str], item: str, given: Mapping[str, str]) -> None:
     """Refuse options that are none, two items, and nothing to change."""
-    from k2log.grammar.text import shown
+    from k2log.text import shown
 
     if unknown := next((word for word in words if word.startswith("--")), None):
         raise typer.BadParameter(f"no such option: {shown(unknown)}")
@@ -108,8 +140,7 @@ def _edited(
 ) -> "tuple[list[Entry], list[str]]":  # fmt: skip
     """Return the entries as they shall be, and what to say of how they were understood."""
     from k2log.diary.editing import moved, replaced, same, typed_correction
-    from k2log.diary.logging import check_plausible
-    from k2log.diary.moment import clock_time
+    from k2log.diary.understanding import check_plausible, clock_time
 
     def timestamp(day: date, at: time) -> str:
         return clock_time(day, at, now, diary.day_starts, clock.local)
@@ -134,7 +165,7 @@ def _reader(
     """Return what tells the new food and amount of an entry; None if both stay."""
     from k2log.diary.editing import held_food, understood_anew
     from k2log.diary.understanding import understand
-    from k2log.grammar.text import clean, shown
+    from k2log.text import clean, shown
 
     if item:
         items = understand([item], ask)
@@ -156,3 +187,31 @@ def _save(
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     if changed:
         save_edits(diary, [old for old, _ in changed], [new for _, new in changed], command, at)
+
+
+app_rm = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app_rm.command()
+def rm(
+    ctx: typer.Context,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Entry ids, as `k2log log` shows: 12 14-16")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove more than 50, too.")] = False,
+) -> None:
+    """Remove entries; k2log undo brings them back.
+
+    Of a range, those that are there. All are removed, or none.
+    """
+    from k2log.grammar.ids import entry_spans
+    from k2log.render.entries import removed_text
+    from k2log.store.diary import open_diary
+    from k2log.store.entries import remove_entries
+
+    spans = entry_spans(ids)
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        found = [entry.id or 0 for entry in selected(diary, spans, "removed", yes=yes)]
+        command = f"rm {' '.join(ids)}"
+        removed = remove_entries(diary, found, command, clock.utc(clock.now()))
+    emit(removed_text(removed), "they were removed")

@@ -1,15 +1,185 @@
-"""``k2log foods``: find foods, look at them, and add one's own."""
+"""``k2log foods``: find foods, look at them, and add one's own.
 
-from typing import Annotated
+``k2log foods add``, ``edit``, ``rm`` and ``alias``: one's own foods and names.
+"""
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from k2log import clock
 from k2log.commands.asking import chooser
-from k2log.commands.completing import food_words
-from k2log.commands.foods_import import import_foods
-from k2log.commands.foods_own import alias, own, rm
-from k2log.commands.output import emit, note
+from k2log.commands.completing import food_name, food_words
+from k2log.commands.output import emit, interactive, note
+from k2log.errors import FoodError, K2logError
+from k2log.features.tables.command import import_foods
 from k2log.paths import diary_path
+
+if TYPE_CHECKING:
+    from k2log.food.food import Food
+    from k2log.store.diary import Diary
+
+Known = Annotated[str, typer.Argument(metavar="FOOD", help="A food.", autocompletion=food_name)]
+Amount = Annotated[str | None, typer.Option(metavar="AMOUNT", help="As on the label.")]
+
+_EXAMPLE = '--per "2 tablets" --calcium 500mg --d3 1000IU --mk7 90mcg'
+
+
+class NoFiguresError(K2logError):
+    """A food without a single figure."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        """Show what a label may say."""
+        super().__init__(f"what does the label say? For example: {_EXAMPLE}")
+
+
+class TakenError(FoodError):
+    """A name that a food has already."""
+
+    def __init__(self, name: str, food: "Food") -> None:
+        """Take the name wanted and the food that bears it."""
+        recipe = any(figure.source == "own-recipe" for figure in food.figures.values())
+        change = "recipe edit" if recipe else "foods edit"
+        way = (
+            f"Change it: k2log {change} {food.name!r}"
+            if food.origin == "user"
+            else "Choose another name, or add --yes to mean your own from now on"
+        )
+        super().__init__(f'"{name}" is a food already: {food.name} (food:{food.key}). {way}.')
+
+
+def own(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What you will type to log it.")],
+    per: Annotated[
+        str | None,
+        typer.Option(metavar="AMOUNT", help='What the figures are for: "2 tablets", "100 g".'),
+    ] = None,
+    calcium: Amount = None,
+    d3: Amount = None,
+    d2: Amount = None,
+    vitamin_d: Amount = None,
+    k2: Amount = None,
+    mk4: Amount = None,
+    mk7: Amount = None,
+    k1: Amount = None,
+    magnesium: Amount = None,
+    portion: Annotated[
+        list[str] | None, typer.Option(metavar="SIZE", help="A measure: slice=28g. Repeatable.")
+    ] = None,
+    supplement: Annotated[
+        bool | None, typer.Option("--supplement/--food", help="Tablets are supplements anyway.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Take a name that a food has already.")
+    ] = False,
+) -> None:
+    """Add or edit a food of one's own (which of the two is the command's name)."""
+    from k2log.food.label import labelled, read_label
+    from k2log.store.diary import open_diary
+    from k2log.store.own_foods import save_own
+
+    said = {
+        "calcium": calcium, "vitamin_d3": d3, "vitamin_d2": d2, "vitamin_d": vitamin_d,
+        "vitamin_k2": k2, "mk4": mk4, "mk7": mk7, "vitamin_k1": k1, "magnesium": magnesium,
+    }  # fmt: skip
+    given = {nutrient: text for nutrient, text in said.items() if text is not None}
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        before = _before(diary, name, editing=ctx.info_name == "edit", yes=yes)
+        if not given and not portion and interactive():
+            per, given = _asked(per)
+        if not given and not (portion and before):
+            raise NoFiguresError
+        label = read_label(name, per, given, portion or [], supplement, before)
+        food = labelled(label)
+        names = _names(diary, before) or (label.name,)
+        save_own(diary, food, names, f"foods {ctx.info_name} {name}", clock.utc(clock.now()))
+    emit(_said(food, names, plain=ctx.obj.plain), f"{name} was saved")
+
+
+def _before(diary: "Diary", name: str, *, editing: bool, yes: bool) -> "Food | None":
+    from k2log.names import name_key
+    from k2log.store.foods import StoredFoods
+    from k2log.store.own_foods import NotOwnError
+
+    if editing:
+        food = chooser(diary).food(name).food
+        if food.origin != "user":
+            raise NotOwnError(food)
+        return food
+    key = name_key(name)
+    for food in StoredFoods(diary).named([key]).get(key, []):
+        if food.origin == "user" or not yes:
+            raise TakenError(name, food)
+    return None
+
+
+def _names(diary: "Diary", before: "Food | None") -> tuple[str, ...]:
+    from k2log.store.foods import names_of
+
+    return tuple(names_of(diary, before.key)) if before else ()
+
+
+def _asked(per: str | None) -> tuple[str, dict[str, str]]:
+    from k2log.nutrients import NUTRIENTS
+
+    base = per or typer.prompt("The label's figures are for", default="100 g", err=True)
+    answers = {
+        nutrient: typer.prompt(
+            f"{NUTRIENTS[nutrient].name} (empty: not on the label)",
+            default="", show_default=False, err=True,
+        )
+        for nutrient in ("calcium", "vitamin_d3", "mk7", "vitamin_k1", "magnesium")
+    }  # fmt: skip
+    return base, {nutrient: text for nutrient, text in answers.items() if text.strip()}
+
+
+def _said(food: "Food", names: tuple[str, ...], *, plain: bool) -> str:
+    from k2log.render.foods import food_text
+
+    return food_text(food, names, plain_words=plain)
+
+
+def rm(ctx: typer.Context, name: Known) -> None:
+    """Take a food of your own out of use; entries stay as they are."""
+    from k2log.store.diary import open_diary
+    from k2log.store.own_foods import retire_own
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        food = chooser(diary).food(name).food
+        retire_own(diary, food, f"foods rm {name}", clock.utc(clock.now()))
+    emit(f"removed {food.name}; k2log undo brings it back\n", "it was removed")
+
+
+def alias(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name you want to type.")],
+    food: Annotated[
+        str | None, typer.Argument(metavar="FOOD", help="What it means.", autocompletion=food_name)
+    ] = None,
+    remove: Annotated[bool, typer.Option("--rm", help="Take the name away again.")] = False,
+) -> None:
+    """Give a food a name of your own: foods alias breakfast-cheese gouda."""
+    from k2log.store.diary import open_diary
+    from k2log.store.own_foods import add_name, remove_name
+    from k2log.text import clean
+
+    wanted = clean(name, "name", 100)
+    at, command = clock.utc(clock.now()), f"foods alias {name} {food or '--rm'}"
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        if remove:
+            if not remove_name(diary, wanted, command, at):
+                raise FoodError(f'"{wanted}" is no name of your own.')
+            emit(f"{wanted} means nothing of its own any more\n", "the name was removed")
+            return
+        if food is None:
+            raise typer.BadParameter(f"which food? k2log foods alias {wanted} FOOD")
+        meant = chooser(diary).food(food).food
+        add_name(diary, meant, wanted, command, at)
+    emit(f"{wanted} now means {meant.name}\n", "the name was added")
+
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -31,8 +201,8 @@ def search(
 ) -> None:
     """Find foods by name, the best first."""
     from k2log.food.choosing import search as find
+    from k2log.render.foods import found_json, found_text
     from k2log.store.diary import open_diary
-    from k2log.views.foods import found_json, found_text
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         found = find(" ".join(words), chooser(diary))
@@ -47,9 +217,9 @@ def search(
 def show(ctx: typer.Context, words: Words) -> None:
     """Show one food: figures, basis, source, measures, names."""
     from k2log.food.measure import in_system
+    from k2log.render.foods import food_text
     from k2log.store.diary import open_diary
-    from k2log.store.food_names import names_of
-    from k2log.views.foods import food_text
+    from k2log.store.foods import names_of
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         ask = chooser(diary)
@@ -67,7 +237,7 @@ def names(
 ) -> None:
     """Print every name that can be typed, one a line, your own first; for scripts."""
     from k2log.store.diary import open_diary
-    from k2log.store.food_names import all_names
+    from k2log.store.foods import all_names
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         found = all_names(diary, prefix)

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit
-from k2log.commands.page import page
+from k2log.commands.output import emit, page
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
 from k2log.paths import diary_path
 
@@ -37,11 +36,11 @@ def log(
         period = window(kinds, first, last, on, diary.day_of(clock.now()), default="day")
         entries = entries_between(diary, *period)
         if as_json:
-            from k2log.views.entry_json import entries_json
+            from k2log.render.json import entries_json
 
             emit(entries_json(entries))
         else:
-            from k2log.views.lines import log_text, nothing_logged
+            from k2log.render.entries import log_text, nothing_logged
 
             days = log_text(entries, page(ctx.obj.plain))
             emit(chain([next(days, nothing_logged(period))], days))

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from k2log import clock
 from k2log.commands.asking import Questions, chooser, confirm
 from k2log.commands.output import note
-from k2log.diary.logging import Circumstances, check_plausible
-from k2log.diary.moment import clock_time
-from k2log.diary.understanding import Understood, understand
+from k2log.diary.understanding import (
+    Circumstances,
+    Understood,
+    check_plausible,
+    clock_time,
+    understand,
+)
 from k2log.errors import K2logError, UnreadableError
-from k2log.grammar.lists import candidate_names
-from k2log.store.remembered import RememberedFoods
+from k2log.grammar.items import candidate_names
+from k2log.store.foods import RememberedFoods
 
 if TYPE_CHECKING:
     from k2log.diary.lines import Line, Wrong
@@ -99,7 +103,7 @@ def _reader(diary: "Diary", defaults: Defaults) -> _Reader:
 def _routines(diary: "Diary", texts: Iterable[str]) -> "Routines":
     if not _signed(texts):
         return {}
-    from k2log.store.routines import held_routines
+    from k2log.store.settings import held_routines
 
     return held_routines(diary)
 

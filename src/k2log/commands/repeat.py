@@ -13,8 +13,8 @@ from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
+    from k2log.diary.editing import Again
     from k2log.diary.entry import Entry
-    from k2log.diary.repeating import Again
     from k2log.grammar.ids import Span
     from k2log.store.diary import Diary
 
@@ -51,11 +51,11 @@ def repeat(
 
     Food, amount and meal are the same, the figures today's. Time and note are not copied.
     """
-    from k2log.commands.logged import done, logged_text
-    from k2log.diary.repeating import remark, source
+    from k2log.commands.output import done, logged_text
+    from k2log.diary.editing import remark, source
+    from k2log.render.json import entries_json
     from k2log.store.diary import open_diary
     from k2log.store.entries import add_entries
-    from k2log.views.entry_json import entries_json
 
     words = words or []
     refuse_unknown_options(words)
@@ -80,8 +80,8 @@ def repeat(
 def _chosen(
     diary: "Diary", source: "list[Span] | date", meal: str | None, *, yes: bool
 ) -> "list[Entry]":
-    from k2log.commands.selecting import selected
-    from k2log.diary.repeating import of_meal
+    from k2log.commands.edit import selected
+    from k2log.diary.editing import of_meal
     from k2log.store.entries import entries_between
 
     if isinstance(source, date):
@@ -94,9 +94,9 @@ def _chosen(
 def _understood(diary: "Diary", entries: "Sequence[Entry]", *, yes: bool) -> "list[Again]":
     """Return the entries by today's figures; ask about amounts that look like a slip."""
     from k2log.commands.asking import chooser, confirm
-    from k2log.diary.logging import check_plausible
-    from k2log.diary.repeating import again
-    from k2log.store.remembered import RememberedFoods
+    from k2log.diary.editing import again
+    from k2log.diary.understanding import check_plausible
+    from k2log.store.foods import RememberedFoods
 
     foods = RememberedFoods(diary)
     foods.named(f"food:{entry.food_key}" for entry in entries if entry.food_key)
@@ -112,7 +112,7 @@ def _copies(
     diary: "Diary", repeats: "Sequence[Again]", on: str | None, at: str | None, now: datetime
 ) -> "list[Entry]":
     from k2log.commands.planning import timestamps
-    from k2log.diary.repeating import copied
+    from k2log.diary.editing import copied
     from k2log.diary.uid import new_uid
     from k2log.grammar.days import day, time_of_day
 

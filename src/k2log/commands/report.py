@@ -12,21 +12,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit, note, pieces_of
-from k2log.commands.page import page
+from k2log.commands.output import emit, note, page, pieces_of
 from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
-from k2log.views.page import Page, Text
+from k2log.render.page import Page, Text
 
 if TYPE_CHECKING:
+    from k2log.render.html_diary import Appendix
     from k2log.report.build import Kept, Window
     from k2log.report.grouping import Grouping
     from k2log.report.model import Report
     from k2log.report.period import Period
     from k2log.science.profile import Profile
     from k2log.store.diary import Diary
-    from k2log.views.html_diary import Appendix
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -104,8 +103,8 @@ def report(
 
     Over 7 days, unless you say otherwise. Means are over complete days; today is shown apart.
     """
+    from k2log.render.formats import Wanted
     from k2log.store.diary import open_diary
-    from k2log.views.report import Wanted
 
     wanted_form = _form(form, by, as_json=as_json, trend=trend, excel=excel)
     if wanted_form == Format.HTML and not output and sys.stdout.isatty():
@@ -143,19 +142,19 @@ def _renderer(
 ) -> Callable[..., Text]:
     """Return what draws the report, given its form: by days, split, or against the one before."""
     if by:
-        from k2log.views.grouped import render_grouped
+        from k2log.render.grouped import render_grouped
 
         return partial(render_grouped, built, _grouping(diary, built, by), excel=excel)
     if trend:
+        from k2log.render.trend import render_trend
         from k2log.report.trend import trend_of
-        from k2log.views.trend import render_trend
 
         return partial(render_trend, built, trend_of(built), excel=excel)
     if excel:
-        from k2log.views.report_csv import report_csv
+        from k2log.render.report_csv import report_csv
 
         return lambda *_, **__: report_csv(built, excel=True)
-    from k2log.views.report import render
+    from k2log.render.formats import render
 
     return partial(render, built)
 
@@ -176,10 +175,10 @@ def _as_in_a_file() -> None:
 
 def _appendix(diary: "Diary", built: "Report", *, anonymous: bool) -> "Appendix":
     """Return the diary of a report, with the doses that began before it and last into it."""
+    from k2log.render.html_diary import Appendix
     from k2log.store.entries import entries_between
     from k2log.store.foods import sources
     from k2log.store.totals import entries_counting_on
-    from k2log.views.html_diary import Appendix
 
     counting = entries_counting_on(diary, built.period.first)
     return Appendix(
@@ -196,7 +195,7 @@ def _written(text: Text, output: Path | None, *, force: bool, keep: Path, excel:
             _as_in_a_file()
         emit(text)
         return
-    from k2log.transfer.files import whole_file
+    from k2log.features.exchange.files import whole_file
 
     with whole_file(output, force=force, keep=keep) as file:
         file.writelines(piece.encode() for piece in pieces_of(text))
@@ -215,7 +214,7 @@ def built_report(
     from k2log.report.build import build
     from k2log.report.period import WINDOWS, begun
     from k2log.science.profile import NOBODY
-    from k2log.store.profile import held_profile
+    from k2log.store.settings import held_profile
     from k2log.store.totals import first_day
 
     today = diary.day_of(now)

@@ -1,19 +1,34 @@
-"""Bare ``k2log``: today so far."""
+"""Bare ``k2log``: today so far.
+
+What a first-time user reads.
+"""
 
 from pathlib import Path
 
 from k2log import clock
-from k2log.commands.output import emit
-from k2log.commands.page import page
+from k2log.commands.output import emit, page
 from k2log.paths import diary_path
+
+WELCOME = """\
+k2log keeps a diary of calcium, vitamin D3 and vitamin K2. It is empty so far.
+Three commands to try:
+
+    k2log add natto 1tbsp        logs it, and says what it understood
+    k2log add "2 eggs, d3 2000IU"
+    k2log report --week          totals, ranges and what is unknown
+
+Help: k2log --help
+"""
+
+NOTHING_TODAY = "Nothing logged today. For example: k2log add gouda 30g\n"
+"""What is said on a day without entries."""
 
 
 def today(db: Path | None, plain: bool) -> None:
     """Print today so far; to a first-time user, what to try."""
+    from k2log.render.entries import today_text
     from k2log.store.diary import open_diary
     from k2log.store.totals import day_total, first_day
-    from k2log.views.lines import today_text
-    from k2log.views.welcome import NOTHING_TODAY, WELCOME
 
     path = diary_path(db)
     with open_diary(path, for_writing=False) as diary:

@@ -1,11 +1,17 @@
-"""``k2log undo``: take back a change."""
+"""``k2log undo``: take back a change.
 
+``k2log redo``: take back the latest undo.
+
+``k2log history``: the changes that were made.
+"""
+
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit
+from k2log.commands.output import emit, page
 from k2log.paths import diary_path
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -23,10 +29,54 @@ def undo(
 
     All of a change is taken back, or nothing: not what a later change has touched.
     """
+    from k2log.render.history import reverted_text
     from k2log.store.diary import open_diary
     from k2log.store.undo import undo as take_back
-    from k2log.views.history import reverted_text
 
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
         undone = take_back(diary, clock.utc(clock.now()), number)
     emit(reverted_text("took back", undone), "it was taken back")
+
+
+app_redo = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app_redo.command()
+def redo(ctx: typer.Context) -> None:
+    """Do again what the latest undo took back, while nothing was written since.
+
+    Once more, the undo before that.
+    """
+    from k2log.render.history import reverted_text
+    from k2log.store.diary import open_diary
+    from k2log.store.undo import redo as do_again
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        redone = do_again(diary, clock.utc(clock.now()))
+    emit(reverted_text("done again", redone), "it was done again")
+
+
+app_history = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app_history.command()
+def history(
+    ctx: typer.Context,
+    most: Annotated[
+        int, typer.Option("-n", metavar="COUNT", min=1, max=10**9, help="How many changes.")
+    ] = 20,
+    every: Annotated[bool, typer.Option("--all", help="Every change there is.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+) -> None:
+    """Show the changes that were made, newest first: what k2log undo N takes back."""
+    from k2log.render.history import history_json, history_text
+    from k2log.store.diary import open_diary
+    from k2log.store.undo import changes
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        found = changes(diary, None if every else most)
+    emit(history_json(found) if as_json else history_text(found, _local, page(ctx.obj.plain)))
+
+
+def _local(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone()

@@ -22,7 +22,7 @@ from k2log.diary.routines import SIGN
 from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.days import day, time_of_day
 from k2log.grammar.numbers import leading
-from k2log.grammar.text import clean, shown
+from k2log.text import clean, shown
 
 MOST_BYTES: Final = 1_000_000
 MOST_LINES: Final = 10_000

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final, NamedTuple
 
+from k2log.amounts import Amounts, total
 from k2log.diary.editing import held_system, replaced
 from k2log.diary.entry import Entry
 from k2log.diary.understanding import Understood
 from k2log.errors import K2logError
-from k2log.food.amount import Amounts, total
 from k2log.food.food import Food
-from k2log.food.measure import measured, nutrients
-from k2log.food.nutrients import NUTRIENTS
-from k2log.food.quantity import Measured
+from k2log.food.measure import Measured, measured, nutrients
+from k2log.nutrients import NUTRIENTS
 
 _AT_ONCE: Final = 500
 _RENEWED: Final = ("how", "from")

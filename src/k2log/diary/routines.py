@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from k2log.errors import FoodError, K2logError, UnreadableError
-from k2log.food.matching import corrections
-from k2log.grammar.lists import parts
-from k2log.grammar.text import clean, shown
+from k2log.food.choosing import corrections
+from k2log.grammar.items import parts
+from k2log.text import clean, shown
 
 SIGN: Final = "@"
 MOST_ROUTINES: Final = 100

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from k2log.diary.entry import Entry
 from k2log.errors import K2logError, UnreadableError
-from k2log.grammar.text import shown
+from k2log.text import shown
 
 LONGEST = 100
 _NAMESPACE = UUID("7d1f0e0a-4f0e-5b8c-9d43-6b326c6f6721")

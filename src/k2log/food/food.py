@@ -2,12 +2,14 @@
 
 A food's figures are per 100 g. A supplement's are per one of its unit (tablet, capsule, drop), or,
 where the nutrient itself is what people weigh (``d3 2000IU``), per 1 mg or 1 µg of it.
+
+Where figures come from.
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from k2log.food.amount import Amount
+from k2log.amounts import Amount
 
 BASES = ("measured", "label", "calculated", "estimated", "assumed-zero")
 
@@ -61,3 +63,18 @@ class Food(NamedTuple):
     def supplement(self) -> bool:
         """Whether this is a supplement rather than a food."""
         return self.kind == "supplement"
+
+
+class Source(NamedTuple):
+    """A source: whom to cite, where to find it, and in ``note`` what it measured."""
+
+    key: str
+    citation: str
+    year: str
+    where: str
+    note: str
+
+
+def source_keys(named: str) -> list[str]:
+    """Return the keys that a figure names: ``usda_sr28:01009, dunlop2022`` names two."""
+    return [part.strip().partition(":")[0] for part in named.split(",") if part.strip()]

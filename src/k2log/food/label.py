@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from k2log.amounts import Amount
 from k2log.errors import K2logError
-from k2log.food.amount import Amount
 from k2log.food.food import Figure, Food
-from k2log.food.names import name_words
-from k2log.food.nutrients import K2_FORMS, NUTRIENTS, VITAMIN_D
 from k2log.grammar.labels import Base, label_amount, label_base, label_portion
 from k2log.grammar.numbers import written
-from k2log.grammar.text import clean
+from k2log.names import name_words
+from k2log.nutrients import K2_FORMS, NUTRIENTS, VITAMIN_D
+from k2log.text import clean
 
 PILLS = frozenset({"tablet", "capsule", "drop", "gummy", "lozenge", "spray", "sachet", "pill"})
 SOURCE = "own-label"

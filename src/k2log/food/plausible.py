@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from k2log.food.amount import Amount
+from k2log.amounts import Amount
 from k2log.food.food import Food
-from k2log.food.measure import usual
-from k2log.food.nutrients import IU_PER_UG, K2_FORMS, VITAMIN_D
-from k2log.food.quantity import UG, Measured
+from k2log.food.measure import UG, Measured, usual
 from k2log.grammar.numbers import written
 from k2log.grammar.units import unit, volume
+from k2log.nutrients import IU_PER_UG, K2_FORMS, VITAMIN_D
 
 _K2: Final = frozenset({"vitamin_k2", *K2_FORMS})
 _LEAST_CALCIUM_MG = 10

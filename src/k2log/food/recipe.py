@@ -8,17 +8,16 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from k2log.amounts import UNKNOWN, Amount, total
 from k2log.errors import K2logError, UnreadableError
-from k2log.food.amount import UNKNOWN, Amount, total
 from k2log.food.food import Figure, Food
-from k2log.food.measure import measured, nutrients
-from k2log.food.names import name_words
-from k2log.food.nutrients import NUTRIENTS
-from k2log.food.quantity import Measured, UnconvertibleError, known_measures
+from k2log.food.measure import Measured, UnconvertibleError, known_measures, measured, nutrients
 from k2log.grammar.items import typed_amount
 from k2log.grammar.numbers import number, written
-from k2log.grammar.text import clean, shown
 from k2log.grammar.units import GRAMS
+from k2log.names import name_words
+from k2log.nutrients import NUTRIENTS
+from k2log.text import clean, shown
 
 SOURCE: Final = "own-recipe"
 SERVING: Final = "serving"

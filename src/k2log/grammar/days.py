@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from k2log.errors import UnreadableError
-from k2log.grammar.text import shown
+from k2log.text import shown
 
 FIRST_YEAR = 1900
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

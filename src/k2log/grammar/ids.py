@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.grammar.text import shown
+from k2log.text import shown
 
 _ID = re.compile(r"#?([0-9]{1,15})(?:-#?([0-9]{1,15}))?")
 

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.food.nutrients import IU_PER_UG, VITAMIN_D, Nutrient
 from k2log.grammar.items import Typed, typed_amount
-from k2log.grammar.text import clean, shown
 from k2log.grammar.units import GRAMS, unit
+from k2log.nutrients import IU_PER_UG, VITAMIN_D, Nutrient
+from k2log.text import clean, shown
 
 _MICROGRAMS = {"g": 1e6, "mg": 1e3, "µg": 1.0}
 

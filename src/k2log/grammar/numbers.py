@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.grammar.text import shown
+from k2log.text import shown
 
 WORDS = {
     "a": 1.0, "an": 1.0, "half": 0.5, "quarter": 0.25, "one": 1.0, "two": 2.0, "three": 3.0,

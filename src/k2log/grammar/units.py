@@ -6,7 +6,7 @@ Ratios are exact: a US cup is 16 tbsp, 48 tsp or 8 fl oz.
 
 from typing import Final, NamedTuple
 
-from k2log.food.names import name_key, singular
+from k2log.names import name_key, singular
 
 SYSTEMS: Final = ("us", "metric", "uk")
 GRAMS: Final = {"g": 1.0, "kg": 1000.0, "mg": 0.001, "µg": 0.000001, "oz": 28.3495, "lb": 453.592}

@@ -9,12 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from k2log.amounts import Amount, Sums, added
 from k2log.diary.entry import DayPart, Entry, FoodPart
-from k2log.food.amount import Amount
-from k2log.food.nutrients import HEADLINE, NUTRIENTS
-from k2log.food.sums import Sums, added
-from k2log.report.days import by_day, calendar, every_day
-from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report, summed
+from k2log.nutrients import HEADLINE, NUTRIENTS
+from k2log.report.model import (
+    DayRow,
+    FoodTotal,
+    NutrientTotal,
+    Report,
+    by_day,
+    calendar,
+    every_day,
+    summed,
+)
 from k2log.report.period import Period, before, month_ending
 from k2log.science.caveats import INFORMAL_K2_UG, Facts, Finding, judge
 from k2log.science.compare import standings

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from k2log.amounts import NO_AMOUNTS, Amounts, Sums, added, per_day
 from k2log.diary.entry import MealPart
-from k2log.food.amount import Amounts
-from k2log.food.nutrients import HEADLINE
-from k2log.food.sums import NO_AMOUNTS, Sums, added, per_day
+from k2log.nutrients import HEADLINE
 from k2log.report.model import DayRow, Report, summed
 
 SHARED: Final = ("calcium", "vitamin_d3", "vitamin_d")

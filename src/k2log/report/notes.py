@@ -11,7 +11,7 @@ from typing import Final
 
 from k2log.report.model import Report
 from k2log.science.caveats import Finding
-from k2log.science.wording import count
+from k2log.text import count
 
 MOST_INFORMATION: Final = 5
 MOST_CITED: Final = 2

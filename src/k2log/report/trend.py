@@ -13,11 +13,9 @@ from math import fsum
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from k2log.food.amount import DECIMALS, Amount, Amounts
-from k2log.food.nutrients import K2_FORMS, NUTRIENTS
-from k2log.food.sums import per_day
-from k2log.report.days import calendar
-from k2log.report.model import DayRow, Report, summed
+from k2log.amounts import DECIMALS, Amount, Amounts, per_day
+from k2log.nutrients import K2_FORMS, NUTRIENTS
+from k2log.report.model import DayRow, Report, calendar, summed
 from k2log.report.period import WINDOWS, Period, before
 from k2log.science.compare import EARLY_DAYS
 

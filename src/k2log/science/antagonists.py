@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN
-from k2log.food.names import name_words
+from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
-from k2log.science.held import listed
 from k2log.science.profile import ANTAGONIST, names, taken_on
+from k2log.science.references import listed
 from k2log.science.spacing import holds, in_order
-from k2log.science.wording import count, span, verb
+from k2log.text import count, span, verb
 
 _VITAMIN_K: Final = ("vitamin_k1", "vitamin_k2")
 _MOST_NAMED: Final = 3

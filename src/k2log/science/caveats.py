@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from k2log.amounts import NOTHING, Amount, Sums
 from k2log.diary.entry import Entry, FoodPart
-from k2log.food.amount import Amount
-from k2log.food.sums import NOTHING, Sums
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile
-from k2log.science.wording import count
+from k2log.text import count
 
 if TYPE_CHECKING:
     from k2log.report.model import DayRow

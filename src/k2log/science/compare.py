@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, Protocol
 
-from k2log.food.amount import DECIMALS, Amount, total
+from k2log.amounts import DECIMALS, Amount, total
 from k2log.science.citations import CITED
 from k2log.science.intakes import AUTHORITIES, intakes
 from k2log.science.profile import Profile

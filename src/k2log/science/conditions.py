@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from k2log.food.amount import UNKNOWN, Amount
+from k2log.amounts import UNKNOWN, Amount
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
-from k2log.science.held import listed
 from k2log.science.intakes import AUTHORITIES, DEFAULT_AUTHORITIES, KIDNEY_DISEASE, ages
 from k2log.science.profile import BREASTFEEDING, PREGNANT, Profile
+from k2log.science.references import listed
 
 ADULT_YEARS: Final = 18
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
+from k2log.amounts import total
 from k2log.diary.entry import FoodPart
-from k2log.food.amount import total
-from k2log.food.nutrients import K2_FORMS, NUTRIENTS
+from k2log.nutrients import K2_FORMS, NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
-from k2log.science.wording import count, figure, span, verb
+from k2log.text import count, figure, span, verb
 
 
 def _foods(parts: Iterable[FoodPart]) -> list[str]:

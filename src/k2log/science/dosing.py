@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from k2log.amounts import UNKNOWN, Amount, total
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN, Amount, total
-from k2log.food.names import name_words
 from k2log.grammar.units import unit
+from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.spacing import (
@@ -22,7 +22,7 @@ from k2log.science.spacing import (
     spaced,
     spacing_remark,
 )
-from k2log.science.wording import figure
+from k2log.text import figure
 
 SINGLE_DOSE_MG: Final = 500.0
 """The dose of calcium above which a smaller share is absorbed."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from k2log.amounts import UNKNOWN, ZERO
 from k2log.diary.entry import Entry
-from k2log.food.amount import UNKNOWN, ZERO
-from k2log.food.names import name_words
+from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.compare import EARLY_DAYS, ENOUGH_DAYS, Standing
-from k2log.science.held import (
+from k2log.science.references import (
     NAMES,
     OWN,
     agreed,
@@ -26,7 +26,7 @@ from k2log.science.held import (
     too_few_days,
     why_none,
 )
-from k2log.science.wording import verb
+from k2log.text import verb
 
 HIGH_SUPPLEMENT_CALCIUM_MG: Final = 1000
 LARGE_DOSE_UG: Final = 100

@@ -7,8 +7,8 @@ from typing import Final
 from k2log.diary.entry import Entry, FoodPart
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
-from k2log.science.held import listed
 from k2log.science.profile import names, taken_on
+from k2log.science.references import listed
 from k2log.science.spacing import (
     Advice,
     Apart,
@@ -19,7 +19,7 @@ from k2log.science.spacing import (
     spaced,
     spacing_remark,
 )
-from k2log.science.wording import verb
+from k2log.text import verb
 
 CALCIUM_AT_ONCE_MG: Final = 100.0
 """From how much calcium a food counts as dairy or fortified for an antibiotic.

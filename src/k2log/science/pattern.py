@@ -2,17 +2,20 @@
 
 They never do more than inform. To somebody who takes a vitamin K antagonist nothing is said of
 little K2, nor of what K2 supplements might do.
+
+The "calcium paradox": what may be said of it under every report.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from k2log.food.amount import UNKNOWN, Amount
+from k2log.amounts import UNKNOWN, Amount
 from k2log.science.caveats import INFORMAL_K2_UG, Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.compare import ENOUGH_DAYS
-from k2log.science.held import NAMES, OWN, amount, named, references, too_few_days, why_none
-from k2log.science.wording import figure, span
+from k2log.science.profile import Profile
+from k2log.science.references import NAMES, OWN, amount, named, references, too_few_days, why_none
+from k2log.text import figure, span
 
 TRACE_UG: Final = 1
 """A food with less K2 than this on a day, as bread, is no food with K2; our choice."""
@@ -178,3 +181,19 @@ RULES: Final = (
         k2_benefit_contested,
     ),
 )
+
+
+_NO_TARGET: Final = (
+    "There is no K2 target here because no authority has set a reference intake for K2"
+)
+PARADOX_LINE: Final = (
+    'The "calcium paradox" is a contested hypothesis: that plenty of calcium and vitamin D with '
+    "little K2 lets calcium settle in artery walls rather than in bone; evidence in people is "
+    f"mixed. {_NO_TARGET}: "
+    "the 90 and 120 µg often quoted are US adequate intakes for vitamin K as a whole."
+)
+
+
+def standing_line(profile: Profile) -> str:
+    """Return what stands under every report; beside an antagonist, nothing of little K2."""
+    return f"{_NO_TARGET}." if profile.on_antagonist else PARADOX_LINE

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.food.matching import corrections, slips_allowed
-from k2log.food.names import name_key, name_words
-from k2log.grammar.text import shown
+from k2log.food.choosing import corrections, slips_allowed
+from k2log.names import name_key, name_words
 from k2log.science.profile import Condition, Medicine
+from k2log.text import shown
 
 NO_RULE: Final = "no-rule"
 SOMETHING_ELSE: Final = "something else"

@@ -1,7 +1,12 @@
-"""Every rule there is, in the order they are judged."""
+"""Every rule there is, in the order they are judged.
 
+Warnings that can be given the moment something is logged, from it and the profile alone.
+"""
+
+from collections.abc import Sequence
 from typing import Final
 
+from k2log.diary.entry import Entry
 from k2log.science import (
     antagonists,
     conditions,
@@ -12,7 +17,8 @@ from k2log.science import (
     pattern,
     upper,
 )
-from k2log.science.caveats import Rule
+from k2log.science.caveats import Facts, Finding, Rule, judge
+from k2log.science.profile import Profile
 
 RULES: Final[tuple[Rule, ...]] = (
     *data_quality.RULES,
@@ -24,3 +30,22 @@ RULES: Final[tuple[Rule, ...]] = (
     *interactions.RULES,
     *conditions.RULES,
 )
+
+
+def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) -> list[Finding]:
+    """Return the warnings that the new entries give rise to.
+
+    ``around`` are the entries of that day and of its neighbours, without the new ones.
+    """
+    days = [entry.day for entry in new]
+    facts = Facts(
+        first=min(days),
+        last=max(days),
+        logged_days=len(set(days)),
+        days=(),
+        missing=(),
+        logged=[*around, *(entry._replace(id=None) for entry in new)],
+        profile=profile,
+    )
+    found = judge([rule for rule in RULES if rule.at_logging], facts).findings
+    return [it for it in found if it.severity == "warning" and None in it.entries]

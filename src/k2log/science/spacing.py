@@ -9,12 +9,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Final, NamedTuple
 
+from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry, FoodPart
-from k2log.food.amount import UNKNOWN
-from k2log.food.names import name_words
+from k2log.names import name_words
 from k2log.science.caveats import Judged, Remark
 from k2log.science.profile import Medicine
-from k2log.science.wording import count
+from k2log.text import count
 
 LABEL_WINS: Final = "If your label or prescriber says otherwise, that wins."
 _PLAIN_WATER: Final = frozenset({"water", "tap", "plain", "drinking", "still", "hot", "boiled"})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from k2log.food.names import singular
+from k2log.names import singular
 from k2log.science.citations import cited
 
 _FILE: Final = Path(__file__).with_name("topics.toml")

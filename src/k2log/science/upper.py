@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from k2log.food.amount import ZERO
-from k2log.food.nutrients import IU_PER_UG
+from k2log.amounts import ZERO
+from k2log.nutrients import IU_PER_UG
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.compare import EARLY_DAYS, Standing
-from k2log.science.held import (
+from k2log.science.intake import large_doses
+from k2log.science.references import (
     NAMES,
     agreed,
     amount,
@@ -30,8 +31,7 @@ from k2log.science.held import (
     upper_levels,
     why_none,
 )
-from k2log.science.intake import large_doses
-from k2log.science.wording import count
+from k2log.text import count
 
 
 def calcium_over_ul(facts: Facts) -> Judged:

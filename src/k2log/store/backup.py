@@ -20,8 +20,7 @@ from typing import Final, NamedTuple
 from k2log.errors import DiaryError, K2logError
 from k2log.store.contents import Contents, DamagedError, contents, reading, sound_contents
 from k2log.store.diary import Diary
-from k2log.store.faults import BusyError
-from k2log.store.file import connect, look
+from k2log.store.file import BusyError, connect, look
 from k2log.store.upgrade import SCHEMA, refuse_newer
 
 KEPT: Final = 10

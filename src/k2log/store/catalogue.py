@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from k2log.catalogue.load import Catalogue, CatalogueFood
+from k2log.catalogue.read import Catalogue, CatalogueFood
 from k2log.food.food import Food
 from k2log.store.food_rows import PARTS, food_row, names_replaced, put_rows
 

@@ -10,8 +10,7 @@ from typing import Self
 from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
-from k2log.store.faults import commit, told
-from k2log.store.file import connect, create, look, use_wal
+from k2log.store.file import commit, connect, create, look, told, use_wal
 from k2log.store.upgrade import SCHEMA, edition_key, refuse_newer, schema_of, upgrade
 
 

@@ -1,13 +1,16 @@
-"""Entries in and out of the diary."""
+"""Entries in and out of the diary.
+
+SQL expressions over the nutrient columns of ``entries``.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from k2log.diary.entry import Entry
-from k2log.diary.stored import COLUMNS, entry_of, values_of
+from k2log.diary.entry import COLUMNS, Entry, entry_of, values_of
 from k2log.errors import K2logError
+from k2log.nutrients import NUTRIENTS
 from k2log.store.diary import Diary
 from k2log.store.journal import edited, inserted, new_change
 
@@ -159,3 +162,26 @@ def _with_ids(diary: Diary, ids: Sequence[int]) -> dict[int, Entry]:
         (json.dumps(list(ids)),),
     )
     return {entry.id or 0: entry for entry in map(entry_from, rows)}
+
+
+def sums() -> str:
+    """Return the expressions for ``Sums``; of a dose that lasts, one day's share.
+
+    SQLite reads 9e999 as infinity.
+    """
+    columns = [nutrient.column for nutrient in NUTRIENTS.values()]
+    return ", ".join(
+        [
+            *(f"ifnull(sum({column} / every_days), 9e999)" for column in columns),
+            *(f"ifnull(sum({column}_low / every_days), 9e999)" for column in columns),
+            *(f"sum(ifnull({column}_high / every_days, 9e999))" for column in columns),
+            *(f"count(*) - count({column}_high)" for column in columns),
+        ]
+    )
+
+
+def what_is_known() -> str:
+    """Return an expression that is the same for entries of which the same figures are known."""
+    columns = [nutrient.column for nutrient in NUTRIENTS.values()]
+    tests = (f"({column}{end} IS NULL)" for column in columns for end in ("", "_high"))
+    return " + ".join(f"{2**place} * {test}" for place, test in enumerate(tests))

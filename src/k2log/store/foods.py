@@ -1,16 +1,22 @@
-"""Foods out of the diary's tables."""
+"""Foods out of the diary's tables.
+
+The names of foods out of the diary's tables; without what a food holds, for the Tab key.
+
+Foods that are looked up by name once, however many lines name them.
+"""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from k2log.food.amount import Amount
+from k2log.amounts import Amount
+from k2log.food.choosing import SHORTEST_PREFIX, Name
 from k2log.food.food import Figure, Food, Salt
-from k2log.food.matching import SHORTEST_PREFIX, Name
 from k2log.store.diary import Diary
 
 if TYPE_CHECKING:
-    from k2log.food.source import Source
+    from k2log.food.food import Source
 
 _MOST_NAMES = 400
 
@@ -204,7 +210,7 @@ def times_logged(diary: Diary) -> dict[str, int]:
 
 def sources(diary: Diary, keys: Iterable[str] | None = None) -> "list[Source]":
     """Return the sources with these keys, or all, by their keys."""
-    from k2log.food.source import Source
+    from k2log.food.food import Source
 
     rows = diary.db.execute(
         "SELECT key, citation, year, address, note FROM sources"
@@ -212,3 +218,56 @@ def sources(diary: Diary, keys: Iterable[str] | None = None) -> "list[Source]":
         {"all": keys is None, "keys": json.dumps(list(keys or ()))},
     )
     return [Source(*row) for row in rows]
+
+
+def names_of(diary: Diary, key: str) -> list[str]:
+    """Return every name of a food, the shown one first."""
+    rows = diary.db.execute(
+        "SELECT food_names.name FROM food_names JOIN foods ON foods.id = food_names.food_id"
+        " WHERE foods.key = ? ORDER BY own, position",
+        (key,),
+    )
+    return [name for (name,) in rows]
+
+
+def all_names(diary: Diary, prefix: str = "") -> list[str]:
+    """Return the names of all foods that begin so, the user's own first, each kind sorted."""
+    rows = diary.db.execute(
+        "SELECT food_names.name, max(own OR origin = 'user') AS ours"
+        " FROM food_names JOIN foods ON foods.id = food_names.food_id"
+        " WHERE retired IS NULL GROUP BY food_names.name"
+        " ORDER BY ours DESC, lower(food_names.name), food_names.name"
+    )
+    begun = prefix.casefold()
+    return [name for name, _ in rows if name.casefold().startswith(begun)]
+
+
+def names_beginning(diary: Diary, typed: str, limit: int = 50) -> list[str]:
+    """Return names of foods that begin like this, shortest first; for completion."""
+    if not typed.strip():
+        return []
+    begun = re.sub(r"([%_\\])", r"\\\1", typed)
+    rows = diary.db.execute(
+        "SELECT DISTINCT food_names.name FROM food_names JOIN foods ON foods.id = food_id"
+        " WHERE food_names.name LIKE ? ESCAPE '\\' AND retired IS NULL"
+        " ORDER BY length(food_names.name), lower(food_names.name) LIMIT ?",
+        (f"{begun}%", limit),
+    )
+    return list(dict.fromkeys(name.lower() for (name,) in rows))
+
+
+class RememberedFoods(StoredFoods):
+    """The foods of one diary; what was asked for by name is not asked for again."""
+
+    def __init__(self, diary: Diary) -> None:
+        """Look foods up in this diary."""
+        super().__init__(diary)
+        self.held: dict[str, list[Food]] = {}
+
+    def named(self, lookup_keys: Iterable[str]) -> dict[str, list[Food]]:
+        """Return the foods that bear each name key, or are meant by ``food:KEY``."""
+        wanted = set(lookup_keys)
+        if missing := wanted - self.held.keys():
+            found = super().named(missing)
+            self.held |= {key: found.get(key, []) for key in missing}
+        return {key: foods for key in wanted if (foods := self.held[key])}

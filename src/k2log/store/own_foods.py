@@ -4,9 +4,9 @@ import sqlite3
 
 from k2log.errors import FoodError
 from k2log.food.food import Food
-from k2log.food.names import name_key
+from k2log.names import name_key
 from k2log.store.diary import Diary
-from k2log.store.food_documents import foods_edited, save_food
+from k2log.store.food_rows import foods_edited, save_food
 from k2log.store.journal import new_change
 from k2log.store.recipes import refuse_recipe, work_out_holders
 

@@ -9,7 +9,6 @@ import sqlite3
 
 from k2log.errors import FoodError, K2logError
 from k2log.food.food import Food
-from k2log.food.names import name_key
 from k2log.food.recipe import (
     CircleError,
     Ingredient,
@@ -20,8 +19,9 @@ from k2log.food.recipe import (
     way_round,
     weighed_anew,
 )
+from k2log.names import name_key
 from k2log.store.diary import Diary
-from k2log.store.food_documents import save_food
+from k2log.store.food_rows import save_food
 from k2log.store.foods import foods_of_keys
 from k2log.store.journal import new_change
 

@@ -5,12 +5,10 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from k2log.diary.entry import DayPart, Entry, FoodPart, MealPart
-from k2log.diary.stored import COLUMNS
-from k2log.food.sums import Sums, added
-from k2log.store.columns import sums, what_is_known
+from k2log.amounts import Sums, added
+from k2log.diary.entry import COLUMNS, DayPart, Entry, FoodPart, MealPart
 from k2log.store.diary import Diary
-from k2log.store.entries import SELECT, entry_from
+from k2log.store.entries import SELECT, entry_from, sums, what_is_known
 
 LONGEST_INTERVAL_DAYS = 366
 AT_ONCE_DAYS = 366

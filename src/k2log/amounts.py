@@ -1,0 +1,164 @@
+"""Nutrient amounts that may be uncertain, in part unknown, or wholly unknown; and their sums.
+
+Unknown is never zero. Amounts are rounded to 6 decimals, a day is the rounded sum of its entries
+and a window the sum of its days, so the order of adding never matters.
+
+Sums of every nutrient at once, as one row of numbers: small, and quick to add up.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import fsum, inf
+from operator import add
+from struct import Struct
+from typing import Final, NamedTuple, Self
+
+from k2log.nutrients import NUTRIENTS
+
+DECIMALS = 6
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DECIMALS) + 0.0
+
+
+class Amount(NamedTuple):
+    """How much of one nutrient: best estimate, lowest and highest published, unknown parts.
+
+    Known: all three numbers. Partial: no ``high``, because some part has no figure. Unknown: none.
+    ``unknown`` counts the parts without a ``high``.
+    """
+
+    best: float | None
+    low: float | None
+    high: float | None
+    unknown: int = 0
+
+    @classmethod
+    def of(cls, best: float, low: float | None = None, high: float | None = None) -> Self:
+        """Return a known amount; without a published range the range is the figure itself."""
+        return cls(best, best if low is None else low, best if high is None else high)
+
+    @classmethod
+    def partial(cls, best: float, low: float | None = None) -> Self:
+        """Return what is known of an amount some part of which has no figure."""
+        return cls(best, best if low is None else low, None, 1)
+
+    @property
+    def known(self) -> bool:
+        """Whether every part has a figure."""
+        return self.high is not None
+
+    def times(self, factor: float) -> "Amount":
+        """Return the amount in ``factor`` times as much, rounded."""
+        best, low, high = (
+            None if value is None else _rounded(value * factor) for value in self[:3]
+        )
+        return Amount(best, low, high, self.unknown)
+
+
+Amounts = Mapping[str, Amount]
+"""The amount of each nutrient, by its id."""
+
+ZERO = Amount(0.0, 0.0, 0.0)
+UNKNOWN = Amount(None, None, None, 1)
+
+
+def total(amounts: Iterable[Amount]) -> Amount:
+    """Return the sum: zero of nothing, unknown of nothing but unknowns."""
+    columns = tuple(zip(*amounts, strict=True))
+    if not columns:
+        return ZERO
+    bests, lows, highs, unknown = columns
+    high = None if None in highs else _sum(highs)
+    return Amount(_sum(bests), _sum(lows), high, sum(unknown))
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return _rounded(fsum(known)) if known else None
+
+
+SIZE: Final = len(NUTRIENTS)
+_PLACES: Final = {id_: place for place, id_ in enumerate(NUTRIENTS)}
+_KNOWN: Final = 2 * SIZE
+_LAYOUT: Final = Struct(f"{3 * SIZE}d{SIZE}I")
+_AT_ONCE: Final = 500
+
+
+class Sums(Mapping[str, Amount]):
+    """The amount of each nutrient, rounded only where it is looked at.
+
+    It is made of the best figures in the order of NUTRIENTS, the lows, the highs, and how many
+    parts have no high. What is unknown is infinite: whatever is added, a high stays so. Without
+    numbers there is no amount of anything. A long report holds two for each of its days, so they
+    are packed.
+    """
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, numbers: Sequence[float]) -> None:
+        """Take over 4 numbers for each nutrient, or none."""
+        self._packed = _LAYOUT.pack(*numbers) if numbers else b""
+
+    def __getitem__(self, nutrient: str) -> Amount:
+        if not self._packed:
+            raise KeyError(nutrient)
+        best, low, high, unknown = self.numbers()[_PLACES[nutrient] :: SIZE]
+        return Amount(_shown(best), _shown(low), _shown(high), int(unknown))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NUTRIENTS if self._packed else ())
+
+    def __len__(self) -> int:
+        return SIZE if self._packed else 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        ours, theirs = self.numbers(), other.numbers()
+        known = zip(ours[:_KNOWN], theirs[:_KNOWN], strict=True)
+        numbers = [a + b if a < inf > b else min(a, b) for a, b in known]
+        numbers += map(add, ours[_KNOWN:], theirs[_KNOWN:])
+        return Sums(numbers)
+
+    def numbers(self) -> tuple[float, ...]:
+        """Return what it was made from."""
+        return _LAYOUT.unpack(self._packed) if self._packed else ()
+
+
+NOTHING: Final = Sums([0] * 4 * SIZE)
+"""Nothing eaten: a true zero of everything."""
+
+NO_AMOUNTS: Final = Sums(())
+"""Of a day on which nothing was logged."""
+
+
+def added(rows: Sequence[Sums]) -> Sums:
+    """Return the sum of rows, whatever their order; zero of nothing.
+
+    Very many are added up by hundreds, which may round the last digit of a float otherwise.
+    """
+    if len(rows) == 1:
+        return rows[0]
+    if len(rows) == 2:
+        return rows[0] + rows[1]
+    if not rows:
+        return NOTHING
+    if len(rows) > _AT_ONCE:
+        return added([added(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)])
+    columns = list(zip(*(row.numbers() for row in rows), strict=True))
+    known, highs = map(_known, columns[:_KNOWN]), map(fsum, columns[_KNOWN : 3 * SIZE])
+    return Sums([*known, *highs, *map(sum, columns[3 * SIZE :])])
+
+
+def per_day(total: Amounts, days: int) -> Amounts:
+    """Return the mean over so many days, empty where there are none."""
+    return {id_: amount.times(1 / days) for id_, amount in total.items()} if days else {}
+
+
+def _known(values: Iterable[float]) -> float:
+    """Return the sum of what is known, infinite if nothing is."""
+    known = [value for value in values if value < inf]
+    return fsum(known) if known else inf
+
+
+def _shown(value: float) -> float | None:
+    return None if value == inf else round(value, DECIMALS) + 0.0

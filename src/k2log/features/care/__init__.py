@@ -1,0 +1,1 @@
+"""Care of the diary file: ``backup``, ``restore``, ``doctor``, ``forget``."""

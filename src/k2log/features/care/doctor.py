@@ -1,0 +1,120 @@
+"""``k2log doctor``: whether the diary is well, and what to do if not.
+
+What the doctor found, as text and as JSON.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from k2log import clock
+from k2log.commands.output import emit, note, page
+from k2log.paths import diary_path
+from k2log.render.numbers import wrapped
+from k2log.render.page import Page
+from k2log.text import safe
+
+if TYPE_CHECKING:
+    from k2log.features.care.examination import Finding
+
+SCHEMA: Final = "k2log.doctor/1"
+
+
+def doctor_text(
+    path: Path, findings: "Sequence[Finding]", mended: Sequence[str], page: Page
+) -> str:
+    """Return a line for each finding, its way on below it, and the sum of it all."""
+    lines = [
+        safe(str(path)),
+        *(f"mended   {safe(said)}" for said in mended),
+        *(line for finding in findings for line in _lines(finding)),
+        _verdict(findings),
+    ]
+    return "".join(f"{line}\n" for line in wrapped(lines, page.columns))
+
+
+def _lines(finding: "Finding") -> Iterator[str]:
+    yield f"{finding.level:<7}  {safe(finding.said)}"
+    if finding.mend:
+        yield f"         to mend: {safe(finding.mend)}"
+
+
+def _verdict(findings: "Sequence[Finding]") -> str:
+    problems = sum(finding.level == "problem" for finding in findings)
+    if not problems:
+        return "The diary is well."
+    return f"{problems} {'problem' if problems == 1 else 'problems'}."
+
+
+def doctor_json(path: Path, findings: "Sequence[Finding]", mended: Sequence[str]) -> str:
+    """Return the findings as JSON."""
+    value = {
+        "schema": SCHEMA,
+        "diary": str(path),
+        "mended": list(mended),
+        "findings": [finding._asdict() for finding in findings],
+    }
+    return json.dumps(value, indent=2) + "\n"
+
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def doctor(
+    ctx: typer.Context,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what can be mended without losing anything.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write all entries that can be read, as JSON Lines, and no more."
+        ),
+    ] = None,
+) -> None:
+    """Check the diary's file, what is in it, its permissions and its backups.
+
+    Exit code 1 if there is a problem. A damaged diary: --export saves what can be read of it.
+    """
+    from k2log.features.care.examination import examine, mend
+
+    path = diary_path(ctx.obj.db)
+    if not path.exists() or (path.is_file() and not path.stat().st_size):
+        emit(f"There is no diary yet at {path}: k2log add makes it.\n")
+        return
+    if export:
+        _export(path, export)
+        return
+    now = clock.now()
+    findings = examine(path, now)
+    mended = mend(path, findings, now) if fix else []
+    if mended:
+        findings = examine(path, now)
+    if as_json:
+        emit(doctor_json(path, findings, mended))
+    else:
+        emit(doctor_text(path, findings, mended, page(ctx.obj.plain)))
+    if any(finding.level == "problem" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _export(path: Path, target: Path) -> None:
+    """Write what can be read of a diary, row by row."""
+    from k2log.features.care.salvage import salvaging
+    from k2log.features.exchange.files import whole_file
+    from k2log.features.exchange.own_jsonl import jsonl_lines
+    from k2log.text import count
+
+    with (
+        salvaging(path) as salvage,
+        whole_file(target, force=False, keep=path) as file,
+    ):
+        lines = jsonl_lines(salvage.entries(), salvage.removals(), salvage.marks())
+        file.writelines(line.encode() for line in lines)
+    entries, lost = count(salvage.read, "entry", "entries"), count(salvage.lost, "row")
+    note(f"exported {entries} to {target}; {lost} could not be read")

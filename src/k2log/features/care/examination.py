@@ -1,0 +1,347 @@
+"""Whether the diary is well: its file, what is in it, and what lies around it."""
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from k2log.catalogue import EDITION
+from k2log.config import SETTINGS
+from k2log.diary.routines import routines_of
+from k2log.errors import K2logError
+from k2log.features.care.salvage import TORN, is_torn, salvaging
+from k2log.science.profile import Profile
+from k2log.store.backup import backup_files, backups_folder
+from k2log.store.contents import as_damage, contents, fault, reading, sound_contents
+from k2log.store.file import connect
+from k2log.store.upgrade import SCHEMA, edition_key
+from k2log.text import count
+
+Level = Literal["ok", "note", "problem"]
+
+_OLD_BACKUP: Final = timedelta(days=30)
+_OLD_PART: Final = timedelta(hours=1)
+_LARGE_LOG_BYTES: Final = 16_000_000
+_SPARE_BYTES: Final = 50_000_000
+_PART: Final = r"\.k2log\.\w+\.part.*|\..+\.\w{8}\.part"
+_FIX: Final = "k2log doctor --fix"
+_PRIVATE_FILE: Final = 0o600
+_PRIVATE_FOLDER: Final = 0o700
+
+_LOST_ROWS: Final = """
+SELECT count(*) FROM change_rows
+WHERE table_name IN ('entries', 'foods') AND NOT CASE table_name
+  WHEN 'entries' THEN EXISTS (SELECT 1 FROM entries WHERE id BETWEEN first_id AND last_id)
+  ELSE EXISTS (SELECT 1 FROM foods WHERE id BETWEEN first_id AND last_id)
+END
+"""
+_UNKNOWN_FOODS: Final = """
+SELECT count(*) FROM entries
+WHERE removed IS NULL AND food_key IS NOT NULL AND food_key NOT IN (SELECT key FROM foods)
+"""
+_TO_COME: Final = """
+SELECT (SELECT count(*) FROM days WHERE day > :today),
+  (SELECT count(*) FROM entries WHERE removed IS NULL AND day > :today)
+"""
+_CHECK_INDEX: Final = """
+INSERT INTO food_names_fts (food_names_fts, rank) VALUES ('integrity-check', 1)
+"""
+_REBUILD_INDEX: Final = "INSERT INTO food_names_fts (food_names_fts) VALUES ('rebuild')"
+_READERS: Final[Mapping[str, Callable[[str], object]]] = {
+    **{name: setting.read for name, setting in SETTINGS.items()},
+    "catalogue": edition_key,
+    "profile": lambda value: Profile.of(json.loads(value)),
+    "routines": lambda value: routines_of(json.loads(value)),
+    "hidden-caveats": lambda value: json.loads(value).items(),
+}
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at: how bad it is, what was found, a command that mends it."""
+
+    id: str
+    level: Level
+    said: str
+    mend: str = ""
+
+
+def examine(path: Path, now: datetime) -> list[Finding]:
+    """Return all that was looked at of a diary that is there, nothing changed.
+
+    Raises DiaryError where the file is not ours or newer.
+    """
+    path = Path(os.path.realpath(path))
+    return [*_inside(path, now), *_around(path, now)]
+
+
+def mend(path: Path, findings: list[Finding], now: datetime) -> list[str]:
+    """Mend what can be mended safely; return what was done."""
+    path = Path(os.path.realpath(path))
+    wrong = {finding.id for finding in findings if finding.level != "ok"}
+    return [said for id_, way in _WAYS.items() if id_ in wrong for said in way(path, now)]
+
+
+def _inside(path: Path, now: datetime) -> Iterator[Finding]:
+    """Look at what is in the file; of a damaged one only at what can be read."""
+    if is_torn(path):
+        yield _damaged(path, TORN)
+        return
+    with closing(connect(path)) as db:
+        try:
+            yield from _inside_open(db, path, now)
+        except sqlite3.DatabaseError as error:
+            damage = as_damage(error, path)
+            if damage is None:
+                raise
+            yield _damaged(path, damage.fault)
+
+
+def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[Finding]:
+    if found := fault(db):
+        yield _damaged(path, found)
+        return
+    held = contents(db)
+    last = f", the last of {held.last_day}" if held.last_day else ""
+    yield Finding("file", "ok", f"the file is sound: {count(held.entries, *_ENTRIES)}{last}")
+    settings = dict(db.execute("SELECT key, value FROM settings"))
+    yield _schema(held.schema, settings.get("catalogue", "none"))
+    yield _index(db)
+    yield _journal(db)
+    yield _foods(db)
+    yield from _settings(settings)
+    yield _to_come(db, now)
+
+
+def _damaged(path: Path, found: str) -> Finding:
+    with salvaging(path) as salvage:
+        for _ in salvage.entries():
+            pass
+    good = next((file for file, *_ in backup_files(path) if _sound(file)), None)
+    back = f"k2log restore {good}" if good else "there is no backup that is sound"
+    if not salvage.read:
+        said = f"the file is damaged ({found}), and no entry in it can be read"
+        return Finding("file", "problem", said, back)
+    said = (
+        f"the file is damaged ({found}): {count(salvage.read, *_ENTRIES)} can be read,"
+        f" {count(salvage.lost, *_ROWS)} cannot"
+    )
+    return Finding("file", "problem", said, f"k2log doctor --export FILE saves them; then: {back}")
+
+
+def _sound(backup: Path) -> bool:
+    try:
+        with reading(backup) as db:
+            sound_contents(db, backup)
+        return True
+    except (K2logError, sqlite3.DatabaseError):
+        return False
+
+
+def _schema(schema: int, catalogue: str) -> Finding:
+    said = f"schema {schema}, catalogue {catalogue}"
+    if schema < SCHEMA:
+        return Finding("schema", "note", f"{said}: brought to {SCHEMA} by the next command")
+    return Finding("schema", "ok", f"{said}{'' if catalogue == EDITION else f', of {EDITION}'}")
+
+
+def _index(db: sqlite3.Connection) -> Finding:
+    """Ask the index whether it fits the names; SQLite takes that for writing."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute(_CHECK_INDEX)
+    except sqlite3.OperationalError as error:
+        return Finding("lock", "note", f"the index of food names was not checked: {error}")
+    except sqlite3.DatabaseError:
+        return Finding("index", "problem", "the index of food names is not in step", _FIX)
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+    return Finding("index", "ok", "the index of food names is in step")
+
+
+def _journal(db: sqlite3.Connection) -> Finding:
+    (lost,) = db.execute(_LOST_ROWS).fetchone()
+    if lost:
+        said = f"{count(lost, *_RECORDS)} of changes about rows that are not there"
+        return Finding("journal", "note", f"{said}; undo passes over them")
+    return Finding("journal", "ok", "the rows that undo would change are all there")
+
+
+def _foods(db: sqlite3.Connection) -> Finding:
+    (unknown,) = db.execute(_UNKNOWN_FOODS).fetchone()
+    if unknown:
+        said = f"{count(unknown, *_ENTRIES)} of foods that k2log does not have; figures stay"
+        return Finding("foods", "note", said)
+    return Finding("foods", "ok", "the food of every entry is there")
+
+
+def _settings(settings: Mapping[str, str]) -> Iterator[Finding]:
+    wrong = [key for key, value in settings.items() if not _readable(key, value)]
+    for key in wrong:
+        way = f"k2log config unset {key}" if key in SETTINGS else "k2log restore"
+        yield Finding("settings", "problem", f"the setting {key} cannot be read", way)
+    if not wrong:
+        yield Finding("settings", "ok", "every setting can be read")
+
+
+def _readable(key: str, value: str) -> bool:
+    try:
+        _READERS.get(key, str)(value)
+        return True
+    except (K2logError, ValueError, TypeError, KeyError, AttributeError):
+        return False
+
+
+def _to_come(db: sqlite3.Connection, now: datetime) -> Finding:
+    marks, entries = db.execute(_TO_COME, {"today": f"{now:%Y-%m-%d}"}).fetchone()
+    if marks or entries:
+        said = f"{count(marks, *_MARKS)} and {count(entries, *_ENTRIES)} of days to come"
+        return Finding("days", "note", f"{said}: is the clock right?", "k2log history")
+    return Finding("days", "ok", "nothing is of a day to come")
+
+
+def _around(path: Path, now: datetime) -> Iterator[Finding]:
+    """Look at what lies around the file."""
+    yield from _permissions(path)
+    yield _leftovers(path, now)
+    yield _log(path)
+    yield _space(path)
+    yield _backup(path, now)
+    yield Finding("sqlite", "ok", f"SQLite {sqlite3.sqlite_version}")
+
+
+def _permissions(path: Path) -> Iterator[Finding]:
+    if os.name != "posix":
+        return
+    open_ = list(_open(path))
+    for each in open_:
+        said = f"{each} can be read by others (mode {_mode(each):o})"
+        yield Finding("permissions", "problem", said, _FIX)
+    folder = path.parent
+    if _mode(folder) & 0o077 and not _is_ours(folder):
+        said = f"the folder {folder} is open to others (mode {_mode(folder):o}); the diary is not"
+        yield Finding("folder", "note", said, f"if only you use it: chmod 700 {folder}")
+    if not open_:
+        yield Finding("permissions", "ok", "only you can read the diary and its backups")
+
+
+def _open(path: Path) -> Iterator[Path]:
+    """Yield what others may read and k2log made."""
+    files = [Path(f"{path}{end}") for end in ("", "-wal", "-shm")]
+    files += [file for file, *_ in backup_files(path)]
+    folders = [backups_folder(path), *([path.parent] if _is_ours(path.parent) else [])]
+    return (each for each in [*files, *folders] if each.exists() and _mode(each) & 0o077)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether k2log makes folders of that name; others keep their permissions."""
+    return folder.name == "k2log"
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def _leftovers(path: Path, now: datetime) -> Finding:
+    found = list(_parts(path, now))
+    if found:
+        said = f"{count(len(found), *_FILES)} left over by a program that was stopped"
+        return Finding("leftovers", "note", said, _FIX)
+    return Finding("leftovers", "ok", "no temporary file is left over")
+
+
+def _parts(path: Path, now: datetime) -> Iterator[Path]:
+    """Yield temporary files of ours that nobody has written to for a while."""
+    for folder in filter(Path.is_dir, (path.parent, backups_folder(path))):
+        for file in folder.iterdir():
+            old = _changed(file) + _OLD_PART < now
+            if old and re.fullmatch(_PART, file.name):
+                yield file
+
+
+def _changed(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+
+
+def _log(path: Path) -> Finding:
+    log = Path(f"{path}-wal")
+    size = log.stat().st_size if log.exists() else 0
+    if size > _LARGE_LOG_BYTES:
+        return Finding("log", "note", f"the log beside the diary has {_megabytes(size)}", _FIX)
+    return Finding("log", "ok", "the log beside the diary is small")
+
+
+def _space(path: Path) -> Finding:
+    free, size = shutil.disk_usage(path.parent).free, path.stat().st_size
+    said = f"{_megabytes(free)} free on the disk"
+    if free < 3 * size + _SPARE_BYTES:  # a backup, and room to rewrite the diary
+        return Finding("space", "note", f"{said}; the diary has {_megabytes(size)}")
+    return Finding("space", "ok", said)
+
+
+def _backup(path: Path, now: datetime) -> Finding:
+    files = backup_files(path)
+    if not files:
+        return Finding("backup", "note", "there is no backup", "k2log backup")
+    newest, made, _ = files[0]
+    said = f"the newest backup is of {made:%Y-%m-%d}, {newest}"
+    if not _sound(newest):
+        return Finding("backup", "problem", f"{said}, and it is damaged", "k2log backup")
+    if made + _OLD_BACKUP < now:
+        return Finding("backup", "note", said, "k2log backup")
+    return Finding("backup", "ok", said)
+
+
+def _close_to_others(path: Path, _: datetime) -> list[str]:
+    closed = list(_open(path))
+    for each in closed:
+        each.chmod(_PRIVATE_FOLDER if each.is_dir() else _PRIVATE_FILE)
+    return [f"made private: {each}" for each in closed]
+
+
+def _rebuild_index(path: Path, _: datetime) -> list[str]:
+    with closing(connect(path)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute(_REBUILD_INDEX)
+        db.execute("COMMIT")
+    return ["rebuilt the index of food names"]
+
+
+def _remove_leftovers(path: Path, now: datetime) -> list[str]:
+    found = list(_parts(path, now))
+    for each in found:
+        if each.is_dir():
+            shutil.rmtree(each)
+        else:
+            each.unlink(missing_ok=True)
+    return [f"removed {each}" for each in found]
+
+
+def _empty_log(path: Path, _: datetime) -> list[str]:
+    with closing(connect(path)) as db:
+        (busy, *_rest) = db.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+    return [] if busy else ["emptied the log beside the diary"]
+
+
+_WAYS: Final[Mapping[str, Callable[[Path, datetime], list[str]]]] = {
+    "permissions": _close_to_others,
+    "index": _rebuild_index,
+    "leftovers": _remove_leftovers,
+    "log": _empty_log,
+}
+_ENTRIES: Final = ("entry", "entries")
+_ROWS: Final = ("row", "rows")
+_RECORDS: Final = ("record", "records")
+_MARKS: Final = ("day mark", "day marks")
+_FILES: Final = ("temporary file", "temporary files")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"

@@ -1,0 +1,181 @@
+"""A row, as its named values, checked and made an entry; or a remark on all that is wrong with it.
+
+What is not given is unknown. A figure without low and high has no published range: it is its own.
+A figure with a low and no high is partial. Figures are rounded as all stored figures are.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from types import NoneType
+from typing import Any, Final, TypeVar
+from uuid import UUID, uuid5
+
+from k2log.diary.entry import FIGURES
+from k2log.errors import UnreadableError
+from k2log.features.exchange import cells
+from k2log.features.exchange.incoming import Mark, Moment, Remark, Row
+from k2log.text import shown
+
+T = TypeVar("T")
+Triple = tuple[float | None, float | None, float | None]
+
+STATUSES: Final = ("complete", "incomplete", "skipped")
+_NAMES: Final = tuple(zip(*[iter(FIGURES)] * 3, strict=True))
+_NOT_GIVEN: Final = ((None, None, None), ("", "", ""))
+_UNKNOWN: Final = (None, None, None)
+_MOST_MISSING: Final = len(FIGURES) // 2
+_LONGEST_KEPT: Final = 500
+_NAMESPACE = UUID("c2d0c1f4-9a35-5f0e-8a57-0d1e5f8b9f36")
+
+
+class _Values:
+    """The values of one row by name, and what is wrong with them."""
+
+    def __init__(self, raw: Mapping[str, object]) -> None:
+        self.raw = raw
+        self.wrong: list[str] = []
+
+    def get(self, name: str, read: Callable[[object, str], T]) -> T | None:
+        """Return a value that ``read`` accepts; None if it is missing or wrong."""
+        value = self.raw.get(name)
+        if value is None or value == "":
+            return None
+        try:
+            return read(value, name)
+        except UnreadableError as error:
+            self.wrong.append(str(error).rstrip("."))
+            return None
+
+    def need(self, name: str, read: Callable[[object, str], T]) -> T | None:
+        """Return a value that must be there."""
+        if self.raw.get(name) in (None, ""):
+            self.wrong.append(f"{name} is missing")
+        return self.get(name, read)
+
+
+def unknown_names(names: Mapping[str, object] | tuple[str, ...], known: tuple[str, ...]) -> str:
+    """Return the names that are not known, the first few of them; empty if all are."""
+    unknown = [name for name in names if name not in known]
+    more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+    return ", ".join(shown(name, 40) for name in unknown[:5]) + more
+
+
+def row(line: int, raw: Mapping[str, object], moment: Moment) -> Row | Remark:
+    """Return the entry of a row; a removed one has a value ``removed``."""
+    values = _Values(raw)
+    removed = values.get("removed", cells.utc)
+    if removed and not raw.get("uid"):
+        values.wrong.append("a removal needs its uid")
+    fields = _fields(values, moment)
+    figures = _figures(values)
+    working = values.get("working", cells.working) or "{}"
+    if values.wrong:
+        return Remark(line, "; ".join(values.wrong))
+    found = Row(line, (*fields, working, *figures), removed)
+    return found if fields[0] else _with_uid(found)
+
+
+def _fields(values: _Values, moment: Moment) -> tuple[Any, ...]:
+    """Return the values of FIELDS up to ``working``; they make sense only if nothing is wrong."""
+    uid = values.get("uid", cells.uid) or ""
+    day = values.need("day", partial(cells.past_day, moment=moment))
+    food = values.need("food", cells.text)
+    eaten = partial(cells.time_of_eating, day=day or moment.today, moment=moment)
+    return (
+        uid,
+        (day or moment.today).isoformat(),
+        values.get("time", eaten) if day else None,
+        values.get("meal", cells.text),
+        food,
+        values.get("food_key", cells.text),
+        values.get("amount", cells.number),
+        values.get("measure", cells.text),
+        values.get("grams", cells.number),
+        values.get("supplement", cells.yes_or_no) or False,
+        values.get("every_days", cells.whole_days) or 1,
+        values.get("note", cells.text),
+        values.get("created", cells.utc) or "",
+    )
+
+
+def _with_uid(found: Row) -> Row:
+    content = json.dumps(found.entry, default=str, sort_keys=True)
+    uid = str(uuid5(_NAMESPACE, content))
+    return found._replace(values=(uid, *found.values[1:]), uid_made=True)
+
+
+def _figures(values: _Values) -> Sequence[float | None]:
+    given = tuple(map(values.raw.get, FIGURES))
+    numbers, wrong = (_kept_numbers if _may_be_kept(given) else _numbers)(given)
+    values.wrong += wrong
+    return numbers
+
+
+def _may_be_kept(given: Sequence[object]) -> bool:
+    """Whether figures are many, and all numbers, or all texts of sensible length."""
+    if given.count(None) > _MOST_MISSING:  # these are read as fast as they are looked up
+        return False
+    kinds = {*map(type, given)} - {NoneType}
+    if kinds == {str}:
+        return sum(map(len, filter(None, given))) <= _LONGEST_KEPT  # type: ignore[arg-type]
+    return kinds == {float}
+
+
+def _numbers(given: Sequence[object]) -> tuple[Sequence[float | None], Sequence[str]]:
+    """Return the figures of all nutrients, and what is wrong with them."""
+    wrong: list[str] = []
+    numbers: list[float | None] = []
+    for names, triple in zip(_NAMES, zip(*[iter(given)] * 3, strict=True), strict=True):
+        numbers += _triple(names, triple, wrong)
+    return numbers, wrong
+
+
+_kept_numbers = lru_cache(1024)(_numbers)  # the same foods in the same amounts come again
+
+
+def _triple(names: Sequence[str], given: Sequence[object], wrong: list[str]) -> Triple:
+    """Return the figure of a nutrient, its low and its high end."""
+    if given in _NOT_GIVEN:
+        return _UNKNOWN
+    already_wrong = len(wrong)
+    best = _figure(given[0], names[0], wrong)
+    low = _figure(given[1], names[1], wrong)
+    high = _figure(given[2], names[2], wrong)
+    if len(wrong) > already_wrong or best is low is high is None:
+        return _UNKNOWN
+    if best is None or (low is None and high is not None):
+        wrong.append(f"{names[0]} lacks {'its figure' if best is None else 'its low end'}")
+        return _UNKNOWN
+    if low is None:
+        return best, best, best
+    if not low <= best <= (best if high is None else high):
+        wrong.append(f"{names[0]}: {best:g} is not between its low and high end")
+    return best, low, high
+
+
+def _figure(value: object, name: str, wrong: list[str]) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        return cells.figure(value, name)
+    except UnreadableError as error:
+        wrong.append(str(error).rstrip("."))
+        return None
+
+
+def mark(line: int, raw: Mapping[str, object], moment: Moment) -> Mark | Remark:
+    """Return what a row says of a whole day."""
+    values = _Values(raw)
+    day = values.need("day", partial(cells.past_day, moment=moment))
+    changed = values.need("changed", cells.utc)
+    status = values.need("mark", _status)
+    if values.wrong or day is None or status is None or changed is None:
+        return Remark(line, "; ".join(values.wrong))
+    return Mark(line, day, status, changed)
+
+
+def _status(value: object, name: str) -> str:
+    if value not in STATUSES:
+        raise UnreadableError(f'{name} "{shown(str(value))}" is none of {", ".join(STATUSES)}')
+    return str(value)

@@ -1,0 +1,252 @@
+"""Topics as text: the list of them, and one in full. A pipe gets a paragraph a line.
+
+The reference intakes and upper levels that apply to a person, with where they come from.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from textwrap import wrap
+from typing import Final
+
+from k2log.nutrients import NUTRIENTS
+from k2log.render.page import Page
+from k2log.render.profile import person
+from k2log.science.citations import CITED
+from k2log.science.compare import label, own_targets, with_unit
+from k2log.science.intakes import AUTHORITIES, KIDNEY_DISEASE, Intake, intakes
+from k2log.science.intakes import NUTRIENTS as REFERRED
+from k2log.science.profile import Profile
+from k2log.science.topics import Topic
+
+_READABLE: Final = 100
+_SIDE_BY_SIDE: Final = 76
+_INDENT: Final = "  "
+_BEFORE_UNIT: Final = re.compile(r"(?<=\d) (?=[mµ]?g\b|IU|%)")
+
+_ALSO: Final = (
+    ("ENTRY", "How the figures of an entry came about: its id, as k2log log shows it."),
+    ("DAY", "What each entry adds to a day: yesterday, mon, 2026-11-19; --all for every nutrient."),
+    ("FOOD", "Where the figures of a food come from."),
+    ("sources", "Every source of the food figures."),
+    ("targets", "The reference intakes and upper levels that apply to you."),
+)
+
+
+def topics_text(topics: Iterable[Topic], page: Page) -> str:
+    """Return the topics with their questions, and what else can be explained."""
+    asked = [(topic.name, topic.question) for topic in topics]
+    return "\n".join([
+        "k2log explain TOPIC",
+        *_listed(asked, page),
+        "",
+        "k2log explain also takes",
+        *_listed(_ALSO, page),
+    ]) + "\n"  # fmt: skip
+
+
+def _listed(rows: Sequence[tuple[str, str]], page: Page) -> Iterable[str]:
+    if page.columns is not None and page.columns < _SIDE_BY_SIDE:
+        for name, text in rows:
+            yield f"{_INDENT}{name}"
+            yield from _wrapped(text, page, indent=_INDENT * 2)
+        return
+    names = max(len(name) for name, _ in rows)
+    for name, text in rows:
+        head = f"{_INDENT}{name.ljust(names)}{_INDENT}"
+        first, *rest = _wrapped(text, page, indent=" " * len(head))
+        yield from (head + first.lstrip(), *rest)
+
+
+def topic_text(topic: Topic, page: Page) -> str:
+    """Return one topic: the question, what is known, how sure, what is not known, sources."""
+    blocks = [
+        _block(page, topic.title, topic.question),
+        _section(page, "What is known", topic.known),
+        _section(page, "How sure", topic.sure),
+        _section(page, "What is not known", topic.unknown),
+        _sources(page, topic.citations),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _section(page: Page, heading: str, paragraphs: Sequence[str]) -> str:
+    first, *rest = paragraphs
+    return "\n\n".join([_block(page, heading, first), *(_block(page, text) for text in rest)])
+
+
+def _block(page: Page, *texts: str) -> str:
+    return "\n".join(line for text in texts for line in _wrapped(text, page))
+
+
+def _sources(page: Page, citations: Sequence[str]) -> str:
+    lines = (
+        line
+        for citation in citations
+        for line in _wrapped(citation, page, indent=_INDENT, hanging=_INDENT * 2)
+    )
+    return "\n".join(["Sources:", *lines])
+
+
+def _wrapped(text: str, page: Page, *, indent: str = "", hanging: str | None = None) -> list[str]:
+    """Return the lines of a paragraph; a number stays with its unit, an address stays whole."""
+    if page.columns is None:
+        return [indent + text]
+    lines = wrap(
+        _BEFORE_UNIT.sub("\u00a0", text),
+        min(page.columns, _READABLE),
+        initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+WIDTH: Final = 78
+
+_NAMES: Final = {"vitamin_d": "Vitamin D", "vitamin_k": "Vitamin K"}
+_KINDS: Final = {
+    "RDA": "recommended dietary allowance, set to cover nearly all healthy people",
+    "PRI": "population reference intake, set to cover nearly all healthy people",
+    "RNI": "reference nutrient intake, set to cover nearly all healthy people",
+    "AI": "adequate intake, an amount assumed to be adequate",
+    "SI": "an amount judged to be enough where too little is known for more",
+    "UL": "tolerable upper intake level (UL), the highest daily amount over a long time that is "
+    "judged unlikely to do harm; nothing to aim for",
+    "GL": "a figure for supplements, on less evidence than an upper level",
+}
+_TITLES: Final = {"SI": "safe intake", "UL": "upper level", "GL": "guidance level"}
+_NO_K2: Final = "No authority has set a reference intake or an upper level for K2."
+_STANDING: Final = (
+    "These figures are for healthy people, and for what is eaten from day to day. "
+    "They are not personal advice; what your doctor says comes first."
+)
+
+
+def targets_text(profile: Profile, on: date, columns: int = WIDTH) -> str:
+    """Return what the person's means are held against: their own targets, then the references."""
+    rows = intakes(profile, on)
+    numbers = {key: at for at, key in enumerate(dict.fromkeys(row.citation for row in rows), 1)}
+    who = person(profile, on)
+    blocks = [
+        [f"Daily targets, references and upper levels{f': {who}' if who else ''}"],
+        _own(profile),
+        *([_none(profile)] if not rows else []),
+        *(_nutrient(nutrient, rows, numbers) for nutrient in REFERRED),
+        ["Vitamin K2", f"  {_NO_K2}"],
+        _open(profile, rows),
+        _words(rows),
+        [f"[{at}] {CITED[key]}" for key, at in numbers.items()],
+        [_STANDING] if rows else [],
+    ]
+    return "\n".join(_wrapped_targets(block, columns) for block in blocks if block)
+
+
+def _wrapped_targets(lines: Iterable[str], columns: int) -> str:
+    return "".join(f"{part}\n" for line in lines for part in _wrap(line, columns))
+
+
+def _wrap(line: str, columns: int) -> Sequence[str]:
+    indent = line[: len(line) - len(line.lstrip())]
+    return wrap(line, columns, subsequent_indent=f"{indent}  ", break_on_hyphens=False)
+
+
+def _own(profile: Profile) -> list[str]:
+    lines = [f"  {_name(held.nutrient)}: {label(held)}" for held in own_targets(profile)]
+    if len(lines) < len(profile.targets):
+        lines.append("  Your K2 figure is not shown beside a vitamin K antagonist.")
+    return ["Of your own", *lines] if lines else []
+
+
+def _name(nutrient: str) -> str:
+    return _NAMES.get(nutrient) or NUTRIENTS[nutrient].name
+
+
+def _none(profile: Profile) -> list[str]:
+    """Say why there are no references, and what it takes."""
+    if profile.having(KIDNEY_DISEASE):
+        return [
+            "No references or upper levels are shown: they are set for healthy people.",
+            "In kidney disease the figures of your kidney team hold; you can enter them:",
+            "  k2log profile set --target calcium=AMOUNT",
+        ]
+    if profile.born is None:
+        return [
+            "References and upper levels depend on age and sex, and no year of birth is recorded:",
+            "  k2log profile set --born 1964 --sex female",
+        ]
+    return ["There is no reference and no upper level for this age."]
+
+
+def _nutrient(nutrient: str, rows: Iterable[Intake], numbers: Mapping[str, int]) -> list[str]:
+    held = [row for row in rows if row.nutrient == nutrient]
+    lines = [line for row in held for line in _lines(row, numbers[row.citation])]
+    return [_name(nutrient), *lines] if lines else []
+
+
+def _lines(row: Intake, number: int) -> Iterable[str]:
+    kind = _TITLES.get(row.kind, row.kind)
+    at = f" at {row.ages}" if row.ages else ""
+    yield f"  {AUTHORITIES[row.authority].label} {kind}: {_value(row)}{at}, {_who(row)} [{number}]"
+    if row.note:
+        yield f"    {row.note}"
+
+
+def _value(row: Intake) -> str:
+    if row.value is None:
+        return "none determined"
+    least = f"{row.value:g} to " if row.value_to else ""
+    figure = f"{least}{with_unit(row.value_to or row.value, row.nutrient)}"
+    return f"{figure} per kg" if row.per_kg else figure
+
+
+def _who(row: Intake) -> str:
+    """Return whom the row is for: ``women, ages 51 to 70``."""
+    grown = row.from_months >= 18 * 12
+    sexes = {"female": "women" if grown else "girls", "male": "men" if grown else "boys"}
+    group = row.stage if row.stage != "general" else sexes.get(row.sex, "")
+    return ", ".join(filter(None, [group, _ages(row.from_months, row.until_months)]))
+
+
+def _ages(first: int, until: int | None) -> str:
+    if until is None:
+        return f"from {first // 12}"
+    if until <= 12:
+        return f"{first} to {until - 1} months"
+    return f"ages {first // 12} to {until // 12 - 1}"
+
+
+def _open(profile: Profile, rows: Sequence[Intake]) -> list[str]:
+    """Say what would leave one figure where several are shown."""
+    lines: list[str] = []
+    if any(row.ages for row in rows):
+        lines += [
+            "Your year of birth leaves your age open. Your date of birth settles it:",
+            f"  k2log profile set --born {profile.born}-05-17",
+        ]
+    if not (profile.sex or profile.life_stage) and any(row.sex != "any" for row in rows):
+        lines += [
+            "Some figures differ for women and men. To see yours alone:",
+            "  k2log profile set --sex female",
+        ]
+    if rows and not profile.authority:
+        lines += [
+            "US and EU figures stand side by side. To see one:",
+            "  k2log profile set --authority EFSA",
+        ]
+    return lines
+
+
+def _words(rows: Iterable[Intake]) -> list[str]:
+    """Spell out what the rows shown make use of, once."""
+    shown = list(rows)
+    authorities = dict.fromkeys(row.authority for row in shown)
+    kinds = dict.fromkeys(row.kind for row in shown)
+    undetermined = any(row.value is None for row in shown)
+    return [
+        *(f"{AUTHORITIES[id_].label}: {AUTHORITIES[id_].name}" for id_ in authorities),
+        *(f"{_TITLES.get(kind, kind)}: {_KINDS[kind]}" for kind in kinds),
+        *(["none determined: too little is known for a figure; not zero, not unlimited"]
+          if undetermined else []),
+    ]  # fmt: skip

@@ -1,0 +1,226 @@
+"""``k2log profile``: what references and notes depend on, told by the user, kept in the diary."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from k2log import clock
+from k2log.commands.asking import choice
+from k2log.commands.output import emit, page
+from k2log.paths import diary_path
+
+if TYPE_CHECKING:
+    from k2log.features.profile.changes import Told
+    from k2log.science.profile import Condition, Medicine, Profile
+
+app = typer.Typer(
+    rich_markup_mode=None, add_completion=False, no_args_is_help=True,
+    help="Age, medicines and the like, which references and notes depend on. All optional.",
+)  # fmt: skip
+
+Texts = list[str] | None
+_COMMAND_LENGTH = 200
+
+
+@app.command("set")
+def set_(
+    ctx: typer.Context,
+    born: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="1964, or a date: 1964-05-17.")
+    ] = None,
+    sex: Annotated[str | None, typer.Option(metavar="SEX", help="female or male.")] = None,
+    life_stage: Annotated[
+        str | None, typer.Option(metavar="STAGE", help="pregnant, breastfeeding or none.")
+    ] = None,
+    pregnant: Annotated[
+        bool, typer.Option("--pregnant", help="Short for --life-stage pregnant.")
+    ] = False,
+    breastfeeding: Annotated[
+        bool, typer.Option("--breastfeeding", help="Short for --life-stage breastfeeding.")
+    ] = False,
+    menopause: Annotated[
+        bool | None, typer.Option("--menopause/--no-menopause", help="Past the menopause or not.")
+    ] = None,
+    authority: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Whose references: NASEM, EFSA, UK, JAPAN-MHLW or both."),
+    ] = None,
+    medicine: Annotated[
+        Texts,
+        typer.Option(
+            metavar="NAME",
+            help='Add one, with times if you like: "alendronate@mon 07:00". Repeatable.'
+            " A leading = keeps a name as typed.",
+        ),
+    ] = None,
+    no_medicines: Annotated[bool, typer.Option("--no-medicines", help="You take none.")] = False,
+    remove_medicine: Annotated[
+        Texts, typer.Option(metavar="NAME", help="Take one off the list. Repeatable.")
+    ] = None,
+    condition: Annotated[
+        Texts, typer.Option(metavar="NAME", help="Add one that rules know. Repeatable.")
+    ] = None,
+    no_conditions: Annotated[bool, typer.Option("--no-conditions", help="You have none.")] = False,
+    remove_condition: Annotated[
+        Texts, typer.Option(metavar="NAME", help="Take one off the list. Repeatable.")
+    ] = None,
+    target: Annotated[
+        Texts,
+        typer.Option(
+            metavar="NUTRIENT=AMOUNT",
+            help="A daily figure of your own: calcium=1000mg, d=800IU, magnesium=300mg,"
+            " k2=100mcg; calcium=none takes it away. Repeatable.",
+        ),
+    ] = None,
+) -> None:
+    """Tell k2log about yourself. Everything given is saved, or nothing."""
+    from k2log.features.profile.changes import told
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import held_profile, keep_profile
+
+    given = {name: value for name, value in ctx.params.items() if value or value == ""}
+    given |= {"menopause": menopause} if menopause is not None else {}
+    if not given:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)
+    now = clock.now()
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        today, before = diary.day_of(now), held_profile(diary)
+        after = told(before, _told(given, before, today), today)
+        keep_profile(diary, after, _command(given), clock.utc(now))
+    emit(_saved(before, after, today, ctx.obj.plain), "the profile was saved")
+
+
+def _told(given: Mapping[str, Any], held: "Profile", today: date) -> "Told":
+    """Return what options say; medicines come last, as they may have to be asked about."""
+    from k2log.features.profile.changes import Told
+    from k2log.grammar.person import target
+    from k2log.science.recognise import condition
+
+    return Told(
+        plain=_plain(given, today),
+        no_medicines=given.get("no_medicines", False),
+        without_medicines=given.get("remove_medicine", ()),
+        conditions=[condition(text) for text in given.get("condition", ())],
+        no_conditions=given.get("no_conditions", False),
+        without_conditions=given.get("remove_condition", ()),
+        targets=[target(text) for text in given.get("target", ())],
+        medicines=[_medicine(text, held, today) for text in given.get("medicine", ())],
+    )
+
+
+def _plain(given: Mapping[str, Any], today: date) -> dict[str, Any]:
+    from k2log.grammar.person import authority, birth, life_stage, sex
+
+    readers: dict[str, Callable[[str], Any]] = {
+        "born": lambda text: birth(text, today),
+        "sex": sex,
+        "life_stage": life_stage,
+        "authority": authority,
+        "menopause": lambda said: said,
+    }
+    given = {**given, **_stage(given)}
+    return {name: read(given[name]) for name, read in readers.items() if name in given}
+
+
+def _stage(given: Mapping[str, Any]) -> dict[str, str]:
+    from k2log.features.profile.changes import ContradictionError
+    from k2log.science.profile import BREASTFEEDING, PREGNANT
+
+    said = [given.get("life_stage"), *(each for each in (PREGNANT, BREASTFEEDING) if each in given)]
+    stages = [stage for stage in dict.fromkeys(said) if stage is not None]
+    if len(stages) > 1:
+        raise ContradictionError("the profile holds one life stage: name one")
+    return {"life_stage": stages[0]} if stages else {}
+
+
+def _medicine(text: str, held: "Profile", today: date) -> "Medicine":
+    from k2log.grammar.person import regimen
+    from k2log.science.recognise import medicine
+
+    name, times, days, until = regimen(text, today)
+    found = medicine(name, held.medicines or (), choice)
+    since = today if until else None
+    return found._replace(times=times, days=days, until=until, since=since)
+
+
+def _command(given: Mapping[str, Any]) -> str:
+    """Return the options as ``k2log undo`` names them."""
+    from k2log.text import shown
+
+    options = [
+        option if said is True else f"--no-{name}" if said is False else f"{option} {said}"
+        for name, value in given.items()
+        for option in (f"--{name.replace('_', '-')}",)
+        for said in (value if isinstance(value, list | tuple) else [value])
+    ]
+    return shown(f"profile set {' '.join(options)}", _COMMAND_LENGTH)
+
+
+def _saved(before: "Profile", after: "Profile", today: date, plain: bool) -> str:
+    """Return the profile, and what is done with the medicines and conditions that are new."""
+    from k2log.render.profile import effects_text, profile_text
+    from k2log.science.recognise import does
+
+    columns = page(plain).columns
+    new = [it for it in _current(after, today) if it not in _current(before, today)]
+    said = effects_text([(it, does(it)) for it in new], columns)
+    return profile_text(after, today, columns) + (f"\n{said}" if said else "")
+
+
+def _current(profile: "Profile", today: date) -> "list[Medicine | Condition]":
+    taken = [it for it in profile.medicines or () if it.until is None or it.until >= today]
+    return [*taken, *(profile.conditions or ())]
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show what the profile holds, and what was not said."""
+    from k2log.render.profile import profile_json
+    from k2log.science.profile import NOBODY
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import held_profile
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        profile, today = held_profile(diary), diary.day_of(clock.now())
+    emit(profile_json(profile) if as_json else _saved(NOBODY, profile, today, ctx.obj.plain))
+
+
+def part(incomplete: str) -> list[str]:
+    """Return the parts of a profile that begin so."""
+    from k2log.features.profile.changes import PARTS
+
+    return [name for name in PARTS if name.startswith(incomplete)]
+
+
+@app.command()
+def clear(
+    ctx: typer.Context,
+    parts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WHAT]...",
+            help="born, sex, life-stage, menopause, authority, medicines, conditions, targets."
+            " Else everything.",
+            autocompletion=part,
+        ),
+    ] = None,
+) -> None:
+    """Take the profile, or parts of it, away."""
+    from k2log.features.profile.changes import cleared
+    from k2log.render.profile import cleared_text
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import held_profile, keep_profile
+
+    wanted = parts or []
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        before = held_profile(diary)
+        after = cleared(before, wanted)
+        keep_profile(diary, after, " ".join(["profile clear", *wanted]), clock.utc(clock.now()))
+    gone = cleared_text(before, after)
+    emit(gone or "nothing to clear: it was not said\n", "it was cleared" if gone else "")

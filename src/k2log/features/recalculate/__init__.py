@@ -1,0 +1,1 @@
+"""Entries by the figures that their foods have today: ``k2log recalculate``."""

@@ -1,0 +1,104 @@
+"""Entries by today's figures, computed in batches, and written as one undoable change."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from k2log.diary.entry import FIGURES, Entry, figures
+from k2log.diary.recalculating import Left, Recalculated, recalculated
+from k2log.food.food import Food
+from k2log.grammar.ids import Span
+from k2log.store.diary import Diary
+from k2log.store.entries import SELECT, ChangedMeanwhileError, NoEntryError, entry_from
+from k2log.store.foods import foods_of_keys
+from k2log.store.journal import edited, new_change
+
+if TYPE_CHECKING:
+    from k2log.report.period import Period
+
+_AT_ONCE: Final = 1000
+_COLUMNS: Final = ("grams", "working", *FIGURES)
+_UPDATE: Final = (
+    f"UPDATE entries SET changed = ?, {', '.join(f'{column} = ?' for column in _COLUMNS)}"
+    " WHERE id = ?"
+)
+_IDS_IN_SPANS: Final = """
+SELECT DISTINCT entries.id
+FROM json_each(?) AS span CROSS JOIN entries
+  ON entries.id BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')
+WHERE removed IS NULL
+ORDER BY entries.id
+"""
+_IDS_BETWEEN: Final = """
+SELECT id FROM entries WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY id
+"""
+
+
+def ids_in(diary: Diary, spans: Sequence[Span]) -> list[int]:
+    """Return the live entries of ids and ranges, each of which must hold one.
+
+    Raises NoEntryError.
+    """
+    ids = [id_ for (id_,) in diary.db.execute(_IDS_IN_SPANS, (json.dumps(spans),))]
+    missing = [span for span in spans if not _holds(ids, span)]
+    if missing:
+        raise NoEntryError(missing)
+    return ids
+
+
+def _holds(ids: Sequence[int], span: Span) -> bool:
+    at = bisect_left(ids, span.first)
+    return at < len(ids) and ids[at] <= span.last
+
+
+def ids_between(diary: Diary, period: "Period") -> list[int]:
+    """Return the live entries of these days."""
+    days = (period.first.isoformat(), period.last.isoformat())
+    return [id_ for (id_,) in diary.db.execute(_IDS_BETWEEN, days)]
+
+
+def recalculations(diary: Diary, ids: Sequence[int]) -> Iterator[Recalculated | Left]:
+    """Yield the entries by today's figures, in the order of their ids."""
+    foods: dict[str, Food | None] = {}
+    for entries in _batches(diary, ids):
+        keys = {entry.food_key for entry in entries if entry.food_key} - foods.keys()
+        foods |= dict.fromkeys(keys) | foods_of_keys(diary, keys, retired=False)
+        yield from (recalculated(entry, foods.get(entry.food_key or "")) for entry in entries)
+
+
+def _batches(diary: Diary, ids: Sequence[int]) -> Iterator[list[Entry]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = diary.db.execute(
+            f"{SELECT} WHERE removed IS NULL AND id IN (SELECT value FROM json_each(?))"
+            " ORDER BY id",
+            (json.dumps(ids[start : start + _AT_ONCE]),),
+        )
+        yield [entry_from(row) for row in rows]
+
+
+def save_recalculated(
+    diary: Diary, ids: Sequence[int], expected: int, command: str, at: str
+) -> None:
+    """Write today's figures into the entries that they change, as one change, all or none.
+
+    Raises ChangedMeanwhileError where it is not as many entries as expected.
+    """
+    with diary.writing() as db:
+        change, written = new_change(db, command, at), 0
+        found = (each for each in recalculations(diary, ids) if isinstance(each, Recalculated))
+        changed = (each.after for each in found if each.changed)
+        while entries := list(islice(changed, _AT_ONCE)):
+            edited(db, change, "entries", [entry.id or 0 for entry in entries], _COLUMNS)
+            db.executemany(_UPDATE, ((at, *_values(entry), entry.id) for entry in entries))
+            written += len(entries)
+        if written != expected:
+            raise ChangedMeanwhileError
+
+
+def _values(entry: Entry) -> Iterator[object]:
+    """Yield what an entry holds in ``_COLUMNS``."""
+    yield entry.grams
+    yield json.dumps(entry.working, ensure_ascii=False, separators=(",", ":"))
+    yield from figures(entry.nutrients)

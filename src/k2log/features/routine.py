@@ -1,0 +1,195 @@
+"""``k2log routine``: items under a name, to log together.
+
+Routines as text.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import time
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from k2log import clock
+from k2log.commands.completing import food_name, routine_name
+from k2log.commands.output import emit, note
+from k2log.diary.routines import Routine
+from k2log.errors import UnreadableError
+from k2log.paths import diary_path
+from k2log.render.numbers import clean
+
+if TYPE_CHECKING:
+    from k2log.store.diary import Diary
+
+NO_ROUTINES: Final = (
+    'There are no routines. To make one: k2log routine add morning "d3 2000IU" "mk7 100mcg"\n'
+)
+
+
+def routines_text(routines: Iterable[Routine]) -> str:
+    """Return a line a routine: its name, its time, its items."""
+    held = sorted(routines, key=lambda routine: routine.name.casefold())
+    if not held:
+        return NO_ROUTINES
+    wide = max(len(routine.name) for routine in held) + 1
+    times = 5 if any(routine.at for routine in held) else 0
+    return "".join(
+        f"{'@' + routine.name:<{wide}}  {_time(routine):<{times}}{'  ' * bool(times)}"
+        f"{clean(', '.join(routine.items))}\n"
+        for routine in held
+    )
+
+
+def routine_text(routine: Routine) -> str:
+    """Return a routine, an item a line, and how it is logged."""
+    at = f"  {_time(routine)}" if routine.at else ""
+    items = "".join(f"    {clean(item)}\n" for item in routine.items)
+    return f"@{routine.name}{at}\n{items}To log it: k2log add @{routine.name}\n"
+
+
+def _time(routine: Routine) -> str:
+    return f"{routine.at:%H:%M}" if routine.at else ""
+
+
+app = typer.Typer(
+    rich_markup_mode=None, add_completion=False, invoke_without_command=True,
+)  # fmt: skip
+
+_NONE = "none"
+_WORDS = {"ignore_unknown_options": True}
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name.", autocompletion=routine_name)]
+Items = typer.Argument(
+    metavar="ITEMS...", autocompletion=food_name, help='"d3 2000IU" "mk7 100mcg"'
+)
+
+
+@app.callback()
+def routine(ctx: typer.Context) -> None:
+    """Keep items under a name, to log together: k2log add @NAME. Alone: the routines there are."""
+    if ctx.invoked_subcommand is None:
+        list_(ctx)
+
+
+@app.command(context_settings=_WORDS)
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="One word, like morning.")],
+    items: Annotated[list[str], Items],
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it is usually taken: 07:30, 8am.")
+    ] = None,
+) -> None:
+    """Make a routine: routine add morning "d3 2000IU" "calcium 500mg as citrate" --at 07:30.
+
+    It is logged with k2log add @morning, by the figures of that day.
+    """
+    from k2log.diary.routines import Routine, RoutineExistsError, checked_name, key, with_routine
+    from k2log.grammar.days import time as read_time
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import held_routines, keep_routines
+
+    name, now = checked_name(name), clock.now()
+    usual = read_time(at) if at else None
+    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+        held = held_routines(diary)
+        if key(name) in held:
+            raise RoutineExistsError(held[key(name)].name)
+        routine = Routine(name, _items(diary, items), usual)
+        command = " ".join(["routine add", name, *items, *(["--at", at] if at else [])])
+        keep_routines(diary, with_routine(held, routine), command, clock.utc(now))
+    emit(routine_text(routine), "the routine was made")
+
+
+@app.command("list")
+def list_(ctx: typer.Context) -> None:
+    """Show all routines."""
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import held_routines
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        held = held_routines(diary)
+    emit(routines_text(held.values()))
+
+
+@app.command()
+def show(ctx: typer.Context, name: Name) -> None:
+    """Show one routine."""
+    from k2log.diary.routines import found
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import held_routines
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        routine = found(name, held_routines(diary))
+    emit(routine_text(routine))
+
+
+@app.command(context_settings=_WORDS)
+def edit(
+    ctx: typer.Context,
+    name: Name,
+    items: Annotated[list[str] | None, Items] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it is usually taken, or none.")
+    ] = None,
+) -> None:
+    """Give a routine other items, or another time. What was logged stays as it is."""
+    from k2log.diary.routines import found, with_routine
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import held_routines, keep_routines
+
+    if not items and at is None:
+        raise UnreadableError("what is to change? Give items, or --at TIME, or --at none.")
+    now = clock.now()
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        held = held_routines(diary)
+        before = found(name, held)
+        after = before._replace(
+            items=_items(diary, items) if items else before.items,
+            at=before.at if at is None else _time_or_none(at),
+        )
+        command = " ".join(["routine edit", name, *(items or []), *(["--at", at] if at else [])])
+        if after != before:
+            keep_routines(diary, with_routine(held, after), command, clock.utc(now))
+    changed = after != before
+    said = "" if changed else "Nothing was changed.\n"
+    emit(said + routine_text(after), "the routine was changed" if changed else "")
+
+
+@app.command()
+def rm(ctx: typer.Context, name: Name) -> None:
+    """Remove a routine. What was logged with it stays; k2log undo brings it back."""
+    from k2log.diary.routines import found, without_routine
+    from k2log.store.diary import open_diary
+    from k2log.store.settings import held_routines, keep_routines
+
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+        held = held_routines(diary)
+        routine = found(name, held)
+        left = without_routine(held, routine)
+        keep_routines(diary, left, f"routine rm {name}", clock.utc(clock.now()))
+    emit(f"removed the routine {routine.name}\n", "it was removed")
+
+
+def _time_or_none(text: str) -> time | None:
+    from k2log.grammar.days import time as read_time
+
+    return None if text.strip().lower() == _NONE else read_time(text)
+
+
+def _items(diary: "Diary", arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the items as typed, each of which can be logged. Raises what add raises."""
+    from k2log.commands.add import refuse_unknown_options
+    from k2log.commands.asking import chooser
+    from k2log.diary.routines import SIGN
+    from k2log.diary.understanding import check_plausible, understand
+    from k2log.grammar.items import MOST_ITEMS
+
+    refuse_unknown_options(arguments)
+    if any(argument.startswith(SIGN) for argument in arguments):
+        raise UnreadableError("a routine holds food and supplements, not other routines.")
+    items = understand(arguments, chooser(diary))
+    if len(items) > MOST_ITEMS:
+        raise UnreadableError(f"{len(items)} items in a routine; {MOST_ITEMS} are the most.")
+    check_plausible(items, 1, lambda _: True)  # a doubtful amount is asked about when it is logged
+    for said in dict.fromkeys(said for item in items for said in item.notes):
+        note(said)
+    return tuple(item.text for item in items)

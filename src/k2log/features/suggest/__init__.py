@@ -1,0 +1,1 @@
+"""What would close a gap to a reference: ``k2log suggest``."""

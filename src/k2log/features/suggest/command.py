@@ -1,0 +1,54 @@
+"""``k2log suggest``: usual servings that would close a gap to a reference."""
+
+from typing import Annotated
+
+import typer
+
+from k2log import clock
+from k2log.commands.output import emit, page
+from k2log.commands.report import built_report
+from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.paths import diary_path
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def suggest(
+    ctx: typer.Context,
+    day: Day = False,
+    week: Week = False,
+    month: Month = False,
+    year: Year = False,
+    first: From = None,
+    last: To = None,
+    on: On = None,
+    supplements: Annotated[
+        bool, typer.Option("--supplements", help="Products in usual doses too.")
+    ] = False,
+    most: Annotated[
+        int, typer.Option("-n", "--number", min=1, max=50, help="How many foods for each nutrient.")
+    ] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+) -> None:
+    """Show usual servings that would close a gap to a reference or to a target of your own.
+
+    What you have logged before comes first. Over 7 days, unless you say otherwise; it takes 3
+    complete ones, and a profile.
+    """
+    from k2log.features.suggest.suggestions import MOST_GRAMS, Wanted, gaps, least, suggested
+    from k2log.features.suggest.view import suggestions_json, suggestions_text
+    from k2log.store.diary import open_diary
+    from k2log.store.foods import foods_giving, times_logged
+
+    now = clock.now()
+    kinds = {"day": day, "week": week, "month": month, "year": year}
+    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary, diary.snapshot():
+        held = diary.settings
+        wanted = Wanted(most, supplements, held.get("region"), held.get("measures", "us"))
+        period = window(kinds, first, last, on, diary.day_of(now), default="week")
+        report = built_report(diary, period, now)
+        wants = least(gaps(report))
+        foods = foods_giving(diary, wants, MOST_GRAMS, supplements=supplements) if wants else []
+        made = suggested(report, foods, times_logged(diary) if wants else {}, wanted)
+    emit(suggestions_json(made) if as_json else suggestions_text(made, page(ctx.obj.plain)))

@@ -1,0 +1,176 @@
+"""The French table Ciqual as CSV, in English or French; columns are known by their whole heading.
+
+Per 100 g. Empty and ``-`` are unknown. Below a limit (``< 0,5``) is a range from zero to the limit
+with the middle as best value; ``traces`` are read like ``< 0.5``, in the unit of the column.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from k2log.features.tables.model import (
+    FigureRow,
+    FoodRow,
+    Record,
+    Records,
+    Skipped,
+    Table,
+    TableError,
+    Watch,
+)
+from k2log.features.tables.place import File, Place
+from k2log.features.tables.text import Text, impossible, table_name
+from k2log.food.food import Source
+from k2log.text import shown
+
+TRACES: Final = 0.5
+_CODE: Final = "alim_code"
+_GROUP: Final = "alim_ssgrp_code"
+_NAMES: Final = ("alim_nom_eng", "alim_nom_fr")
+_HEADINGS: Final = {
+    "calcium(mg/100g)": "calcium",
+    "magnesium(mg/100g)": "magnesium",
+    "magnésium(mg/100g)": "magnesium",
+    "vitamind(μg/100g)": "vitamin_d",
+    "vitamined(μg/100g)": "vitamin_d",
+    "vitamink1(μg/100g)": "vitamin_k1",
+    "vitaminek1(μg/100g)": "vitamin_k1",
+    "vitamink2(μg/100g)": "vitamin_k2",
+    "vitaminek2(μg/100g)": "vitamin_k2",
+}
+_NEEDED: Final = {
+    "calcium": "Calcium (mg/100g)",
+    "vitamin_d": "Vitamin D (µg/100g)",
+    "vitamin_k2": "Vitamin K2 (µg/100g)",
+}
+_ANIMAL_GROUPS: Final = frozenset(
+    {"0401", "0402", "0403", "0404", "0405", "0406", "0407", "0408", "0409", "0410"}  # meat to eggs
+    | {"0501", "0503", "0504", "0901", "0904"}  # milk, cheese, cream, butter, fish oil
+)
+_VALUE: Final = re.compile(r"(<?) ?([0-9]+(?:[.,][0-9]+)?)")
+_YEAR: Final = re.compile(r"(?<![0-9])20[12][0-9](?![0-9])")
+_HEAD: Final = 4_000
+
+
+class Columns(NamedTuple):
+    """Where a file has what: the food's code, group and names, and the nutrients."""
+
+    width: int
+    code: int
+    group: int | None
+    names: tuple[int, ...]
+    nutrients: Mapping[int, str]
+
+
+def is_ciqual(file: File) -> bool:
+    """Whether a file's first line names the table's columns."""
+    return _CODE in file.head(_HEAD).decode("utf-8", "replace").partition("\n")[0]
+
+
+def table(file: File) -> Table:
+    """Return the table; its edition is the year in the file's name."""
+    found = _YEAR.search(file.name)
+    year = found[0] if found else ""
+    origin = f"ciqual{year}"
+    return Table(
+        origin=origin,
+        title=f"Ciqual {year}".rstrip(),
+        key="ciqual:{}",
+        row=origin + ":{}",
+        source=Source(
+            origin,
+            "Anses. French food composition table Ciqual",
+            year,
+            "ciqual.anses.fr",
+            "Compiled from many studies. Vitamin K2 is one total whose forms are not told apart.",
+        ),
+    )
+
+
+def read(place: Place, watch: Watch) -> Records:
+    """Yield the rows of the one file."""
+    file = ciqual_file(place)
+    text = Text(file, watch)
+    watch.begin("reading", file.size)
+    origin = table(file).origin
+    records = text.records(_separator(file))
+    line, header = next(records, (1, []))
+    columns = _columns(text, line, header)
+    seen: dict[int, int] = {}
+    for line, cells in records:
+        if len(cells) != columns.width:
+            why = f"{len(cells)} columns, but the header has {columns.width}"
+            raise text.wrong(line, why)
+        code = text.identity(line, _CODE, re.sub(r"\.0+$", "", cells[columns.code].strip()))
+        if seen.setdefault(code, line) == line:
+            yield from _food(text, line, code, [cell.strip() for cell in cells], columns, origin)
+        else:
+            yield Skipped(text.name, line, f"food {code} is there already, on line {seen[code]}")
+
+
+def ciqual_file(place: Place) -> File:
+    """Return the file with the table in it. Raises TableError."""
+    found = [file for files in place.files.values() for file in files if is_ciqual(file)]
+    if not found:
+        raise TableError(f"no CSV file of Ciqual in {shown(place.name, 100)}.")
+    if len(found) > 1:
+        names = " and ".join(shown(file.path, 100) for file in found[:2])
+        raise TableError(f"more than one table: {names}. Name the file you mean.")
+    return found[0]
+
+
+def _separator(file: File) -> str:
+    head = file.head(_HEAD).decode("utf-8", "replace").partition("\n")[0]
+    return max(";,\t", key=head.count)
+
+
+def _heading(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _columns(text: Text, line: int, header: list[str]) -> Columns:
+    plain = [_heading(cell) for cell in header]
+    nutrients = {place: _HEADINGS[cell] for place, cell in enumerate(plain) if cell in _HEADINGS}
+    names = tuple(plain.index(name) for name in _NAMES if name in plain)
+    missing = [label for name, label in _NEEDED.items() if name not in nutrients.values()]
+    missing += [] if _CODE in plain else [_CODE]
+    missing += [] if names else [" or ".join(_NAMES)]
+    if missing:
+        raise text.wrong(line, f"the column {', '.join(missing)} is missing")
+    if len(set(nutrients.values())) < len(nutrients):
+        raise text.wrong(line, "a nutrient has two columns")
+    group = plain.index(_GROUP) if _GROUP in plain else None
+    return Columns(len(header), plain.index(_CODE), group, names, nutrients)
+
+
+def _food(
+    text: Text, line: int, number: int, cells: list[str], columns: Columns, origin: str
+) -> Records:
+    name = next(filter(None, (table_name(cells[place]) for place in columns.names)), "")
+    if not name:
+        yield Skipped(text.name, line, f"food {number} has no name")
+        return
+    group = "" if columns.group is None else cells[columns.group]
+    yield FoodRow(number, line, origin, name, group.zfill(4) in _ANIMAL_GROUPS)
+    for place, nutrient in columns.nutrients.items():
+        if cells[place] not in ("", "-"):
+            yield _figure(text, line, number, nutrient, cells[place])
+
+
+def _figure(text: Text, line: int, number: int, nutrient: str, cell: str) -> Record:
+    below, best = _value(text, line, nutrient, cell)
+    if why := impossible(nutrient, best):
+        return Skipped(text.name, line, why)
+    if below:
+        return FigureRow(number, line, nutrient, best / 2, 0.0, best, "estimated")
+    return FigureRow(number, line, nutrient, best, best, best, "measured")
+
+
+def _value(text: Text, line: int, nutrient: str, cell: str) -> tuple[bool, float]:
+    if cell.casefold() in ("traces", "trace"):
+        return True, TRACES
+    found = _VALUE.fullmatch(cell.replace("\u00a0", " "))
+    if found is None:
+        raise text.wrong(line, f'{nutrient} "{shown(cell)}" is not a number')
+    return bool(found[1]), float(found[2].replace(",", "."))

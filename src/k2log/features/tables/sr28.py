@@ -1,0 +1,147 @@
+"""USDA SR28 as ASCII: ``^`` between fields, ``~`` around texts, Latin-1, no header.
+
+Fields are known by their place, and a line with another number of them is refused. Foods are per
+100 g of the edible part; a lowest and highest value are the range, where there are any.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from k2log.features.tables.measures import measure_names
+from k2log.features.tables.model import (
+    VITAMIN_D_IU,
+    FigureRow,
+    FoodRow,
+    PortionRow,
+    Record,
+    Records,
+    Skipped,
+    Table,
+    Watch,
+)
+from k2log.features.tables.place import Place
+from k2log.features.tables.text import (
+    NUTRIENT_OF,
+    Text,
+    between,
+    impossible,
+    impossible_portion,
+    table_name,
+)
+from k2log.food.food import Source
+from k2log.nutrients import IU_PER_UG
+
+FOODS: Final = "FOOD_DES.txt"
+FIGURES: Final = "NUT_DATA.txt"
+PORTIONS: Final = "WEIGHT.txt"
+TABLE: Final = Table(
+    origin="sr28",
+    title="USDA SR28",
+    key="sr28:{:05}",
+    row="usda_sr28:{:05}",
+    source=Source(
+        "usda_sr28",
+        "USDA Agricultural Research Service. National Nutrient Database for Standard Reference,"
+        " Release 28",
+        "2015",
+        "fdc.nal.usda.gov",
+        "Of vitamin K2 the form MK-4 alone. Rows are NDB numbers.",
+    ),
+)
+BASES: Final[Mapping[str, str]] = {  # Src_Cd
+    "1": "measured",
+    "4": "calculated",
+    "5": "label",
+    "6": "measured",
+    "7": "assumed-zero",
+    "8": "label",
+    "9": "label",
+    "11": "calculated",
+    "12": "measured",
+    "13": "measured",
+}
+_ANIMAL_GROUPS: Final = frozenset({"0100", "0500", "0700", "1000", "1300", "1500", "1700"})
+_FISH_OILS: Final = frozenset({4589, 4590, 4591, 4592, 4593})  # among the fats and oils
+_WANTED: Final = {f"~{number}~": name for number, name in NUTRIENT_OF.items()}
+
+
+def read(place: Place, watch: Watch) -> Records:
+    """Yield the rows of the three files."""
+    watch.begin("reading", sum(place.file(name).size for name in (FOODS, FIGURES, PORTIONS)))
+    yield from _foods(Text(place.file(FOODS), watch))
+    yield from _figures(Text(place.file(FIGURES), watch))
+    yield from _portions(Text(place.file(PORTIONS), watch))
+
+
+def _fields(text: Text, width: int) -> Iterator[tuple[int, list[str]]]:
+    for line, raw in text.lines():
+        if raw.count(b"^") != width - 1:
+            raise _wrong_width(text, line, raw, width)
+        yield line, raw.decode("latin-1").rstrip("\r\n").split("^")
+
+
+def _wrong_width(text: Text, line: int, raw: bytes, width: int) -> Exception:
+    found = raw.count(b"^") + 1
+    return text.wrong(line, f"{found} fields between ^ signs instead of {width}")
+
+
+def _string(text: Text, line: int, field: str) -> str:
+    if len(field) < 2 or field[0] != "~" or field[-1] != "~":
+        raise text.wrong(line, "a text is not between ~ signs")
+    return field[1:-1]
+
+
+def _foods(text: Text) -> Records:
+    for line, fields in _fields(text, 14):
+        number = text.identity(line, "NDB number", _string(text, line, fields[0]))
+        name = table_name(_string(text, line, fields[2]))
+        animal = _string(text, line, fields[1]) in _ANIMAL_GROUPS or number in _FISH_OILS
+        if not name:
+            yield Skipped(text.name, line, f"food {number:05} has no name")
+        yield FoodRow(number, line, TABLE.origin if name else "", name, animal)
+
+
+def _figures(text: Text) -> Records:
+    """Yield the figures that are wanted: one line in twenty, so the others are only counted."""
+    wanted = {name.encode() for name in _WANTED}
+    for first, lines in text.blocks():
+        if sum([raw.count(b"^") for raw in lines]) != 17 * len(lines):
+            line, raw = next(at for at in enumerate(lines, first) if at[1].count(b"^") != 17)
+            raise _wrong_width(text, line, raw, 18)
+        for line, raw in enumerate(lines, first):
+            if raw.partition(b"^")[2][:5] in wanted:
+                yield _figure(text, line, raw)
+
+
+def _figure(text: Text, line: int, raw: bytes) -> Record:
+    fields = raw.decode("latin-1").split("^")
+    if len(fields) != 18:
+        raise _wrong_width(text, line, raw, 18)
+    nutrient = _WANTED.get(fields[1])
+    if nutrient is None:
+        raise text.wrong(line, "the nutrient number is not between ~ signs")
+    number = text.identity(line, "NDB number", _string(text, line, fields[0]))
+    scale = IU_PER_UG if nutrient == VITAMIN_D_IU else 1.0
+    best = text.number(line, "value", fields[2]) / scale
+    lowest, highest = (
+        text.number(line, "range", field) / scale if field else None for field in fields[10:12]
+    )
+    basis = BASES.get(_string(text, line, fields[5]), "calculated")
+    if basis == "assumed-zero" and best:
+        basis = "calculated"
+    if why := impossible(nutrient, best):
+        return Skipped(text.name, line, why)
+    return FigureRow(number, line, nutrient, best, *between(best, lowest, highest), basis)
+
+
+def _portions(text: Text) -> Records:
+    for line, fields in _fields(text, 7):
+        number = text.identity(line, "NDB number", _string(text, line, fields[0]))
+        amount = text.number(line, "amount", fields[2])
+        grams = text.number(line, "weight", fields[4])
+        names = measure_names(_string(text, line, fields[3]), several=amount != 1)
+        quantity = grams / amount if amount > 0 else 0.0
+        if names and (why := impossible_portion(quantity)):
+            yield Skipped(text.name, line, why)
+        elif names:
+            yield PortionRow(number, line, *names, round(quantity, 6))

@@ -1,0 +1,299 @@
+"""A report as a picture in SVG: for each nutrient a bar a day, food and supplements apart.
+
+Ranges are whiskers, references are lines, a day without entries is a grey band. Nothing is told by
+colour alone, the picture's description says what it shows, and it is dark where the screen is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+from textwrap import wrap
+from typing import Final, NamedTuple
+
+from k2log.render.numbers import dates, month_name
+from k2log.render.svg_panel import NO_REFERENCE, Bar, Panel, described, legend, panel
+from k2log.report.model import Report
+
+WIDTH: Final = 720
+STYLE: Final = """
+.chart text{font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",
+"DejaVu Sans",sans-serif;font-size:12px;fill:#1c2430}
+.chart .name{font-size:14px;font-weight:bold}
+.chart .end{text-anchor:end}.chart .middle{text-anchor:middle}
+.chart .on{stroke:#fff;stroke-width:3px;paint-order:stroke}
+.chart .paper{fill:#fff}.chart .none{fill:#e4e9ed}
+.chart .grid{stroke:#d3dae0;fill:none}.chart .base{stroke:#4a5663;fill:none}
+.chart .food{fill:#1d6f8a}.chart .pills,.chart .hatch{stroke:#9a5a00}
+.chart .apart .food{fill:none;stroke:#1d6f8a;stroke-dasharray:2 2}
+.chart .apart .pills{stroke-dasharray:2 2}
+.chart .range,.chart .more{stroke:#1c2430;stroke-width:1.2;fill:none}
+.chart .level{stroke:#8a1c5b;stroke-width:1.4;stroke-dasharray:7 3;fill:none}
+.chart .upper{stroke-dasharray:2 3}.chart .lead{stroke:#8a1c5b;stroke-width:.6;fill:none}
+@media screen and (prefers-color-scheme:dark){
+.chart text{fill:#e6eaee}.chart .on{stroke:#14191f}
+.chart .paper{fill:#14191f}.chart .none{fill:#2b343e}
+.chart .grid{stroke:#36414c}.chart .base{stroke:#a9b4bf}
+.chart .food{fill:#62bfd9}.chart .pills,.chart .hatch{stroke:#f0b35a}
+.chart .apart .food{stroke:#62bfd9}
+.chart .range,.chart .more{stroke:#e6eaee}.chart .level,.chart .lead{stroke:#ee9cc8}}
+"""
+
+_LEFT: Final = 48
+_RIGHT: Final = 158
+_PLOT: Final = WIDTH - _LEFT - _RIGHT
+_TALL: Final = 150
+_ROW: Final = 16
+_CHAR: Final = 7.0
+_ROOM_FOR_SIGN: Final = 18
+_ROOM_FOR_NAME: Final = 13
+_MARGIN_CHARS: Final = 22
+
+_Keys = Sequence[Sequence[tuple[float, tuple[str, str]]]]
+
+
+class _Place(NamedTuple):
+    """Where a panel stands: its own top, the y of its zero, and its legend in rows."""
+
+    of: Panel
+    top: float
+    base: float
+    keys: _Keys
+
+    @property
+    def band(self) -> float:
+        """How wide a bar is, with the gap beside it."""
+        return _PLOT / len(self.of.bars)
+
+    def y(self, value: float) -> float:
+        """Return the height of a value."""
+        return self.base - _TALL * value / self.of.most
+
+    def middle(self, at: int) -> float:
+        """Return the middle of a bar."""
+        return _LEFT + (at + 0.5) * self.band
+
+
+def svg_chart(report: Report, nutrients: Sequence[str]) -> str:
+    """Return the picture of these nutrients, one below the other, as one SVG document."""
+    places: list[_Place] = []
+    for id_ in nutrients:
+        places.append(_place(panel(report, id_), places[-1].base + 3 * _ROW if places else 4.0))
+    name = "-".join(nutrients).replace("_", "")
+    tall = _n(places[-1].base + 3 * _ROW)
+    inside = (part for place in places for part in _drawn(place, f"h-{name}"))
+    return "\n".join([*_head(report, places, name, tall), *inside, "</svg>\n"])
+
+
+def _place(panel: Panel, top: float) -> _Place:
+    keys = _rows([*legend(panel)])
+    return _Place(panel, top, top + (1 + len(keys)) * _ROW + 14 + _TALL, keys)
+
+
+def _head(report: Report, places: Sequence[_Place], name: str, tall: str) -> Iterator[str]:
+    about = "; ".join(place.of.title for place in places)
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {tall}"'
+        f' width="{WIDTH}" height="{tall}" role="img" aria-labelledby="t-{name} d-{name}">'
+    )
+    yield f'<title id="t-{name}">{escape(f"{about}, {dates(report.period)}")}</title>'
+    words = " ".join(described(place.of) for place in places)
+    yield f'<desc id="d-{name}">{escape(words)}</desc>'
+    yield f"<style>{STYLE}</style>"
+    yield (
+        f'<defs><pattern id="h-{name}" width="4" height="4" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><path class="hatch" d="M0 0V4" stroke-width="2.6"/>'
+        "</pattern></defs>"
+    )
+    yield f'<rect class="paper" width="{WIDTH}" height="{tall}"/>'
+
+
+def _drawn(place: _Place, hatch: str) -> Iterator[str]:
+    yield _text(4, place.top + 13, place.of.title, "name")
+    yield from _legend(place, hatch)
+    yield from _empty(place)
+    yield from _grid(place)
+    yield from _bars(place, hatch, counted=True)
+    yield from _bars(place, hatch, counted=False)
+    yield from _ranges(place)
+    yield from _levels(place)
+    yield from _unknown(place)
+    yield from _axis(place)
+
+
+# The legend
+
+
+def _rows(keys: Sequence[tuple[str, str]]) -> _Keys:
+    """Return the signs of the legend with their x, in as many rows as they take."""
+    rows: list[list[tuple[float, tuple[str, str]]]] = [[]]
+    x: float = _LEFT
+    for key in keys:
+        wide = 17 + _CHAR * len(key[1])
+        if x + wide > WIDTH - 8:
+            rows.append([])
+            x = _LEFT
+        rows[-1].append((x, key))
+        x += wide + 14
+    return rows
+
+
+def _legend(place: _Place, hatch: str) -> Iterator[str]:
+    for at, row in enumerate(place.keys, 1):
+        y = place.top + 13 + at * _ROW
+        for x, (kind, said) in row:
+            yield from _sign(kind, x, y, hatch, place)
+            yield _text(x + 17, y, said)
+
+
+def _sign(kind: str, x: float, y: float, hatch: str, place: _Place) -> Iterator[str]:
+    box = _box(x, y - 9, 11, 9)
+    if kind == "range":
+        yield from _path("range", [_whisker(x + 5, y - 10, y + 1, 3)])
+    elif kind == "more":
+        yield from _more(place, [(x + 5, y)])
+    elif kind == "apart":
+        yield from ('<g class="apart">', *_path("food", [box]), "</g>")
+    else:
+        yield from _path(kind, [box], hatch if kind == "pills" else "")
+
+
+# The plot
+
+
+def _empty(place: _Place) -> Iterator[str]:
+    """Yield one grey band for each run of bars that are not there."""
+    bands, x, top = [], float(_LEFT), place.base - _TALL
+    for empty, run in groupby(place.of.bars, lambda bar: bar.amount is None):
+        wide = place.band * len(list(run))
+        if empty:
+            bands.append(_box(x, top, wide, _TALL))
+        x += wide
+    return _path("none", bands)
+
+
+def _grid(place: _Place) -> Iterator[str]:
+    step = place.of.step
+    values = [at * step for at in range(int(place.of.most / step) + 1)]
+    yield from _path("grid", (f"M{_LEFT} {_n(place.y(value))}h{_PLOT}" for value in values[1:]))
+    for value in values:
+        yield _text(_LEFT - 6, place.y(value) + 4, f"{value:.10g}", "end")
+
+
+def _bars(place: _Place, hatch: str, *, counted: bool) -> Iterator[str]:
+    bars = [(at, it) for at, it in enumerate(place.of.bars) if it.counted is counted]
+    food = _boxes(place, bars, lambda bar: (0, bar.food))
+    pills = _boxes(place, bars, lambda bar: (bar.food, bar.food + bar.supplement))
+    drawn = [*_path("food", food), *_path("pills", pills, hatch)]
+    return iter(drawn if counted or not drawn else ['<g class="apart">', *drawn, "</g>"])
+
+
+def _boxes(
+    place: _Place, bars: Iterable[tuple[int, Bar]], part: Callable[[Bar], tuple[float, float]]
+) -> Iterator[str]:
+    wide = place.band * (0.7 if place.band > 4 else 0.9)
+    for at, bar in bars:
+        low, high = part(bar)
+        if high > low:
+            top = place.y(high)
+            yield _box(place.middle(at) - wide / 2, top, wide, place.y(low) - top)
+
+
+def _ranges(place: _Place) -> Iterator[str]:
+    cap = min(place.band / 4, 5)
+    return _path("range", (
+        _whisker(place.middle(at), place.y(bar.amount.high or 0), place.y(bar.amount.low or 0), cap)
+        for at, bar in enumerate(place.of.bars)
+        if bar.amount and bar.ranged
+    ))  # fmt: skip
+
+
+def _levels(place: _Place) -> Iterator[str]:
+    """Yield references and upper levels, their names beside the plot, pushed apart."""
+    right, free = _LEFT + _PLOT, 0.0
+    for level in place.of.levels:
+        y = place.y(level.value)
+        free = max(y, free)
+        yield from _path("level upper" if level.upper else "level", [f"M{_LEFT} {_n(y)}h{_PLOT}"])
+        yield from _path("lead", [f"M{right} {_n(y)}L{right + 6} {_n(free)}"])
+        for said in (line for name in level.names for line in wrap(name, _MARGIN_CHARS)):
+            yield _text(right + 9, free + 4, said)
+            free += 13
+    if place.of.nutrient.id == NO_REFERENCE:
+        yield _text(right + 9, place.base - _TALL + 10, "no reference exists")
+
+
+def _unknown(place: _Place) -> Iterator[str]:
+    """Yield a sign over each bar that is not all."""
+    return _more(place, [
+        (place.middle(at), place.y(bar.food + bar.supplement) - 5)
+        for at, bar in enumerate(place.of.bars)
+        if bar.amount and not bar.amount.known
+    ])  # fmt: skip
+
+
+def _more(place: _Place, at: Iterable[tuple[float, float]]) -> Iterator[str]:
+    """Yield ``+?``, and a ring where there is no room for it."""
+    if place.band < _ROOM_FOR_SIGN:
+        return _path("more", (_ring(x, y - 3) for x, y in at))
+    return (_text(x, y, "+?", "middle on") for x, y in at)
+
+
+# Below the plot
+
+
+def _axis(place: _Place) -> Iterator[str]:
+    yield from _path("base", [f"M{_LEFT} {_n(place.base)}h{_PLOT}"])
+    named = place.of.span == "day" and place.band >= _ROOM_FOR_NAME
+    if named:
+        for at, bar in enumerate(place.of.bars):
+            yield _text(place.middle(at), place.base + 15, bar.name, "middle")
+    turns = [*_turns(place)]
+    yield from _path("base", (f"M{_n(x)} {_n(place.base)}v4" for x, _ in turns))
+    free = 0.0
+    for x, said in turns:
+        if x >= free:
+            yield _text(x, place.base + (30 if named else 16), said)
+            free = x + _CHAR * (len(said) + 1)
+
+
+def _turns(place: _Place) -> Iterator[tuple[float, str]]:
+    """Yield where a month begins, or in a longer window a year, and its name."""
+    last = None
+    for at, bar in enumerate(place.of.bars):
+        year, month = bar.first.year, "" if place.of.span == "month" else month_name(bar.first)[:3]
+        if last != (year, month):
+            said = month if last and last[0] == year else f"{month} {year}".lstrip()
+            yield _LEFT + at * place.band, said
+            last = (year, month)
+
+
+# Shapes
+
+
+def _text(x: float, y: float, said: str, kind: str = "") -> str:
+    named = f' class="{kind}"' if kind else ""
+    return f'<text{named} x="{_n(x)}" y="{_n(y)}">{escape(said)}</text>'
+
+
+def _path(kind: str, shapes: Iterable[str], hatch: str = "") -> Iterator[str]:
+    """Yield many shapes of a kind as one path, if there are any."""
+    if d := "".join(shapes):
+        filled = f' fill="url(#{hatch})"' if hatch else ""
+        yield f'<path class="{kind}" d="{d}"{filled}/>'
+
+
+def _box(x: float, y: float, wide: float, tall: float) -> str:
+    return f"M{_n(x)} {_n(y)}h{_n(wide)}v{_n(tall)}h{_n(-wide)}z"
+
+
+def _whisker(x: float, top: float, bottom: float, cap: float) -> str:
+    ends = (f"M{_n(x - cap)} {_n(y)}h{_n(2 * cap)}" for y in (top, bottom))
+    return f"M{_n(x)} {_n(top)}V{_n(bottom)}{''.join(ends)}"
+
+
+def _ring(x: float, y: float) -> str:
+    return f"M{_n(x - 2)} {_n(y)}a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z"
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
