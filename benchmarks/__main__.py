@@ -18,6 +18,12 @@ from benchmarks.stopwatch import Task, Timing, measure
 
 SIZES: Final = (1_000, 100_000, 1_000_000)
 QUICK: Final = (1_000, 20_000)
+LATEST: Final = Path(__file__).with_name("latest.md")
+_HEAD: Final = """# The latest run of the benchmark
+
+Written by `python -m benchmarks --save`; what is measured, and the targets, stand in
+[docs/performance.md](../docs/performance.md).
+"""
 _FLOOR_ENTRIES: Final = 1_000
 
 
@@ -44,8 +50,11 @@ def main() -> None:
     summed, moved = middle(options.sizes), max(options.sizes)
     whole = (on(name, moved) for name in (bulk.EXPORT, bulk.IMPORT, *bulk.ALL_SAID))
     long = (*whole, on(bulk.HISTORY, summed))
-    print(as_text(about, timings, results), "", memory_text(timings, long), sep="\n")
-    print(*_rates(timings, max(homes)), *others.missing, "", *opinion, sep="\n")
+    parts = [as_text(about, timings, results), "", memory_text(timings, long)]
+    text = "\n".join([*parts, *_rates(timings, max(homes)), *others.missing, "", *opinion])
+    print(text)
+    if options.save:
+        LATEST.write_text(f"{_HEAD}\n{text}\n", encoding="utf-8")
 
 
 def _options() -> Namespace:
@@ -60,6 +69,7 @@ def _options() -> Namespace:
     parser.add_argument("--peers", action="store_true", help="install jrnl and Watson to compare")
     parser.add_argument("--quick", action="store_true", help="small diaries, few rounds: a minute")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--save", action="store_true", help=f"write the tables to {LATEST.name}")
     options = parser.parse_args()
     options.sizes = options.sizes or (QUICK if options.quick else SIZES)
     options.rounds = options.rounds or (5 if options.quick else 41)

@@ -1,5 +1,6 @@
 """A diary of one's own for every test, the clock at a fixed noon, and the front door."""
 
+import ast
 import functools
 import os
 import signal
@@ -30,7 +31,25 @@ NOON = datetime.fromisoformat("2026-11-21T12:00:00+01:00")  # a Saturday
 # For what is imported and parametrized, before the first fixture: programs inherit both.
 os.environ["TZ"] = ZONE
 os.environ[clock.SETTING] = NOON.isoformat()
-time.tzset()
+if hasattr(time, "tzset"):  # not on Windows, where the machine's own zone has to be Amsterdam's
+    time.tzset()
+
+UNIX_ONLY = {"pty", "resource", "terminals", "forks"}
+"""What a test module imports that needs a Unix system: terminals, limits of memory, forks."""
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out, where there is no Unix, the test modules that cannot even be imported."""
+    if os.name == "posix" or collection_path.suffix != ".py":
+        return None
+    imports = [
+        node
+        for node in ast.parse(collection_path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    names = {each.name for node in imports for each in node.names}
+    names |= {node.module or "" for node in imports if isinstance(node, ast.ImportFrom)}
+    return True if names & UNIX_ONLY else None
 
 
 STARTERS = {"subprocess", "pty", "forked", "talk", "Terminal", "modules_after", "must", "visit"}
@@ -91,7 +110,8 @@ def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("TZ", ZONE)
     monkeypatch.setenv(clock.SETTING, NOON.isoformat())
-    time.tzset()
+    if hasattr(time, "tzset"):
+        time.tzset()
     return path
 
 
