@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from forks import Ended, forked
-from k2log.cli import app
+from k2log.cli import app, load
 
 USUAL = {
     "add": ["egg 1"], "edit": ["1", "egg 2"], "rm": ["1"], "repeat": ["yesterday"],
@@ -40,9 +40,8 @@ ODD = [["--zork"], ["-Z", "--", "--zork"], ["zork", "zork"], [""], ["\udcff"], [
 
 def commands() -> Iterator[str]:
     """Yield all commands and subcommands there are."""
-    root = typer.main.get_command(app)
-    for name in root.list_commands(None):
-        command = root.get_command(None, name)
+    for name in typer.main.get_command(app).list_commands(None):
+        command = load(name)
         below = getattr(command, "commands", {})
         yield from (f"{name} {each}" for each in below)
         if not below or getattr(command, "invoke_without_command", False):

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import NOON
+from k2log.cli import COMMANDS
 from k2log.diary.entry import COLUMNS
 from k2log.store import diary as store
 
@@ -42,8 +43,10 @@ def modules_after(path, *arguments: str) -> set[str]:
 
 def command_of(arguments: list[str]) -> str:
     """Return the module that carries out a command line."""
-    [name] = arguments[:1] or ["today"]
-    return "k2log.cli" if name == "--version" else f"k2log.commands.{name}"
+    if not arguments:
+        return "k2log.commands.today"
+    name = arguments[0]
+    return f"k2log.{COMMANDS[name].place.split(':')[0]}" if name in COMMANDS else "k2log.cli"
 
 
 @pytest.mark.parametrize(

@@ -7,42 +7,99 @@ from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from k2log.commands.output import complain, note, silence_stdout
 from k2log.errors import K2logError
 
-COMMANDS = {
-    "add": "commands.add:app",
-    "repeat": "commands.repeat:app",
-    "routine": "features.routine:app",
-    "recipe": "features.recipe:app",
-    "day": "features.day.command:app",
-    "log": "commands.log:app",
-    "edit": "commands.edit:app",
-    "rm": "commands.edit:app_rm",
-    "undo": "commands.undo:app",
-    "redo": "commands.undo:app_redo",
-    "history": "commands.undo:app_history",
-    "recalculate": "features.recalculate.command:app",
-    "report": "commands.report:app",
-    "chart": "commands.chart:app",
-    "suggest": "features.suggest.command:app",
-    "caveats": "commands.caveats:app",
-    "explain": "features.explain.command:app",
-    "foods": "commands.foods:app",
-    "profile": "features.profile.command:app",
-    "config": "commands.config:app",
-    "export": "features.exchange.export:app",
-    "import": "features.exchange.import_:app",
-    "backup": "features.care.backup:app",
-    "restore": "features.care.restore:app",
-    "doctor": "features.care.doctor:app",
-    "forget": "features.care.forget:app",
-    "path": "commands.path:app",
+
+class Row(NamedTuple):
+    """A command: the module and the Typer app that carry it out, its line on the page of all."""
+
+    place: str
+    line: str
+
+
+COMMANDS: Final = {
+    "add": Row("commands.add:app", "Log food and supplements."),
+    "repeat": Row(
+        "commands.repeat:app",
+        "Log a day, a meal or single entries again: repeat yesterday --meal breakfast.",
+    ),
+    "routine": Row(
+        "features.routine:app", "Keep items under a name, to log together: k2log add @NAME."
+    ),
+    "recipe": Row("features.recipe:app", "Foods made of foods: a dish of your own."),
+    "day": Row(
+        "features.day.command:app", "Say what days mean: complete, incomplete, or not tracked."
+    ),
+    "log": Row("commands.log:app", "Show entries with their ids: today, or a window."),
+    "edit": Row(
+        "commands.edit:app",
+        'Correct entries: edit 41 --amount 40g, edit 12-15 --on yesterday, edit 41 "gouda 40g".',
+    ),
+    "rm": Row("commands.edit:app_rm", "Remove entries; k2log undo brings them back."),
+    "undo": Row(
+        "commands.undo:app", "Take back the newest change; again, the one before; or change N."
+    ),
+    "redo": Row(
+        "commands.undo:app_redo",
+        "Do again what the latest undo took back, while nothing was written since.",
+    ),
+    "history": Row(
+        "commands.undo:app_history",
+        "Show the changes that were made, newest first: what k2log undo N takes back.",
+    ),
+    "recalculate": Row(
+        "features.recalculate.command:app",
+        "Work entries out again: recalculate 12 14-16, recalculate --month.",
+    ),
+    "report": Row("commands.report:app", "Show totals, means, ranges and what is unknown."),
+    "chart": Row(
+        "commands.chart:app",
+        "Draw each day's calcium, vitamin D and vitamin K2, with ranges and references.",
+    ),
+    "suggest": Row(
+        "features.suggest.command:app",
+        "Show usual servings that would close a gap to a reference or to a target of your own.",
+    ),
+    "caveats": Row(
+        "commands.caveats:app",
+        "Show every remark in full, with what it rests on, and why the other rules are silent.",
+    ),
+    "explain": Row(
+        "features.explain.command:app",
+        "Say what is known of a claim, how a figure came about, what makes up a day.",
+    ),
+    "foods": Row("commands.foods:app", "Find foods, look at their figures, add your own."),
+    "profile": Row(
+        "features.profile.command:app",
+        "Age, medicines and the like, which references and notes depend on.",
+    ),
+    "config": Row("commands.config:app", "Show and change settings."),
+    "export": Row(
+        "features.exchange.export:app", "Write the diary, or a window of it, as CSV or JSON Lines."
+    ),
+    "import": Row("features.exchange.import_:app", "Read entries from a file, all or nothing."),
+    "backup": Row(
+        "features.care.backup:app", "Copy the diary, verify the copy, and keep the newest ten."
+    ),
+    "restore": Row(
+        "features.care.restore:app",
+        "Make the diary what a backup holds; as it is now it is backed up first.",
+    ),
+    "doctor": Row(
+        "features.care.doctor:app",
+        "Check the diary's file, what is in it, its permissions and its backups.",
+    ),
+    "forget": Row(
+        "features.care.forget:app",
+        "Erase entries for good, with day marks and what undo kept of them.",
+    ),
+    "path": Row("commands.path:app", "Print where the diary lives."),
 }
 
 _BUG = 70
@@ -73,27 +130,33 @@ class UnknownCommandError(K2logError):
         super().__init__(f'no command "{shown(words[0])}". Perhaps: k2log {shown(meant)}')
 
 
+def load(name: str) -> Any:
+    """Import the module of a command and return the command. Raises KeyError for other names."""
+    module, _, app = COMMANDS[name].place.partition(":")
+    command = typer.main.get_command(getattr(import_module(f"k2log.{module}"), app))
+    command.name = name
+    return command
+
+
 class Commands(TyperGroup):
-    """Commands by name; each module is imported when its command runs, or for help."""
+    """The commands by name: the page of all is made of their rows, a module loads when it runs."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names in the order of the help page."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a command, its module imported now; None if there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, app = COMMANDS[cmd_name].partition(":")
-        command = typer.main.get_command(getattr(import_module(f"k2log.{module}"), app))
-        command.name = cmd_name
-        return command
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        """Return what help and completion show of a command, its name and line; else None."""
+        row = COMMANDS.get(cmd_name)
+        return TyperCommand(cmd_name, help=row.line) if row else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first word names. Raises UnknownCommandError."""
-        if args[0] not in COMMANDS and not args[0].startswith("--"):
-            raise UnknownCommandError(args)
-        return super().resolve_command(ctx, args)
+        if args[0] in COMMANDS:
+            return args[0], load(args[0]), args[1:]
+        if args[0].startswith("--"):
+            return super().resolve_command(ctx, args)
+        raise UnknownCommandError(args)
 
 
 app = typer.Typer(
