@@ -293,7 +293,9 @@ def test_a_man_may_say_that_there_is_no_menopause(told):
             "vitamin-k-antagonist",
             """warfarin Coumadin Jantoven Marevan acenocoumarol Sintrom Sinthrome
             phenprocoumon Marcoumar Marcumar Falithrom fluindione Previscan phenindione VKA
-            vitamin_K_antagonist""",
+            vitamin_K_antagonist Waran Orfarin Aldocumar Lawarin Uniwarf varfarin Warfilone
+            dicoumarol dicumarol Pelentan ethyl_biscoumacetate anisindione Miradon clorindione
+            diphenadione tioclomarol""",
         ),
         (
             "levothyroxine",
