@@ -105,6 +105,7 @@ COMMANDS: Final = {
 _BUG = 70
 _INTERRUPTED = 130
 _TERMINATED = 143
+_LIKE_A_COMMAND = 66  # percent; brie and rice are foods, and no slips of recipe
 
 
 class Options(NamedTuple):
@@ -121,12 +122,11 @@ class UnknownCommandError(K2logError):
 
     def __init__(self, words: Sequence[str]) -> None:
         """Take what was typed after ``k2log``."""
-        from difflib import get_close_matches
-
+        from k2log.names import nearest
         from k2log.text import shown
 
-        near = get_close_matches(words[0], list(COMMANDS), 1)
-        meant = near[0] if near else f"add {' '.join(words)}"
+        near = nearest(words[0], COMMANDS, least=_LIKE_A_COMMAND)
+        meant = next(iter(near), f"add {' '.join(words)}")
         super().__init__(f'no command "{shown(words[0])}". Perhaps: k2log {shown(meant)}')
 
 

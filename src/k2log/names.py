@@ -1,10 +1,17 @@
-"""One key per food name, blind to case, accents, plural, punctuation and word order."""
+"""Names that people type: the key a food is looked up by, and which names a word is most like.
+
+A key is blind to case, accents, plural, punctuation and word order. Every "did you mean" of k2log
+comes from ``nearest``, and every slip of a finger that is forgiven from ``corrections``.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+%?")
 _HYPHEN_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])-(?=\d)")  # MK-7 is mk7
+_SHORTEST_WITH_SLIP = 4
+_LONG_WORD = 9
 _SKIPPED = frozenset({"of", "the", "with", "and", "in"})
 _NOT_PLURAL = frozenset(
     {"swiss", "hummus", "couscous", "asparagus", "molasses", "citrus", "bass", "watercress", "gras"}
@@ -43,3 +50,38 @@ def name_words(text: str) -> list[str]:
 def name_key(text: str) -> str:
     """Return the key under which a food name is stored and looked up."""
     return " ".join(sorted(name_words(text)))
+
+
+def slips_allowed(word: str) -> int:
+    """Return how many wrong letters are forgiven in a word: none in a short one, at most 2."""
+    if len(word) < _SHORTEST_WITH_SLIP or not word.isalpha():
+        return 0
+    return 1 if len(word) < _LONG_WORD else 2
+
+
+def corrections(word: str, vocabulary: Iterable[str], slips: int) -> list[str]:
+    """Return the words of the vocabulary at most so many slips away, fewest slips first.
+
+    A slip is a letter that is wrong, missing or too many, or two letters that changed places.
+    """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 20 ms, only for words that match nothing
+
+    distances = ((OSA.distance(word, other, score_cutoff=slips), other) for other in vocabulary)
+    return [other for distance, other in sorted(distances) if distance <= slips]
+
+
+def nearest(
+    typed: str, names: Iterable[str], *, least: float = 0, partly: bool = False
+) -> dict[str, float]:
+    """Return how like each name is to what was typed, in percent, the likest name first.
+
+    Case makes no difference. Names less like than ``least`` are left out; of equally like ones the
+    first comes first. With ``partly``, a name may be longer than what was typed: "kidney" is like
+    "chronic kidney disease".
+    """
+    from rapidfuzz.fuzz import WRatio, ratio  # noqa: PLC0415 - as above
+
+    alike = WRatio if partly else ratio
+    scores = {name: alike(typed.lower(), name.lower()) for name in names}
+    order = sorted(scores, key=lambda name: -scores[name])
+    return {name: scores[name] for name in order if scores[name] >= least}

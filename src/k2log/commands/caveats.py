@@ -98,11 +98,10 @@ def _severity(name: str) -> str:
 
     known = {rule.id: rule.severity for rule in RULES}
     if name not in known:
-        from difflib import get_close_matches
-
+        from k2log.names import nearest
         from k2log.text import shown
 
-        near = ", ".join(get_close_matches(name, known, 3, 0.4))
-        nearest = f"Nearest: {near}. " if near else ""
-        raise UnreadableError(f'no rule "{shown(name)}". {nearest}All of them: k2log caveats')
+        near = ", ".join([*nearest(name, known, least=40)][:3])
+        offer = f"Nearest: {near}. " if near else ""
+        raise UnreadableError(f'no rule "{shown(name)}". {offer}All of them: k2log caveats')
     return known[name]

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from k2log.errors import FoodError, K2logError, UnreadableError
-from k2log.food.choosing import corrections
 from k2log.grammar.items import parts
+from k2log.names import corrections
 from k2log.text import clean, shown
 
 SIGN: Final = "@"

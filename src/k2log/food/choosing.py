@@ -16,12 +16,10 @@ from typing import NamedTuple, Protocol, TypeVar
 from k2log.errors import FoodError
 from k2log.food.food import Food
 from k2log.grammar.items import lookup_key
-from k2log.names import name_key, name_words
+from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
 from k2log.text import shown
 
 SHORTEST_PREFIX = 3
-_SHORTEST_TYPO = 4
-_LONG_WORD = 9
 KIND = 50.0
 _JOINED = r"(?i)\b(and|with|in)\b"  # macaroni and cheese is no cheese
 
@@ -97,28 +95,10 @@ def _begun(word: str, name: Iterable[str]) -> str | None:
     return next((other for other in name if other.startswith(word)), None)
 
 
-def slips_allowed(word: str) -> int:
-    """Return how many letters of a word may be wrong for it still to be taken."""
-    if len(word) < _SHORTEST_TYPO or not word.isalpha():
-        return 0
-    return 1 if len(word) < _LONG_WORD else 2
-
-
-def corrections(word: str, vocabulary: Iterable[str], slips: int) -> list[str]:
-    """Return the words that are so few slips of the finger away, the nearest first."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only for words that match nothing
-
-    distances = ((OSA.distance(word, other, score_cutoff=slips), other) for other in vocabulary)
-    return [other for distance, other in sorted(distances) if distance <= slips]
-
-
-def nearest(text: str, names: Iterable[Name], count: int = 5) -> list[Found]:
+def _look_alike(text: str, names: Sequence[Name], count: int = 5) -> list[Found]:
     """Return the foods whose names look most alike, for "did you mean"; maybe none."""
-    from rapidfuzz.fuzz import token_sort_ratio  # noqa: PLC0415 - as above
-
-    key = name_key(text)
-    scored = [(name, token_sort_ratio(key, name.name_key)) for name in names]
-    return _best_of(_found(name, score) for name, score in scored)[:count]
+    scores = nearest(name_key(text), {name.name_key for name in names})
+    return _best_of(_found(name, scores[name.name_key]) for name in names)[:count]
 
 
 def _best_of(scored: Iterable[Found]) -> list[Found]:
@@ -258,7 +238,7 @@ class Chooser:
             if (slips := len(word) // 3) and word.isalpha()
             for other in corrections(word, self.foods.vocabulary(word, slips), slips)[:_SHOWN]
         ]
-        return nearest(name, self.foods.sharing([*words, *like]))
+        return _look_alike(name, self.foods.sharing([*words, *like]))
 
     def _choice(self, name: str, candidates: Sequence[Found]) -> Choice:
         ours = [found for found in candidates if found.origin in _ORIGINS]

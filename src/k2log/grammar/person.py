@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
@@ -19,6 +18,7 @@ from k2log.grammar import days
 from k2log.grammar.days import day
 from k2log.grammar.labels import label_amount
 from k2log.grammar.numbers import written
+from k2log.names import nearest
 from k2log.nutrients import NUTRIENTS
 from k2log.text import clean, shown
 
@@ -96,17 +96,9 @@ def _one_of(
 ) -> str | None:
     said = "-".join(text.lower().split())
     if said not in known:
-        raise UnreadableError(
-            f'no {what} "{shown(text)}". There are: {", ".join(nearest_first(said, choices))}'
-        )
+        listed = dict.fromkeys([*nearest(said, choices, least=40), *choices])
+        raise UnreadableError(f'no {what} "{shown(text)}". There are: {", ".join(listed)}')
     return known[said]
-
-
-def nearest_first(said: str, choices: Collection[str]) -> list[str]:
-    """Return the choices, those that look most like what was said first."""
-    by_case = {choice.lower(): choice for choice in choices}
-    near = get_close_matches(said.lower(), by_case, len(choices), 0.4)
-    return [by_case[name] for name in dict.fromkeys([*near, *by_case])]
 
 
 def target(text: str) -> tuple[str, float | None]:

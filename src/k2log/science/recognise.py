@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.food.choosing import corrections, slips_allowed
-from k2log.names import name_key, name_words
+from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
 from k2log.science.profile import Condition, Medicine
 from k2log.text import shown
 
@@ -221,17 +220,9 @@ def condition(typed: str) -> Condition:
     found, left = _taken_apart(listed.words(typed), listed.by_key)
     if len(found) == 1 and not left:
         return Condition(found[0].name, found[0].kind)
-    raise UnknownConditionError(typed, _nearest_first(typed, listed.by_key))
-
-
-def _nearest_first(typed: str, listed: Mapping[str, Known]) -> list[str]:
-    from rapidfuzz.fuzz import WRatio  # noqa: PLC0415 - only for words that match nothing
-
-    key = _key(name_words(typed))
-    best: dict[str, float] = {}
-    for other, known in listed.items():
-        best[known.name] = max(best.get(known.name, 0.0), WRatio(key, other))
-    return sorted(best, key=lambda name: -best[name])
+    keys = nearest(_key(name_words(typed)), listed.by_key, partly=True)
+    names = dict.fromkeys(listed.by_key[key].name for key in keys)
+    raise UnknownConditionError(typed, [*names])
 
 
 def does(told: Medicine | Condition) -> str:
