@@ -29,7 +29,7 @@ from typing import Final, NamedTuple
 from k2log import clock
 from k2log.cli import run
 from k2log.commands.asking import chooser
-from k2log.config import SETTINGS, checked
+from k2log.config import SETTINGS, setting
 from k2log.diary.lines import read_lines
 from k2log.diary.understanding import understand
 from k2log.errors import K2logError
@@ -138,8 +138,9 @@ def _first(_: str, __: Sequence[str]) -> int:
 def _setting(said: str) -> object:
     for name in SETTINGS:
         with suppress(K2logError):
-            checked(name, said)
-    return checked(*said.partition("=")[::2])
+            setting(name).read(said)
+    name, _, value = said.partition("=")
+    return setting(name).read(value)
 
 
 def _labels(said: str) -> object:

@@ -1,13 +1,17 @@
 """``k2log config``: settings, checked, kept in the diary, undoable."""
 
 import json
+import re
 import subprocess
 
 import pytest
+import typer
 
-from k2log.commands.config import settings_text
-from k2log.config import SETTINGS
+from k2log.cli import app
+from k2log.commands.config import setting_value, settings_text
+from k2log.config import SETTINGS, Settings, setting
 from k2log.render.page import Page
+from readme import README
 from terminals import K2LOG, Terminal
 
 
@@ -28,6 +32,33 @@ def test_the_example_of_a_setting_works_and_stands_in_the_help(name, k2log):
     assert done.code == 0, done.err
     assert f"k2log config set {name} " in k2log("config --help").out
     assert k2log(f"config get {name}").out.strip() in k2log("config list").out
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_an_example_completes_and_a_diary_reads_every_value(name):
+    """Choices are offered behind the name; what is stored, or nothing, becomes a value."""
+    row = SETTINGS[name]
+    context = typer.Context(typer.main.get_command(app))
+    context.params = {"name": name}
+
+    assert setting_value(context, "") == ([] if row.food_word else list(row.choices))
+    assert row.example in row.choices or not row.choices
+    values = [row.value(row.read(each)) for each in (*row.choices, row.example)]
+    assert len({row.value(None), *values}) > 1
+
+
+def test_the_readme_sets_what_there_is():
+    """Every setting that it names exists and takes the value it gives."""
+    named = re.findall(r'config set ([\w-]+) ("[^"]+"|\w+)', README.read_text(encoding="utf-8"))
+
+    assert len(named) > 2
+    assert all(setting(name).read(value.strip('"')) for name, value in named)
+
+
+def test_a_document_that_does_not_exist_raises():
+    """A name that is misspelt is an error, not an empty document."""
+    with pytest.raises(KeyError):
+        Settings({}).document("profiles")
 
 
 def test_the_list_fits_a_narrow_terminal():

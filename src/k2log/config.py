@@ -1,19 +1,38 @@
-"""The settings there are: what each means, and which values it takes."""
+"""The settings there are, a row each: what each means, which values it takes, what reads it."""
 
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Final, Generic, Self, TypeVar, overload
 
 from k2log.errors import UnreadableError
-from k2log.grammar.days import time
-from k2log.grammar.numbers import number, written
+from k2log.grammar.days import time as read_time
 from k2log.grammar.units import SYSTEMS
 from k2log.text import shown
 
+T = TypeVar("T")
 
-class Setting(NamedTuple):
-    """One setting: its name, what it decides, which values it takes, its default, how it is read.
+INFORMAL_K2_UG: Final = 90.0
+"""The lowest daily figure for K2 that popular articles quote; no authority set it."""
+
+DOCUMENTS: Final = {
+    "profile": "the profile",
+    "routines": "the routines",
+    "hidden-caveats": "which remarks are hidden",
+}
+"""What is stored among the settings as JSON, by commands of its own; each as history names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """A row of ``Settings``, and the attribute there that reads it: ``diary.settings.region``.
 
     ``takes`` and ``default`` are words for people; ``choices`` are all values, where they are few.
+    ``read`` turns what is typed into the text to store, or raises UnreadableError. ``value`` turns
+    the stored text into what the program works with; of None, where nothing is stored, it makes
+    the default. A setting with a ``food_word`` is a food that this word shall mean: it is kept
+    among the names of one's own, not among the settings.
     """
 
     name: str
@@ -22,7 +41,17 @@ class Setting(NamedTuple):
     default: str
     example: str
     read: Callable[[str], str]
+    value: Callable[[str | None], T]
     choices: Sequence[str] = ()
+    food_word: str = ""
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, settings: "Settings", owner: type) -> T: ...
+    def __get__(self, settings: "Settings | None", owner: type) -> Self | T:
+        """Return the value that a diary's settings give; of the class, the row itself."""
+        return self if settings is None else self.value(settings.stored.get(self.name))
 
 
 class UnknownSettingError(UnreadableError):
@@ -36,7 +65,7 @@ class UnknownSettingError(UnreadableError):
 class NoValueError(UnreadableError):
     """A setting without a value to give it."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting[Any]) -> None:
         """Take the setting; say what it takes."""
         super().__init__(
             f"{setting.name} takes {setting.takes}."
@@ -44,30 +73,41 @@ class NoValueError(UnreadableError):
         )
 
 
-def _chosen(what: str, choices: Sequence[str], remark: str = "") -> Callable[[str], str]:
-    """Return what reads one of a few words."""
+def _one_of(
+    name: str,
+    meaning: str,
+    choices: Sequence[str],
+    default: str,
+    what: str,
+    value: Callable[[str | None], T],
+    remark: str = "",
+    example: str = "",
+) -> Setting[T]:
+    """Return a setting that takes one of a few words; else the last is its example.
+
+    ``what`` and ``remark`` word the refusal of another: "mars" is no region: us, uk or eu (...).
+    """
+    takes = f"{', '.join(choices[:-1])} or {choices[-1]}"
 
     def read(text: str) -> str:
-        value = text.strip().lower()
-        if value not in choices:
-            raise UnreadableError(f'"{shown(text)}" is no {what}: {_words(choices)}{remark}')
-        return value
+        word = text.strip().lower()
+        if word not in choices:
+            raise UnreadableError(f'"{shown(text)}" is no {what}: {takes}{remark}')
+        return word
 
-    return read
-
-
-def _words(choices: Sequence[str]) -> str:
-    return f"{', '.join(choices[:-1])} or {choices[-1]}"
+    return Setting(name, meaning, takes, default, example or choices[-1], read, value, choices)
 
 
 def _day_starts(text: str) -> str:
-    value = time(text)
+    value = read_time(text)
     if value.hour >= 12:
         raise UnreadableError(f'"{shown(text)}" is too late: a day begins before noon')
     return value.isoformat("minutes")
 
 
 def _informal_k2(text: str) -> str:
+    from k2log.grammar.numbers import number, written  # noqa: PLC0415 - read here alone
+
     value = text.strip().lower()
     if value == "off":
         return value
@@ -77,75 +117,91 @@ def _informal_k2(text: str) -> str:
     return written(micrograms)
 
 
-def _few(
-    name: str, meaning: str, choices: Sequence[str], default: str, what: str, remark: str = ""
-) -> Setting:
-    """Return a setting that takes one of a few words; the last is its example."""
-    read = _chosen(what, choices, remark)
-    return Setting(name, meaning, _words(choices), default, choices[-1], read, choices)
+def _informal_k2_ug(stored: str | None) -> float | None:
+    return None if stored == "off" else float(stored or INFORMAL_K2_UG)
 
 
-DEFAULT_MILK: Final = "default-milk"
+class Settings:
+    """The settings of one diary, as values: ``diary.settings.region``; its rows are all there are.
 
-SETTINGS: Final = {
-    setting.name: setting
-    for setting in (
-        _few(
-            "region",
-            "whose milk, bread and the like are meant",
-            ("us", "uk", "eu"),
-            "us, assumed",
-            "region",
-            " (uk uses eu figures)",
-        ),
-        _few(
-            "measures",
-            "whose cup, spoon, fluid ounce and pint are meant",
-            SYSTEMS,
-            "us",
-            "system of measures",
-        ),
-        Setting(
-            DEFAULT_MILK,
-            "the food that milk means: a name of your own for it",
-            "a food",
-            "whole milk of your region",
-            "skimmed milk",
-            str.strip,
-        ),
-        Setting(
-            "day-starts",
-            "when a diary day begins; no entry moves",
-            "a time before noon",
-            "00:00",
-            "04:00",
-            _day_starts,
-        ),
-        _few(
-            "colour",
-            "colour on a terminal, never in a pipe; auto heeds NO_COLOR and TERM",
-            ("auto", "always", "never"),
-            "auto",
-            "way to colour",
-        ),
-        Setting(
-            "informal-k2",
-            "K2 in µg a day, as articles quote it, below which reports may remark",
-            "a figure or off",
-            "90, informal",
-            "off",
-            _informal_k2,
-        ),
+    A row that is added here is listed, explained, completed and checked by ``k2log config``.
+    """
+
+    def __init__(self, stored: Mapping[str, str]) -> None:
+        """Take the texts that the diary holds, by their keys."""
+        self.stored = stored
+
+    region = _one_of(
+        "region",
+        "whose milk, bread and the like are meant",
+        ("us", "uk", "eu"),
+        "us, assumed",
+        "region",
+        lambda stored: stored,
+        " (uk uses eu figures)",
     )
-}
+    measures = _one_of(
+        "measures",
+        "whose cup, spoon, fluid ounce and pint are meant",
+        SYSTEMS,
+        "us",
+        "system of measures",
+        lambda stored: stored or "us",
+        example="metric",
+    )
+    default_milk = Setting(
+        "default-milk",
+        "the food that milk means: a name of your own for it",
+        "a food",
+        "whole milk of your region",
+        "skimmed milk",
+        str.strip,
+        lambda stored: stored,
+        food_word="milk",
+    )
+    day_starts = Setting(
+        "day-starts",
+        "when a diary day begins; no entry moves",
+        "a time before noon",
+        "00:00",
+        "04:00",
+        _day_starts,
+        lambda stored: time.fromisoformat(stored or "00:00"),
+    )
+    colour = _one_of(
+        "colour",
+        "colour on a terminal, never in a pipe; auto heeds NO_COLOR and TERM",
+        ("auto", "always", "never"),
+        "auto",
+        "way to colour",
+        lambda stored: stored or "auto",
+    )
+    informal_k2_ug = Setting(
+        "informal-k2",
+        "K2 in µg a day, as articles quote it, below which reports may remark",
+        "a figure or off",
+        f"{INFORMAL_K2_UG:.0f}, informal",
+        "off",
+        _informal_k2,
+        _informal_k2_ug,
+    )
+
+    @property
+    def catalogue(self) -> str:
+        """The edition of the foods that the diary holds, which k2log itself writes there."""
+        return self.stored["catalogue"]
+
+    def document(self, name: str) -> Any:
+        """Return one of ``DOCUMENTS`` as JSON gives it; None where none is stored."""
+        if name not in DOCUMENTS:
+            raise KeyError(name)
+        return json.loads(self.stored.get(name, "null"))
 
 
-def checked(name: str, value: str) -> str:
-    """Return a setting's value as it is stored. Raises UnreadableError."""
-    return setting(name).read(value)
+SETTINGS: Final = {row.name: row for row in vars(Settings).values() if isinstance(row, Setting)}
 
 
-def setting(name: str) -> Setting:
+def setting(name: str) -> Setting[Any]:
     """Return a setting by its name. Raises UnknownSettingError."""
     if name not in SETTINGS:
         raise UnknownSettingError(name)

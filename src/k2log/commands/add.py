@@ -182,7 +182,7 @@ def _entries(planned: "Sequence[Planned]", uid: str | None, now: datetime) -> "l
 
 def warnings_of(diary: "Diary", new: "Sequence[Entry]") -> list[str]:
     """Return the warnings that entries about to be logged give rise to, if the profile has any."""
-    if "profile" not in diary.settings:
+    if diary.settings.document("profile") is None:
         return []
     from k2log.store.settings import held_profile
 

@@ -98,12 +98,9 @@ def chooser(
     from k2log.food.choosing import Chooser
     from k2log.store.foods import StoredFoods
 
-    held = diary.settings
+    settings = diary.settings
     return Chooser(
-        foods or StoredFoods(diary),
-        ask or Questions(),
-        held.get("region"),
-        held.get("measures", "us"),
+        foods or StoredFoods(diary), ask or Questions(), settings.region, settings.measures
     )
 
 

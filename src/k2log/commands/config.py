@@ -1,10 +1,7 @@
-"""``k2log config``: settings, kept in the diary.
-
-The settings, their values, and what each decides.
-"""
+"""``k2log config``: what the rows of ``k2log.config`` decide, kept in the diary."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,63 +9,35 @@ from k2log import clock
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_words
 from k2log.commands.output import emit, page
-from k2log.config import SETTINGS
+from k2log.config import SETTINGS, NoValueError, setting
 from k2log.paths import diary_path
 from k2log.render.numbers import clean, wrapped
 from k2log.render.page import Page
+from k2log.store.diary import Diary, open_diary
+from k2log.store.own_foods import mean_from_now_on, meant_by, remove_name
+from k2log.store.settings import change_setting
+from k2log.text import clean as checked_text
 
-if TYPE_CHECKING:
-    from k2log.store.diary import Diary
-
-
-def settings_text(held: Mapping[str, str], page: Page) -> str:
-    """Return each setting with its value, or in brackets its default, and what it takes."""
-    wide = max(map(len, SETTINGS))
-    lines = [
-        line
-        for name, setting in SETTINGS.items()
-        for line in (
-            f"{name:<{wide}}  {clean(held.get(name, f'({setting.default})'))}",
-            f"  {setting.meaning}",
-            f"  {setting.takes}; if not set: {setting.default}",
-        )
-    ]
-    return "".join(f"{line}\n" for line in wrapped(lines, page.columns))
-
-
-_MILK = "milk"
+EXAMPLES = "\n".join(f"  k2log config set {row.name} {row.example}" for row in SETTINGS.values())
 
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, help="Show and change settings.",
     no_args_is_help=True,
-    epilog="""\b
-For example:
-  k2log config set region eu
-  k2log config set measures metric
-  k2log config set default-milk skimmed milk
-  k2log config set day-starts 04:00
-  k2log config set colour never
-  k2log config set informal-k2 off
-What each decides: k2log config list""",
+    epilog=f"\b\nFor example:\n{EXAMPLES}\nWhat each decides: k2log config list",
 )  # fmt: skip
 
 
 def setting_name(incomplete: str) -> list[str]:
-    """Return the settings that begin so."""
-    from k2log.config import SETTINGS
-
+    """Return the names of settings that begin so, for completion."""
     return [name for name in SETTINGS if name.startswith(incomplete)]
 
 
 def setting_value(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the values that the setting named before takes and that begin so."""
-    from k2log.config import DEFAULT_MILK, SETTINGS
-
-    name = ctx.params.get("name") or ""
-    if name == DEFAULT_MILK:
+    row = SETTINGS.get(ctx.params.get("name") or "")
+    if row and row.food_word:
         return food_words(ctx, incomplete)
-    choices = SETTINGS[name].choices if name in SETTINGS else ()
-    return [value for value in choices if value.startswith(incomplete.lower())]
+    return [each for each in row.choices if each.startswith(incomplete.lower())] if row else []
 
 
 Key = Annotated[
@@ -79,22 +48,17 @@ Key = Annotated[
 @app.command("list")
 def list_(ctx: typer.Context) -> None:
     """Show every setting, its value and what it decides."""
-    from k2log.store.diary import open_diary
-
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
-        held = _held(diary)
-    emit(settings_text(held, page(ctx.obj.plain)))
+        values = stored_values(diary)
+    emit(settings_text(values, page(ctx.obj.plain)))
 
 
 @app.command()
 def get(ctx: typer.Context, name: Key) -> None:
     """Print one setting's value; nothing if it is not set."""
-    from k2log.config import setting
-    from k2log.store.diary import open_diary
-
-    known = setting(name)
+    row = setting(name)
     with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
-        value = _held(diary).get(known.name)
+        value = stored_values(diary).get(row.name)
     emit(f"{value}\n" if value is not None else "")
 
 
@@ -108,55 +72,52 @@ def set_(
     ] = None,
 ) -> None:
     """Change a setting: config set region eu."""
-    from k2log.config import DEFAULT_MILK, NoValueError, setting
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import change_setting
-
-    known, value = setting(name), " ".join(words or ())
-    if not value.strip():
-        raise NoValueError(known)
-    wanted = known.read(value)
-    command, at = f"config set {name} {value}", clock.utc(clock.now())
+    row, typed = setting(name), " ".join(words or ())
+    if not typed.strip():
+        raise NoValueError(row)
+    value = row.read(typed)
+    command, at = f"config set {name} {typed}", clock.utc(clock.now())
     with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
-        if name == DEFAULT_MILK:
-            wanted = _milk_means(diary, wanted, command, at)
+        if row.food_word:
+            food = chooser(diary).food(checked_text(value, "food", 100)).food
+            mean_from_now_on(diary, row.food_word, food.key, command, at)
+            value = food.name
         else:
-            change_setting(diary, name, wanted, command, at)
-    emit(f"{name} is {wanted}\n", "the setting was changed")
+            change_setting(diary, name, value, command, at)
+    emit(f"{name} is {value}\n", "the setting was changed")
 
 
 @app.command()
 def unset(ctx: typer.Context, name: Key) -> None:
     """Let a setting be what it is without you."""
-    from k2log.config import DEFAULT_MILK, setting
-    from k2log.store.diary import open_diary
-    from k2log.store.own_foods import remove_name
-    from k2log.store.settings import change_setting
-
-    known = setting(name)
+    row = setting(name)
     command, at = f"config unset {name}", clock.utc(clock.now())
     with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
-        if name == DEFAULT_MILK:
-            remove_name(diary, _MILK, command, at)
+        if row.food_word:
+            remove_name(diary, row.food_word, command, at)
         else:
             change_setting(diary, name, None, command, at)
-    emit(f"{name} is not set ({known.default})\n", "the setting was changed")
+    emit(f"{name} is not set ({row.default})\n", "the setting was changed")
 
 
-def _held(diary: "Diary") -> Mapping[str, str]:
-    """Return the settings there are; default-milk is kept as a name of one's own."""
-    from k2log.config import DEFAULT_MILK
-    from k2log.store.own_foods import meant_by
+def stored_values(diary: Diary) -> dict[str, str]:
+    """Return the settings that are set, by name, as they were read; a food by its name."""
+    stored = diary.settings.stored
+    foods = {row.name: meant_by(diary, row.food_word) for row in SETTINGS.values() if row.food_word}
+    values = {name: foods.get(name) or stored.get(name) for name in SETTINGS}
+    return {name: value for name, value in values.items() if value is not None}
 
-    milk = meant_by(diary, _MILK)
-    return {**diary.settings, DEFAULT_MILK: milk} if milk else diary.settings
 
-
-def _milk_means(diary: "Diary", typed: str, command: str, at: str) -> str:
-    """Let milk mean a food; return the name of that. Raises FoodError."""
-    from k2log.store.own_foods import mean_from_now_on
-    from k2log.text import clean
-
-    food = chooser(diary).food(clean(typed, "food", 100)).food
-    mean_from_now_on(diary, _MILK, food.key, command, at)
-    return food.name
+def settings_text(values: Mapping[str, str], page: Page) -> str:
+    """Return each setting with its value, or in brackets its default, and what it takes."""
+    wide = max(map(len, SETTINGS))
+    lines = [
+        line
+        for name, row in SETTINGS.items()
+        for line in (
+            f"{name:<{wide}}  {clean(values.get(name, f'({row.default})'))}",
+            f"  {row.meaning}",
+            f"  {row.takes}; if not set: {row.default}",
+        )
+    ]
+    return "".join(f"{line}\n" for line in wrapped(lines, page.columns))

@@ -117,11 +117,12 @@ def report(
         render = _renderer(diary, built, by, trend=trend, excel=excel)
         if wanted_form == Format.HTML:
             render = partial(render, appendix=_appendix(diary, built, anonymous=anonymous))
-        colour = diary.settings.get("colour", "auto")
         text = render(
             wanted_form,
             Wanted(every, caveats.value, citations),
-            page=Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, colour),
+            page=Page(None, ctx.obj.plain)
+            if output
+            else page(ctx.obj.plain, diary.settings.colour),
         )
         _written(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
 
@@ -224,7 +225,7 @@ def built_report(
         kept(diary, period, NOBODY if anonymous else held_profile(diary), today),
         today=today,
         generated_at=now,
-        catalogue=diary.settings["catalogue"],
+        catalogue=diary.settings.catalogue,
     )
     if not anonymous:
         return built
@@ -235,7 +236,6 @@ def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "
     """Return what the diary holds for a report of a period and of the one before."""
     from k2log.report.build import Kept
     from k2log.report.period import before, month_ending
-    from k2log.store.settings import informal_k2_ug
     from k2log.store.totals import telling_entries
 
     now, earlier = _windows(diary, period, today)
@@ -248,7 +248,7 @@ def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "
         entries=entries,
         fresh=fresh,
         profile=profile,
-        informal_k2_ug=informal_k2_ug(diary),
+        informal_k2_ug=diary.settings.informal_k2_ug,
         hidden=_hidden(diary, today),
     )
 

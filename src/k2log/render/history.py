@@ -6,6 +6,7 @@ from datetime import datetime
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+from k2log.config import DOCUMENTS
 from k2log.render.numbers import width
 from k2log.render.page import Page
 from k2log.text import count, safe, shown
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 _GAP: Final = "  "
 _LEAST: Final = 24
 _INDENT: Final = "    "
-_THINGS: Final = {
-    "profile": "the profile",
-    "routines": "the routines",
-    "hidden-caveats": "which remarks are hidden",
-}
 
 
 def reverted_text(did: str, touched: "Touched") -> str:
@@ -44,7 +40,7 @@ def _named(touched: "Touched") -> Iterator[str]:
         days = ", ".join(day.isoformat() for day in touched.days)
         yield f"the mark of {days}" if days else count(change.days, "day mark", "day marks")
     for key in touched.settings:
-        yield _THINGS.get(key, f"the setting {key}")
+        yield DOCUMENTS.get(key, f"the setting {key}")
 
 
 def history_text(changes: "Sequence[Change]", local: Callable[[str], datetime], page: Page) -> str:

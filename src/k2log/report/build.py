@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from k2log.amounts import Amount, Sums, added
+from k2log.config import INFORMAL_K2_UG
 from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.report.model import (
@@ -23,7 +24,7 @@ from k2log.report.model import (
     summed,
 )
 from k2log.report.period import Period, before, month_ending
-from k2log.science.caveats import INFORMAL_K2_UG, Facts, Finding, judge
+from k2log.science.caveats import Facts, Finding, judge
 from k2log.science.compare import standings
 from k2log.science.profile import NOBODY, Profile
 from k2log.science.rules import RULES

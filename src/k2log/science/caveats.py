@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k2log.amounts import NOTHING, Amount, Sums
+from k2log.config import INFORMAL_K2_UG
 from k2log.diary.entry import Entry, FoodPart
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile
@@ -16,9 +17,6 @@ from k2log.text import count
 
 if TYPE_CHECKING:
     from k2log.report.model import DayRow
-
-INFORMAL_K2_UG = 90.0
-"""The lowest daily figure for K2 that popular articles quote; no authority set it."""
 
 _FIRST = {"warning": 0, "caution": 2, "info": 3}
 _ABOUT_DATA = 1

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from k2log.amounts import UNKNOWN, Amount
-from k2log.science.caveats import INFORMAL_K2_UG, Facts, Judged, Remark, Rule
+from k2log.config import INFORMAL_K2_UG
+from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.compare import ENOUGH_DAYS
 from k2log.science.profile import Profile

@@ -1,13 +1,14 @@
 """An open diary: one connection, its settings, and write transactions."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Self
 
 from k2log.catalogue import EDITION
+from k2log.config import Settings
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
 from k2log.store.file import commit, connect, create, look, told, use_wal
@@ -21,7 +22,7 @@ class Diary:
         """Take over a connection to a diary of the current schema."""
         self.db = db
         self.path = path
-        self.settings: Mapping[str, str] = dict(db.execute("SELECT key, value FROM settings"))
+        self.settings = Settings(dict(db.execute("SELECT key, value FROM settings")))
 
     def __enter__(self) -> Self:
         return self
@@ -32,7 +33,7 @@ class Diary:
     @property
     def day_starts(self) -> time:
         """When a diary day begins: midnight unless the user says otherwise."""
-        return time.fromisoformat(self.settings.get("day-starts", "00:00"))
+        return self.settings.day_starts
 
     def day_of(self, moment: datetime) -> date:
         """Return the diary day of a local time."""
@@ -91,7 +92,7 @@ def _open_file(path: Path, wal: bool) -> Diary:
         if not wal:
             use_wal(db)
         diary = Diary(db, path)
-        if edition_key(diary.settings["catalogue"]) < edition_key(EDITION):
+        if edition_key(diary.settings.catalogue) < edition_key(EDITION):
             upgrade(db, path)
             diary = Diary(db, path)
     except BaseException:

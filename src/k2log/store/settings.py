@@ -37,16 +37,8 @@ def put_setting(db: sqlite3.Connection, key: str, value: str | None) -> None:
 
 def hidden_caveats(diary: Diary) -> dict[str, date]:
     """Return the caveats that the user does not want to read, each with its last hidden day."""
-    held = json.loads(diary.settings.get(_HIDDEN, "{}"))
+    held = diary.settings.document(_HIDDEN) or {}
     return {id_: date.fromisoformat(until) for id_, until in held.items()}
-
-
-def informal_k2_ug(diary: Diary) -> float | None:
-    """Return the figure, in µg, below which K2 is remarked on; None where that is switched off."""
-    from k2log.science.caveats import INFORMAL_K2_UG
-
-    held = diary.settings.get("informal-k2")
-    return None if held == "off" else float(held) if held else INFORMAL_K2_UG
 
 
 def hide_caveats(diary: Diary, until: Mapping[str, date], command: str, at: str) -> None:
@@ -61,8 +53,8 @@ _STATED_EMPTY: Final = ("medicines", "conditions")
 
 def held_profile(diary: Diary) -> Profile:
     """Return what the user told of themselves."""
-    held = diary.settings.get(_KEY)
-    return Profile.of(json.loads(held)) if held else NOBODY
+    held = diary.settings.document(_KEY)
+    return NOBODY if held is None else Profile.of(held)
 
 
 def keep_profile(diary: Diary, profile: Profile, command: str, at: str) -> bool:
@@ -94,7 +86,7 @@ _KEY_ROUTINES: Final = "routines"
 
 def held_routines(diary: Diary) -> dict[str, Routine]:
     """Return the routines there are, each under its key."""
-    return routines_of(json.loads(diary.settings.get(_KEY_ROUTINES, "{}")))
+    return routines_of(diary.settings.document(_KEY_ROUTINES) or {})
 
 
 def keep_routines(diary: Diary, routines: Routines, command: str, at: str) -> None:
