@@ -99,7 +99,7 @@ def folder() -> Path:
 @cache
 def diary() -> Diary:
     """Return a diary with the catalogue and nothing else."""
-    made = open_diary(folder() / "none.db", for_writing=False)
+    made = open_diary(folder() / "none.db")
     atexit.register(made.db.close)
     return made
 

@@ -304,7 +304,7 @@ def catalogue() -> Catalogue:
 def foods(tmp_path_factory) -> Iterator[StoredFoods]:
     """Return the foods of a diary that nothing is ever logged in."""
     path = tmp_path_factory.mktemp("queries") / "diary.db"
-    with open_diary(path, for_writing=True) as diary:
+    with open_diary(path, create=True) as diary:
         yield StoredFoods(diary)
 
 

@@ -16,7 +16,7 @@ import pytest
 from k2log import clock
 from k2log.store.backup import back_up
 from k2log.store.diary import open_diary
-from k2log.store.upgrade import SCHEMA
+from k2log.store.file import SCHEMA
 
 
 def backups(diary: Path) -> list[str]:
@@ -194,7 +194,7 @@ def test_it_works_while_another_process_writes(diary, k2log):
 def test_what_lies_only_in_the_log_is_in_the_backup(diary, k2log):
     """Rows that SQLite has not written into the main file yet are part of the diary."""
     k2log("add egg 1")
-    with open_diary(diary, for_writing=False) as reader:
+    with open_diary(diary) as reader:
         reader.db.execute("BEGIN")
         reader.db.execute("SELECT count(*) FROM entries").fetchone()
         k2log("add egg 1")
@@ -268,7 +268,7 @@ def test_nothing_is_lost_to_a_full_backup_folder(diary, k2log):
 
 def test_a_newer_diary_is_not_backed_up_by_an_older_k2log(diary, k2log):
     """It would not know what it copies."""
-    with open_diary(diary, for_writing=True) as opened:
+    with open_diary(diary, create=True) as opened:
         opened.db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
 
     assert k2log("backup").code == 4

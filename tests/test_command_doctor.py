@@ -13,7 +13,7 @@ import pytest
 
 from k2log.cli import run
 from k2log.store.diary import open_diary
-from k2log.store.upgrade import SCHEMA
+from k2log.store.file import SCHEMA
 
 PAGE = 4096
 
@@ -106,7 +106,7 @@ def test_a_foreign_file_is_left_alone(options, diary, k2log, tmp_path, monkeypat
 
 def test_a_newer_diary_is_left_alone(diary, k2log):
     """What this k2log does not know it does not judge."""
-    with open_diary(diary, for_writing=True) as opened:
+    with open_diary(diary, create=True) as opened:
         opened.db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
 
     assert k2log("doctor").code == 4

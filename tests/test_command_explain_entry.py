@@ -226,7 +226,7 @@ def test_plain_words_for_listening(k2log):
 def test_a_narrow_terminal_cuts_nothing(columns, k2log):
     """Lines wrap, and every word is there."""
     assert k2log("add", *DAY, "d3 14000IU", "1 cup milk", "--yes").code == 0
-    with open_diary(diary_path(), for_writing=False) as diary:
+    with open_diary(diary_path()) as diary:
         entries = list(recalculations(diary, ids_between(diary, Period(TODAY, TODAY))))
         known = sources(diary)
         _, sums = day_total(diary, TODAY)
@@ -257,7 +257,7 @@ def test_what_the_entries_add_comes_to_the_total(k2log, diary, entries):
         path.unlink()
     for line, ago, every in entries:
         k2log("add", line, "--on", f"-{ago}", "--every", f"{every}d")
-    with open_diary(diary_path(), for_writing=False) as held:
+    with open_diary(diary_path()) as held:
         counting = entries_counting_on(held, TODAY)
         _, sums = day_total(held, TODAY)
     for key in NUTRIENTS:

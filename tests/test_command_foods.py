@@ -233,7 +233,7 @@ def test_names_complete_from_the_diary(k2log, diary, monkeypatch):
     from k2log.store.foods import names_beginning
 
     k2log("foods alias goudknabbel gouda")
-    with open_diary(diary, for_writing=False) as opened:
+    with open_diary(diary) as opened:
         assert "gouda" in names_beginning(opened, "gou")
         assert "goudknabbel" in names_beginning(opened, "goud")
         assert names_beginning(opened, "") == []

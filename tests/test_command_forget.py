@@ -57,7 +57,7 @@ def test_not_a_byte_of_it_is_left(k2log, logged):
 
 def test_the_log_is_emptied_while_another_program_is_connected(k2log, logged):
     """A connection that reads nothing just now is in nobody's way."""
-    with open_diary(logged, for_writing=False):
+    with open_diary(logged):
         k2log("edit 1 --note nightcap-and-more")
         result = k2log("forget --before 2026-06-01 --yes")
         left = raw(logged)
@@ -70,7 +70,7 @@ def test_a_program_that_reads_just_now_is_told_of(k2log, logged, monkeypatch):
     """Its moment cannot be taken from it: the entries are gone, old bytes are not."""
     monkeypatch.setattr("k2log.store.file.BUSY_SECONDS", 0.1)
     monkeypatch.setattr("k2log.features.care.erasure.BUSY_SECONDS", 0.1)
-    with open_diary(logged, for_writing=False) as other:
+    with open_diary(logged) as other:
         other.db.execute("BEGIN")
         other.db.execute("SELECT count(*) FROM entries").fetchone()
         result = k2log("forget --before 2026-06-01 --yes")

@@ -13,7 +13,7 @@ import pytest
 
 from k2log.features.care.restoring import WrittenMeanwhileError, plan, restore
 from k2log.store.diary import open_diary
-from k2log.store.upgrade import SCHEMA
+from k2log.store.file import SCHEMA
 from terminals import talk
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
@@ -92,7 +92,7 @@ def test_rows_in_a_log_left_behind_do_not_come_back(diary, k2log, backup):
 
 def test_another_process_that_reads_sees_before_and_after(diary, k2log, backup):
     """An open diary keeps its moment, and then has the restored one."""
-    with open_diary(diary, for_writing=False) as other:
+    with open_diary(diary) as other:
         other.db.execute("BEGIN")
         before = other.db.execute("SELECT count(*) FROM entries").fetchone()
         result = k2log("restore", backup, "--yes")
@@ -219,7 +219,7 @@ def test_a_file_that_is_not_ours_is_not_written_over(what, diary, k2log, backup,
     elsewhere = tmp_path / "elsewhere" / "other.db"
     elsewhere.parent.mkdir()
     if what == "newer":
-        with open_diary(elsewhere, for_writing=True) as opened:
+        with open_diary(elsewhere, create=True) as opened:
             opened.db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     else:
         with closing(sqlite3.connect(elsewhere)) as db:

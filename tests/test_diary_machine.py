@@ -49,7 +49,7 @@ class Change(NamedTuple):
 @pytest.fixture
 def empty(diary) -> Path:
     """Make a diary without entries, to be copied."""
-    with open_diary(diary, for_writing=True):
+    with open_diary(diary, create=True):
         return diary
 
 

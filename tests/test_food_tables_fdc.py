@@ -85,7 +85,7 @@ def imported(diary, download):
     def run(**files):
         with (
             opened_place(download(**files), TABLE_FILES) as place,
-            open_diary(diary, for_writing=True) as opened,
+            open_diary(diary, create=True) as opened,
         ):
             found = find(place, None)
             left_out = stage(opened, found, found.read(Unwatched()))

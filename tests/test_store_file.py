@@ -14,8 +14,8 @@ import pytest
 from k2log.errors import DiaryError
 from k2log.store import upgrade as upgrading
 from k2log.store.diary import open_diary
-from k2log.store.file import APPLICATION_ID
-from k2log.store.upgrade import FOLDER, SCHEMA, migration_files
+from k2log.store.file import APPLICATION_ID, SCHEMA, schema_of
+from k2log.store.upgrade import FOLDER, migration_files
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -27,7 +27,7 @@ def test_a_new_diary_is_private_whatever_the_umask(tmp_path):
     path = tmp_path / "a" / "b" / "diary.db"
     before = os.umask(0o777)
     try:
-        with open_diary(path, for_writing=True) as diary:
+        with open_diary(path, create=True) as diary:
             sidecars = [Path(f"{path}-wal"), Path(f"{path}-shm")]
             assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in sidecars)
             assert diary.db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -42,7 +42,7 @@ def test_a_folder_that_is_there_keeps_its_permissions(tmp_path):
     """Only folders that k2log makes are made private."""
     tmp_path.chmod(0o755)
 
-    with open_diary(tmp_path / "diary.db", for_writing=True):
+    with open_diary(tmp_path / "diary.db", create=True):
         pass
 
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
@@ -50,7 +50,7 @@ def test_a_folder_that_is_there_keeps_its_permissions(tmp_path):
 
 def test_every_write_is_synced_and_foreign_keys_hold(diary):
     """synchronous=FULL and foreign keys are on wherever something is written."""
-    with open_diary(diary, for_writing=True) as opened, opened.writing():
+    with open_diary(diary, create=True) as opened, opened.writing():
         pragmas = [opened.db.execute(f"PRAGMA {name}").fetchone()[0] for name in
                    ("synchronous", "foreign_keys", "busy_timeout")]  # fmt: skip
         broken = opened.db.execute("PRAGMA foreign_key_check").fetchall()
@@ -75,7 +75,7 @@ def test_an_empty_file_becomes_a_diary(diary, k2log):
 
 
 def newer(path: Path) -> None:
-    with open_diary(path, for_writing=True) as diary:
+    with open_diary(path, create=True) as diary:
         diary.db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
 
 
@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     tmp_path.chmod(0o500)
 
     with pytest.raises(DiaryError, match="cannot create"):
-        open_diary(tmp_path / "diary.db", for_writing=True)
+        open_diary(tmp_path / "diary.db", create=True)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path, k2log, monkeypatch):
@@ -198,7 +198,7 @@ def test_an_upgrade_backs_up_first_and_keeps_everything(diary, k2log, tmp_path):
     with closing(sqlite3.connect(diary, isolation_level=None)) as db:
         upgrading.upgrade(db, diary, folder)
         upgraded = db.execute("SELECT count(*), max(mood) FROM entries").fetchone()
-        schema = upgrading.schema_of(db)
+        schema = schema_of(db)
 
     (backup,) = diary.parent.glob(f"backups/*-before-schema-{SCHEMA + 1}.db")
     assert upgraded == (1, None)

@@ -48,7 +48,7 @@ def entries(k2log, diary, at_once) -> list[Entry]:
         assert k2log("add", *arguments, "--yes").code == 0
     k2log("add", "gouda 500g", "--on", "-2")
     k2log("undo")
-    with open_diary(diary, for_writing=False) as held:
+    with open_diary(diary) as held:
         return [*entries_between(held, date(2026, 1, 1), LAST)]
 
 
@@ -68,7 +68,7 @@ def alike(one: Sums, other: Sums) -> bool:
 
 def test_the_parts_of_days_add_up(entries, diary):
     """Food and supplements apart, lasting doses on each of their days."""
-    with open_diary(diary, for_writing=False) as held:
+    with open_diary(diary) as held:
         found = list(totals.day_parts(held, FIRST, LAST))
 
     made: dict[tuple[date, bool], list] = defaultdict(list)
@@ -101,7 +101,7 @@ def by_food(parts: list[FoodPart]) -> dict[str, tuple[int, set[int], Sums]]:
 @pytest.mark.parametrize("left_out", [[], [date(2026, 11, 20), date(2026, 11, 12)]])
 def test_foods_add_up_before_and_from_a_day(entries, diary, left_out):
     """Over the days that count, in two windows at once."""
-    with open_diary(diary, for_writing=False) as held:
+    with open_diary(diary) as held:
         before, since = totals.food_parts(held, FIRST, LAST, NOW, left_out)
 
     rows = [row for row in rows_of(entries) if row.day not in left_out]
@@ -121,7 +121,7 @@ def test_a_part_holds_entries_of_which_the_same_is_known(k2log, diary):
     k2log("add", "my bar 40g", "--on", "-1")
     k2log("foods", "edit", "my bar", "--k2", "3mcg")
     k2log("add", "my bar 40g, my bar 20g", "--on", "-1")
-    with open_diary(diary, for_writing=False) as held:
+    with open_diary(diary) as held:
         _, parts = totals.food_parts(held, FIRST, LAST, FIRST, [])
 
     known = {part.nutrients["vitamin_k2"].known: part.entries for part in parts}
@@ -130,7 +130,7 @@ def test_a_part_holds_entries_of_which_the_same_is_known(k2log, diary):
 
 def test_meals_add_up_over_the_days_that_count(entries, diary):
     """As they were spelled, with the number of their days."""
-    with open_diary(diary, for_writing=False) as held:
+    with open_diary(diary) as held:
         found = totals.meal_parts(held, FIRST, LAST, [date(2026, 11, 20)])
 
     eaten = {part.meal: (part.days, part.entries) for part in found if part.meal}

@@ -18,7 +18,8 @@ import pytest
 from k2log.errors import DiaryError
 from k2log.store import upgrade as upgrading
 from k2log.store.diary import open_diary
-from k2log.store.upgrade import FOLDER, SCHEMA, migration_files
+from k2log.store.file import SCHEMA, schema_of
+from k2log.store.upgrade import FOLDER, migration_files
 
 FIXTURES = Path(__file__).parent / "fixtures"
 KEPT = {
@@ -60,7 +61,7 @@ def held(path: Path) -> dict[str, list[tuple]]:
 def schema(path: Path) -> int:
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return upgrading.schema_of(db)
+        return schema_of(db)
 
 
 @pytest.mark.parametrize("number", OLDER)
@@ -96,7 +97,7 @@ def test_the_upgraded_schema_is_that_of_a_new_diary(number, diary, k2log, tmp_pa
     """Tables, indexes, views and triggers are the same, wherever a diary began."""
     put(number, diary)
     k2log("log")
-    with open_diary(tmp_path / "new.db", for_writing=True):
+    with open_diary(tmp_path / "new.db", create=True):
         pass
 
     assert definitions(diary) == definitions(tmp_path / "new.db")
@@ -190,7 +191,7 @@ def test_a_diary_that_is_newer_is_refused_and_left(old):
     before = old.read_bytes()
 
     with pytest.raises(DiaryError, match="newer k2log"):
-        open_diary(old, for_writing=True)
+        open_diary(old, create=True)
 
     assert old.read_bytes() == before
     assert not (old.parent / "backups").exists()

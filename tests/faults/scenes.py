@@ -87,7 +87,7 @@ def staged(which: Scene, folder: Path, tries: int = 1) -> Stage:
 def _between(diary: Path, folder: Path) -> State:
     if diary.exists():
         return state(diary)
-    with open_diary(empty := folder / "empty" / diary.name, for_writing=True):
+    with open_diary(empty := folder / "empty" / diary.name, create=True):
         pass
     return state(empty)
 

@@ -54,7 +54,7 @@ def test_a_backup_keeps_the_locks_of_who_makes_it(tmp_path):
     diary = tmp_path / "diary.db"
     must(diary, "add", "egg 1")
     log = Path(f"{diary}-wal")
-    with open_diary(diary, for_writing=True) as opened, opened.writing() as db:
+    with open_diary(diary, create=True) as opened, opened.writing() as db:
         db.execute("UPDATE entries SET note = 'kept'")
         before = log.stat().st_ino
         back_up(diary, clock.now(), "import")

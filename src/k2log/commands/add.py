@@ -85,7 +85,7 @@ def add(
     uid = checked_uid(uid) if uid is not None else None
     rows = _rows(name) if name else []
     now = clock.now()
-    with open_diary(diary_path(ctx.obj.db), for_writing=not dry_run) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=not dry_run) as diary:
         ask = Questions(offering=not dry_run)
         defaults = _defaults(diary, now, on, at, meal, remark, every, yes, ask)
         if name:

@@ -50,7 +50,7 @@ def caveats(
         return
     now = clock.now()
     kinds = {"day": day, "week": week, "month": month, "year": year}
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary, diary.snapshot():
+    with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         period = window(kinds, first, last, on, diary.day_of(now), default="week")
         built = built_report(diary, period, now)
     emit(caveats_json(built) if as_json else caveats_text(built, page(ctx.obj.plain).columns))
@@ -71,7 +71,7 @@ def hide(
 
     severity, days = _severity(name), interval(length)
     now = clock.now()
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         until = diary.day_of(now) + timedelta(days=days - 1)
         held = hidden_caveats(diary) | {name: until}
         hide_caveats(diary, held, f"caveats hide {name}", clock.utc(now))
@@ -86,7 +86,7 @@ def unhide(ctx: typer.Context, name: Id) -> None:
     from k2log.store.settings import hidden_caveats, hide_caveats
 
     _severity(name)
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         held = hidden_caveats(diary)
         if held.pop(name, None):
             hide_caveats(diary, held, f"caveats unhide {name}", clock.utc(clock.now()))

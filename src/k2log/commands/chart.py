@@ -60,7 +60,7 @@ def chart(
     wanted = nutrients(names) if names else []
     now = clock.now()
     kinds = {"day": day, "week": week, "month": month, "year": year}
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary, diary.snapshot():
+    with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         period = window(kinds, first, last, on, diary.day_of(now), default="week")
         built = built_report(diary, period, now)
     if output:

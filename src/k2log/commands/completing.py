@@ -65,7 +65,7 @@ def _names(ctx: typer.Context, leads: Iterable[str], incomplete: str) -> list[st
     path = diary_path(ctx.find_root().params.get("db"))
     if not incomplete or not path.exists():
         return []
-    with suppress(K2logError), open_diary(path, for_writing=False) as diary:
+    with suppress(K2logError), open_diary(path) as diary:
         for lead in leads:
             names = names_beginning(diary, lead + incomplete)
             if found := [name[len(lead) :] for name in names if re.fullmatch(_PLAIN, name)]:
@@ -102,7 +102,7 @@ def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
     sign, typed = incomplete[: incomplete[:1] == _SIGN], incomplete.lstrip(_SIGN).casefold()
     if not path.exists():
         return []
-    with suppress(K2logError), open_diary(path, for_writing=False) as diary:
+    with suppress(K2logError), open_diary(path) as diary:
         held = held_routines(diary)
         return [f"{sign}{routine.name}" for key, routine in held.items() if key.startswith(typed)]
     return []

@@ -48,7 +48,7 @@ Key = Annotated[
 @app.command("list")
 def list_(ctx: typer.Context) -> None:
     """Show every setting, its value and what it decides."""
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         values = stored_values(diary)
     emit(settings_text(values, page(ctx.obj.plain)))
 
@@ -57,7 +57,7 @@ def list_(ctx: typer.Context) -> None:
 def get(ctx: typer.Context, name: Key) -> None:
     """Print one setting's value; nothing if it is not set."""
     row = setting(name)
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         value = stored_values(diary).get(row.name)
     emit(f"{value}\n" if value is not None else "")
 
@@ -77,7 +77,7 @@ def set_(
         raise NoValueError(row)
     value = row.read(typed)
     command, at = f"config set {name} {typed}", clock.utc(clock.now())
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         if row.food_word:
             food = chooser(diary).food(checked_text(value, "food", 100)).food
             mean_from_now_on(diary, row.food_word, food.key, command, at)
@@ -92,7 +92,7 @@ def unset(ctx: typer.Context, name: Key) -> None:
     """Let a setting be what it is without you."""
     row = setting(name)
     command, at = f"config unset {name}", clock.utc(clock.now())
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         if row.food_word:
             remove_name(diary, row.food_word, command, at)
         else:

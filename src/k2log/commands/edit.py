@@ -107,7 +107,7 @@ def edit(
     spans, item = ids_and_item(words)
     _check(words, item, given)
     now = clock.now()
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         before = selected(diary, spans, "changed", yes=yes)
         after, said = _edited(diary, before, item, given, now, yes=yes)
         if not dry_run:
@@ -210,7 +210,7 @@ def rm(
     from k2log.store.entries import remove_entries
 
     spans = entry_spans(ids)
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         found = [entry.id or 0 for entry in selected(diary, spans, "removed", yes=yes)]
         command = f"rm {' '.join(ids)}"
         removed = remove_entries(diary, found, command, clock.utc(clock.now()))

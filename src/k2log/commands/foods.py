@@ -86,7 +86,7 @@ def own(
         "vitamin_k2": k2, "mk4": mk4, "mk7": mk7, "vitamin_k1": k1, "magnesium": magnesium,
     }  # fmt: skip
     given = {nutrient: text for nutrient, text in said.items() if text is not None}
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         before = _before(diary, name, editing=ctx.info_name == "edit", yes=yes)
         if not given and not portion and interactive():
             per, given = _asked(per)
@@ -147,7 +147,7 @@ def rm(ctx: typer.Context, name: Known) -> None:
     from k2log.store.diary import open_diary
     from k2log.store.own_foods import retire_own
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         food = chooser(diary).food(name).food
         retire_own(diary, food, f"foods rm {name}", clock.utc(clock.now()))
     emit(f"removed {food.name}; k2log undo brings it back\n", "it was removed")
@@ -168,7 +168,7 @@ def alias(
 
     wanted = clean(name, "name", 100)
     at, command = clock.utc(clock.now()), f"foods alias {name} {food or '--rm'}"
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         if remove:
             if not remove_name(diary, wanted, command, at):
                 raise FoodError(f'"{wanted}" is no name of your own.')
@@ -204,7 +204,7 @@ def search(
     from k2log.render.foods import found_json, found_text
     from k2log.store.diary import open_diary
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         found = find(" ".join(words), chooser(diary))
     emit(found_json(found[:limit]) if as_json else found_text(found[:limit]))
     if not found:
@@ -221,7 +221,7 @@ def show(ctx: typer.Context, words: Words) -> None:
     from k2log.store.diary import open_diary
     from k2log.store.foods import names_of
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         ask = chooser(diary)
         food = in_system(ask.food(" ".join(words)).food, ask.system)
         names = names_of(diary, food.key)
@@ -239,7 +239,7 @@ def names(
     from k2log.store.diary import open_diary
     from k2log.store.foods import all_names
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         found = all_names(diary, prefix)
     emit("".join(f"{name}\n" for name in found))
 

@@ -32,7 +32,7 @@ def log(
     from k2log.store.entries import entries_between
 
     kinds = {"day": day, "week": week, "month": month, "year": year}
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         period = window(kinds, first, last, on, diary.day_of(clock.now()), default="day")
         entries = entries_between(diary, *period)
         if as_json:

@@ -60,7 +60,7 @@ def repeat(
     words = words or []
     refuse_unknown_options(words)
     now = clock.now()
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         chosen = _chosen(diary, source(words, diary.day_of(now)), meal, yes=yes)
         repeats = _understood(diary, chosen, yes=yes)
         entries = _copies(diary, repeats, on, at, now)

@@ -111,7 +111,7 @@ def report(
         raise UnreadableError("a page is for a browser: add a file, as in -o report.html.")
     now = clock.now()
     kinds = {"day": day, "week": week, "month": month, "year": year}
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary, diary.snapshot():
+    with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         period = window(kinds, first, last, on, diary.day_of(now), default="week")
         built = built_report(diary, period, now, anonymous=anonymous)
         render = _renderer(diary, built, by, trend=trend, excel=excel)

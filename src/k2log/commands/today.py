@@ -31,7 +31,7 @@ def today(db: Path | None, plain: bool) -> None:
     from k2log.store.totals import day_total, first_day
 
     path = diary_path(db)
-    with open_diary(path, for_writing=False) as diary:
+    with open_diary(path) as diary:
         day = diary.day_of(clock.now())
         entries, total = day_total(diary, day)
         started = bool(entries) or first_day(diary) is not None

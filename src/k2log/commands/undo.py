@@ -33,7 +33,7 @@ def undo(
     from k2log.store.diary import open_diary
     from k2log.store.undo import undo as take_back
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         undone = take_back(diary, clock.utc(clock.now()), number)
     emit(reverted_text("took back", undone), "it was taken back")
 
@@ -51,7 +51,7 @@ def redo(ctx: typer.Context) -> None:
     from k2log.store.diary import open_diary
     from k2log.store.undo import redo as do_again
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         redone = do_again(diary, clock.utc(clock.now()))
     emit(reverted_text("done again", redone), "it was done again")
 
@@ -73,7 +73,7 @@ def history(
     from k2log.store.diary import open_diary
     from k2log.store.undo import changes
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         found = changes(diary, None if every else most)
     emit(history_json(found) if as_json else history_text(found, _local, page(ctx.obj.plain)))
 

@@ -165,7 +165,7 @@ def add(
     from k2log.store.recipes import save_recipe
 
     wanted = read_name(name)
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         _refuse_taken(diary, wanted, yes=yes)
         understood = _understood(diary, items, yes=yes)
         recipe = _sized(Recipe(wanted, _ingredients(understood)), serves, weight)
@@ -184,7 +184,7 @@ def list_(ctx: typer.Context) -> None:
     from k2log.store.foods import foods_of_keys
     from k2log.store.recipes import held_recipes
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         recipes = held_recipes(diary)
         foods = foods_of_keys(diary, recipes, retired=False)
     pairs = [(recipe, foods[key]) for key, recipe in recipes.items()]
@@ -197,7 +197,7 @@ def show(ctx: typer.Context, name: Known) -> None:
     from k2log.store.diary import open_diary
     from k2log.store.recipes import ingredient_foods
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         food, recipe = _held(diary, name)
         foods = ingredient_foods(diary, recipe)
         remarks = _remarks(diary, food, recipe, foods)
@@ -230,7 +230,7 @@ def edit(
     from k2log.store.recipes import ingredient_foods, save_recipe
 
     wanted = None if new_name is None else read_name(new_name)
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         before, held = _held(diary, name)
         if wanted is not None:
             _refuse_taken(diary, wanted, yes=yes, but=before.key)
@@ -259,7 +259,7 @@ def rm(ctx: typer.Context, name: Known) -> None:
     from k2log.store.diary import open_diary
     from k2log.store.own_foods import retire_own
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         food, recipe = _held(diary, name)
         retire_own(diary, food, f"recipe rm {recipe.name}", clock.utc(clock.now()))
     emit(f"removed {recipe.name}; k2log undo brings it back\n", "it was removed")

@@ -89,7 +89,7 @@ def add(
 
     name, now = checked_name(name), clock.now()
     usual = read_time(at) if at else None
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         held = held_routines(diary)
         if key(name) in held:
             raise RoutineExistsError(held[key(name)].name)
@@ -105,7 +105,7 @@ def list_(ctx: typer.Context) -> None:
     from k2log.store.diary import open_diary
     from k2log.store.settings import held_routines
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         held = held_routines(diary)
     emit(routines_text(held.values()))
 
@@ -117,7 +117,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     from k2log.store.diary import open_diary
     from k2log.store.settings import held_routines
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         routine = found(name, held_routines(diary))
     emit(routine_text(routine))
 
@@ -139,7 +139,7 @@ def edit(
     if not items and at is None:
         raise UnreadableError("what is to change? Give items, or --at TIME, or --at none.")
     now = clock.now()
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         held = held_routines(diary)
         before = found(name, held)
         after = before._replace(
@@ -161,7 +161,7 @@ def rm(ctx: typer.Context, name: Name) -> None:
     from k2log.store.diary import open_diary
     from k2log.store.settings import held_routines, keep_routines
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         held = held_routines(diary)
         routine = found(name, held)
         left = without_routine(held, routine)

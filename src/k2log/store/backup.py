@@ -19,9 +19,7 @@ from typing import Final, NamedTuple
 
 from k2log.errors import DiaryError, K2logError
 from k2log.store.contents import Contents, DamagedError, contents, reading, sound_contents
-from k2log.store.diary import Diary
-from k2log.store.file import BusyError, connect, look
-from k2log.store.upgrade import SCHEMA, refuse_newer
+from k2log.store.file import BusyError, connect, look, refuse_newer
 
 KEPT: Final = 10
 Step = Callable[[int, int], None]
@@ -137,11 +135,6 @@ def backups_folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def has_entries(diary: Diary) -> bool:
-    """Whether there is anything to lose."""
-    return bool(diary.db.execute("SELECT EXISTS (SELECT 1 FROM entries)").fetchone()[0])
-
-
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, step: Step | None) -> None:
     """Copy one database into another, whatever that held. Raises BusyError, the target as it was.
 
@@ -166,7 +159,7 @@ def check_diary(path: Path) -> None:
     header = look(path)
     if not header.schema:
         raise NoDiaryError(path)
-    refuse_newer(header.schema, SCHEMA, path)
+    refuse_newer(header.schema, path)
 
 
 @contextmanager

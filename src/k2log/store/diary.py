@@ -11,8 +11,18 @@ from k2log.catalogue import EDITION
 from k2log.config import Settings
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
-from k2log.store.file import commit, connect, create, look, told, use_wal
-from k2log.store.upgrade import SCHEMA, edition_key, refuse_newer, schema_of, upgrade
+from k2log.store.file import (
+    SCHEMA,
+    commit,
+    connect,
+    create_empty,
+    look,
+    refuse_newer,
+    schema_of,
+    told,
+    use_wal,
+)
+from k2log.store.upgrade import edition_key, upgrade
 
 
 class Diary:
@@ -64,18 +74,19 @@ class Diary:
                 self.db.execute("ROLLBACK")
 
 
-def open_diary(path: Path, *, for_writing: bool) -> Diary:
-    """Open the diary, brought up to date first where that is pending.
+def open_diary(path: Path, *, create: bool = False) -> Diary:
+    """Open the diary, to read and to write, brought up to date first where that is pending.
 
-    Where there is no file yet it is created for writing; for reading, an empty diary in memory
-    stands in, so that looking never makes a file. Raises DiaryError.
+    Where there is no file yet, ``create`` makes one. Otherwise an empty diary in memory stands in,
+    so that a command that only looks, or has nothing to change, never makes a file. Raises
+    DiaryError.
     """
     header = look(path)
-    refuse_newer(header.schema, SCHEMA, path)
-    if not header.schema and not for_writing:
+    refuse_newer(header.schema, path)
+    if not header.schema and not create:
         return _in_memory()
     if not header.schema:
-        create(path)
+        create_empty(path)
     try:
         return _open_file(path, header.wal)
     except sqlite3.DatabaseError as error:
@@ -86,7 +97,7 @@ def _open_file(path: Path, wal: bool) -> Diary:
     db = connect(path)
     try:
         current = schema_of(db)
-        refuse_newer(current, SCHEMA, path)
+        refuse_newer(current, path)
         if current < SCHEMA:
             upgrade(db, path)
         if not wal:

@@ -80,6 +80,11 @@ def add_entries(
     return [entry._replace(id=id_) for entry, id_ in zip(entries, ids, strict=True)]
 
 
+def has_entries(diary: Diary) -> bool:
+    """Whether the diary holds any entry, live or removed."""
+    return bool(diary.db.execute("SELECT EXISTS (SELECT 1 FROM entries)").fetchone()[0])
+
+
 def entries_between(diary: Diary, first: date, last: date) -> Iterator[Entry]:
     """Yield the live entries of these days, by day, time and order of logging."""
     rows = diary.db.execute(

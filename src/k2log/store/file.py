@@ -15,6 +15,9 @@ from typing import Final, NamedTuple
 from k2log.errors import DiaryError, K2logError
 
 APPLICATION_ID: Final = 0x6B326C67  # "k2lg"
+SCHEMA: Final = 3
+"""The newest schema that this k2log knows: the number of its migrations."""
+
 BUSY_SECONDS: Final = 5.0
 _MAGIC: Final = b"SQLite format 3\x00"
 
@@ -52,7 +55,21 @@ def _header(path: Path) -> bytes:
         raise DiaryError(f"cannot read the diary {path}: {error.strerror}.") from None
 
 
-def create(path: Path) -> None:
+def schema_of(db: sqlite3.Connection) -> int:
+    """Return the schema number as the connection sees it, WAL included."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def refuse_newer(schema: int, path: Path | None, newest: int = SCHEMA) -> None:
+    """Raise DiaryError if a diary's schema is newer than the newest that this k2log knows."""
+    if schema > newest:
+        raise DiaryError(
+            f"{path} was written by a newer k2log (schema {schema}, this one knows {newest}): "
+            "please upgrade k2log. The diary was left as it is."
+        )
+
+
+def create_empty(path: Path) -> None:
     """Make an empty file, and its folder; do nothing if another process was quicker."""
     try:
         _make_folder(path.parent)

@@ -8,14 +8,12 @@ first, through a second connection: on the locked one a backup would wait for it
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from k2log import clock
 from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
-from k2log.store.file import APPLICATION_ID, BUSY_SECONDS
-
-SCHEMA: Final = 3
+from k2log.store.file import APPLICATION_ID, BUSY_SECONDS, refuse_newer, schema_of
 
 _HERE = Path(__file__).parents[1]
 _SHIPPED = _HERE / "migrations"  # inside an installed wheel
@@ -51,27 +49,13 @@ def upgrade(db: sqlite3.Connection, path: Path | None, folder: Path | None = Non
 
 def _upgrade_locked(db: sqlite3.Connection, path: Path | None, files: list[Path]) -> None:
     current = schema_of(db)
-    refuse_newer(current, len(files), path)
+    refuse_newer(current, path, newest=len(files))
     if current < len(files):
         if current and path:
             _back_up(path, len(files))
         _migrate(db, files)
     if _older_catalogue(db):
         _load_catalogue(db)
-
-
-def schema_of(db: sqlite3.Connection) -> int:
-    """Return the schema number as the connection sees it, WAL included."""
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def refuse_newer(found: int, known: int, path: Path | None) -> None:
-    """Raise DiaryError if a newer k2log wrote the diary."""
-    if found > known:
-        raise DiaryError(
-            f"{path} was written by a newer k2log (schema {found}, this one knows {known}): "
-            "please upgrade k2log. The diary was left as it is."
-        )
 
 
 def _back_up(path: Path, schema: int) -> None:

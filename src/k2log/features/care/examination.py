@@ -20,8 +20,8 @@ from k2log.features.care.salvage import TORN, is_torn, salvaging
 from k2log.science.profile import Profile
 from k2log.store.backup import backup_files, backups_folder
 from k2log.store.contents import as_damage, contents, fault, reading, sound_contents
-from k2log.store.file import connect
-from k2log.store.upgrade import SCHEMA, edition_key
+from k2log.store.file import SCHEMA, connect
+from k2log.store.upgrade import edition_key
 from k2log.text import count
 
 Level = Literal["ok", "note", "problem"]

@@ -100,7 +100,7 @@ def forget(
     from k2log.store.diary import open_diary
 
     path = diary_path(ctx.obj.db)
-    with open_diary(path, for_writing=False) as diary:
+    with open_diary(path) as diary:
         day = _day(diary, before, every=every)
         found, held = erasure(diary, day), holding(path, day)
         what = erasure_text(found, day)

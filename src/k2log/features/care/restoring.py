@@ -20,8 +20,7 @@ from k2log.features.care.salvage import TORN, is_torn
 from k2log.store.backup import DAMAGED, STAMP, Step, back_up, copy_pages
 from k2log.store.contents import Contents, DamagedError, contents, reading, sound_contents
 from k2log.store.diary import open_diary
-from k2log.store.file import connect, create, look
-from k2log.store.upgrade import SCHEMA, refuse_newer
+from k2log.store.file import connect, create_empty, look, refuse_newer
 
 _LOG_FIRST: Final = ("-wal", "-shm", "-journal", "")
 
@@ -76,7 +75,7 @@ def _of_backup(source: Path, path: Path) -> Contents:
     header = look(source)
     if not header.schema:
         raise NotABackupError(source, "is empty")
-    refuse_newer(header.schema, SCHEMA, source)
+    refuse_newer(header.schema, source)
     try:
         with reading(source) as db:
             return sound_contents(db, source)
@@ -103,9 +102,9 @@ def restore(planned: Plan, at: datetime, step: Step | None = None) -> Path | Non
         kept: Path | None = _over(planned, at, step)
     else:
         kept = _set_aside(planned, at)
-        create(planned.path)
+        create_empty(planned.path)
         _fill(planned, step)
-    with open_diary(planned.path, for_writing=True):
+    with open_diary(planned.path, create=True):
         return kept
 
 

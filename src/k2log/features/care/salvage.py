@@ -15,8 +15,7 @@ from k2log.errors import DiaryError
 from k2log.features.exchange.incoming import Mark
 from k2log.store.backup import backup_files
 from k2log.store.entries import SELECT, entry_from
-from k2log.store.file import APPLICATION_ID, connect, look
-from k2log.store.upgrade import SCHEMA, refuse_newer
+from k2log.store.file import APPLICATION_ID, SCHEMA, connect, look, refuse_newer
 
 TORN: Final = "its beginning cannot be read"
 
@@ -108,7 +107,7 @@ def is_torn(path: Path) -> bool:
         if not (path.is_file() and os.access(path, os.R_OK) and _was_diary(path)):
             raise
         return True
-    refuse_newer(header.schema, SCHEMA, path)
+    refuse_newer(header.schema, path)
     return False
 
 

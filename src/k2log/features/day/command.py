@@ -135,7 +135,7 @@ def _show(
 ) -> None:
     from k2log.store.diary import open_diary
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary, diary.snapshot():
+    with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         today = diary.day_of(clock.now())
         rows = _rows(diary, _meant(words, first, last, today), today)
     emit(days_text(rows))
@@ -152,7 +152,7 @@ def _mark(
     from k2log.store.diary import open_diary
 
     now = clock.now()
-    with open_diary(diary_path(ctx.obj.db), for_writing=status is not None) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=status is not None) as diary:
         today = diary.day_of(now)
         days = _meant(words, first, last, today)
         changed = mark_days(diary, days, status, _typed(ctx, words, first, last), clock.utc(now))

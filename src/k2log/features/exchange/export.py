@@ -61,7 +61,7 @@ def export(
     form = chosen.value if chosen else format_of(path)
     kinds = {"day": day, "week": week, "month": month, "year": year}
     source = diary_path(ctx.obj.db)
-    with open_diary(source, for_writing=False) as diary:
+    with open_diary(source) as diary:
         period = _period(kinds, first, last, diary.day_of(clock.now()))
         with _target(path, force, source) as file:
             count = _write(file, diary, period, form)

@@ -167,7 +167,7 @@ def import_(
     path = diary_path(ctx.obj.db)
     with (
         opened(file, said, clock.local) as source,
-        open_diary(path, for_writing=not dry_run) as diary,
+        open_diary(path, create=not dry_run) as diary,
     ):
         bad = _stage(diary, source, skip_bad)
         if not (dry_run or no_backup):
@@ -207,7 +207,8 @@ def _watched() -> "AbstractContextManager[Watch]":
 def _back_up(diary: "Diary", *, update: bool) -> None:
     """Back a diary up that has entries, where the staged rows change anything."""
     from k2log.features.exchange.store import compare
-    from k2log.store.backup import back_up, has_entries
+    from k2log.store.backup import back_up
+    from k2log.store.entries import has_entries
 
     if not (diary.path and has_entries(diary)):
         return

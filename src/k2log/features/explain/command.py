@@ -77,7 +77,7 @@ def _entries(ctx: typer.Context, words: list[str]) -> str:
     from k2log.store.foods import sources
 
     spans = entry_spans(words)
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         entries = entries_in(diary, spans, _MOST + 1)
         if len(entries) > _MOST:
             raise UnreadableError(f"these are more than {_MOST} entries, too many to explain.")
@@ -91,7 +91,7 @@ def _of_the_diary(ctx: typer.Context, name: str, *, every: bool) -> str:
     from k2log.store.diary import open_diary
     from k2log.store.foods import sources
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         if name == "targets":
             return _targets(diary)
         if name == "sources":

@@ -86,7 +86,7 @@ def set_(
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
     now = clock.now()
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         today, before = diary.day_of(now), held_profile(diary)
         after = told(before, _told(given, before, today), today)
         keep_profile(diary, after, _command(given), clock.utc(now))
@@ -186,7 +186,7 @@ def show(
     from k2log.store.diary import open_diary
     from k2log.store.settings import held_profile
 
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         profile, today = held_profile(diary), diary.day_of(clock.now())
     emit(profile_json(profile) if as_json else _saved(NOBODY, profile, today, ctx.obj.plain))
 
@@ -218,7 +218,7 @@ def clear(
     from k2log.store.settings import held_profile, keep_profile
 
     wanted = parts or []
-    with open_diary(diary_path(ctx.obj.db), for_writing=True) as diary:
+    with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         before = held_profile(diary)
         after = cleared(before, wanted)
         keep_profile(diary, after, " ".join(["profile clear", *wanted]), clock.utc(clock.now()))

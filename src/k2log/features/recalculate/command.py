@@ -58,7 +58,7 @@ def recalculate(
     kinds = {"day": day, "week": week, "month": month, "year": year}
     days = {"--from": first, "--to": last, "--on": on}
     command = _command(ids or [], kinds, days)
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary:
+    with open_diary(diary_path(ctx.obj.db)) as diary:
         chosen = _chosen(diary, ids or [], kinds, days)
         found = outcome(recalculations(diary, chosen), None if every else _SHOWN)
         writing = bool(found.changed) and not dry_run

@@ -43,7 +43,7 @@ def suggest(
 
     now = clock.now()
     kinds = {"day": day, "week": week, "month": month, "year": year}
-    with open_diary(diary_path(ctx.obj.db), for_writing=False) as diary, diary.snapshot():
+    with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         wanted = Wanted(most, supplements, diary.settings.region, diary.settings.measures)
         period = window(kinds, first, last, on, diary.day_of(now), default="week")
         report = built_report(diary, period, now)

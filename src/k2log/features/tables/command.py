@@ -54,7 +54,7 @@ def import_foods(
     with opened_place(path, TABLE_FILES) as place:
         found = find(place, format_)
         diary_file = diary_path(ctx.obj.db)
-        with open_diary(diary_file, for_writing=not dry_run) as diary, _watched() as watch:
+        with open_diary(diary_file, create=not dry_run) as diary, _watched() as watch:
             said = _import(diary, found, watch, f"foods import {path}", dry_run)
     for remark in said[1:]:
         note(remark)
