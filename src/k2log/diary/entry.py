@@ -1,6 +1,7 @@
 """One logged food or supplement, as it was understood when it was logged.
 
-The stored form of an entry, in the diary and in files: the values of its columns.
+``values_of`` and ``entry_of`` turn an entry into the values of its COLUMNS and back: so the diary
+and the files of k2log hold it.
 """
 
 import json
@@ -82,35 +83,41 @@ class MealPart(NamedTuple):
     nutrients: Sums
 
 
-FIELDS: Final = (*Entry._fields[1:-2], "working")
-"""All but the id, which each diary gives itself, and the figures."""
+FIELDS: Final = tuple(name for name in Entry._fields if name not in ("id", "nutrients"))
+"""The columns beside the figures; the id is none of them: each diary gives its own."""
 
-FIGURES: Final = tuple(
-    f"{nutrient.column}{end}" for nutrient in NUTRIENTS.values() for end in ("", "_low", "_high")
-)
+_FIGURES_OF: Final = {
+    nutrient.id: (nutrient.column, f"{nutrient.column}_low", f"{nutrient.column}_high")
+    for nutrient in NUTRIENTS.values()
+}
+FIGURES: Final = tuple(column for columns in _FIGURES_OF.values() for column in columns)
 COLUMNS: Final = (*FIELDS, *FIGURES)
 
 
 def values_of(entry: Entry) -> tuple[Any, ...]:
-    """Return an entry's values for COLUMNS."""
-    _, uid, day, *rest, nutrients, working = entry
-    text = json.dumps(working, ensure_ascii=False, separators=(",", ":"))
-    return (uid, day.isoformat(), *rest, text, *figures(nutrients))
+    """Return what is stored of an entry, in the order of COLUMNS: dates and ``working`` as text."""
+    stored = entry._asdict()
+    stored["day"] = entry.day.isoformat()
+    stored["working"] = json.dumps(entry.working, ensure_ascii=False, separators=(",", ":"))
+    return (*map(stored.__getitem__, FIELDS), *figures(entry.nutrients))
 
 
 def figures(nutrients: Mapping[str, Amount]) -> Iterator[float | None]:
-    """Yield the values for FIGURES."""
-    for nutrient in NUTRIENTS:
-        yield from nutrients[nutrient][:3]
+    """Yield what is stored of amounts, in the order of FIGURES: best, low, high of each."""
+    for nutrient in _FIGURES_OF:
+        best, low, high, _ = nutrients[nutrient]
+        yield from (best, low, high)
 
 
 def entry_of(values: Sequence[Any], id_: int | None = None) -> Entry:
-    """Return the entry that is stored as these values for COLUMNS."""
-    uid, day, *rest, working = values[: len(FIELDS)]
-    triples = zip(*[iter(values[len(FIELDS) :])] * 3, strict=True)
-    nutrients = {
-        nutrient: Amount(best, low, high, int(high is None))
-        for nutrient, (best, low, high) in zip(NUTRIENTS, triples, strict=True)
+    """Return the entry of which these values, in the order of COLUMNS, are stored."""
+    stored = dict(zip(COLUMNS, values, strict=True))
+    stored["id"] = id_
+    stored["day"] = date.fromisoformat(stored["day"])
+    stored["supplement"] = bool(stored["supplement"])
+    stored["working"] = json.loads(stored["working"])
+    stored["nutrients"] = {
+        nutrient: Amount(stored[best], stored[low], stored[high], int(stored[high] is None))
+        for nutrient, (best, low, high) in _FIGURES_OF.items()
     }
-    entry = Entry._make([id_, uid, date.fromisoformat(day), *rest, nutrients, json.loads(working)])
-    return entry._replace(supplement=bool(entry.supplement))
+    return Entry._make(map(stored.__getitem__, Entry._fields))
