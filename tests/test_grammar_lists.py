@@ -88,3 +88,8 @@ def test_hostile_lists_take_no_time():
     start = clock.perf_counter()
     candidate_names([" and ".join(["1 a 1 x 1"] * 50)])
     assert clock.perf_counter() - start < 0.5
+
+
+def test_an_article_with_spaces_behind_it_is_no_crash():
+    """An argument of an article and spaces only counts as one of whatever it is joined to."""
+    assert parts(["cottage cheese", "a  "]) == [["cottage cheese a"]]

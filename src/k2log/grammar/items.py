@@ -3,20 +3,18 @@
 Which words are the name is settled only by the foods there are: ``readings`` lists the ways, the
 longest name first, and the caller takes the first whose food exists.
 
-Command-line arguments to items: ``natto 1tbsp`` is one, ``"gouda, 2 eggs"`` are two.
-
-"macaroni and cheese" is one food, so where to split is settled by the foods there are. A list is
-kept as pieces, items and separators in turn (``["gouda", ", ", "2 eggs"]``), until they are known.
-
-Why an item cannot be read, told when none of its readings names a known food.
+Command-line arguments become items: ``natto 1tbsp`` is one, ``"gouda, 2 eggs"`` are two. "macaroni
+and cheese" is one food, so where to split is settled by the foods there are, too. Until then a list
+is kept as pieces, items and separators in turn: ``["gouda", ", ", "2 eggs"]``.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.grammar.numbers import WORDS, Numeral, both_ways, leading, refusal, written
+from k2log.grammar.numbers import WORDS, both_ways, leading, refusal, written
 from k2log.grammar.units import unit
 from k2log.names import name_key
 from k2log.text import clean, shown
@@ -24,17 +22,27 @@ from k2log.text import clean, shown
 ELEMENTAL = "elemental"
 SALT = "salt"
 DOSE_UNITS = ("mg", "µg", "g")
+MOST_ITEMS = 50
 _MOST_AMOUNT_WORDS = 8
+_MOST_WORDS_OF_TWO = 6
 _MOST_MEASURE_WORDS = 3
+_LONGEST_AMOUNT = 40
+_LONGEST_RUN = 4  # items that may turn out to be one name
 _SKIPPED = frozenset({"of", "the", "a", "an"})
 _JOINING = frozenset({"and", "with", "in", "of", "as", "x", "×"})
 _VAGUE = frozenset({"few", "couple", "some", "several", "lot", "lots", "bit", "little", "many"})
 _NO_MEASURE = _SKIPPED | _JOINING | _VAGUE | {"to", "or"} | set(WORDS)
+_NO_FOODS = frozenset(
+    {"slice", "piece", "serving", "tablet", "capsule", "pill", "drop", "glass", "bowl", "can"}
+)
 _TIMES = re.compile(r"(?:^|(?<=[\s\d½¼¾]))[x×](?=[\s\d½¼¾.]|$)", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"(\s*(?:(?<!\d),|,(?!\d))(?:\s*and(?=\s))?\s*|\s*\+\s*|\s+and\s+)", re.IGNORECASE
+)
 _FOOD_KEY = "food:"
 
 
-class Typed(NamedTuple):
+class TypedAmount(NamedTuple):
     """An amount as typed; ``spoken`` tells a measure that only the food itself may know."""
 
     amount: float
@@ -58,24 +66,20 @@ class Reading(NamedTuple):
     tentative: bool = False
 
 
+def lookup_key(food: str) -> str:
+    """Return the key to look a food text up by: its name key, or ``food:KEY`` as it stands."""
+    return food if food.startswith(_FOOD_KEY) else name_key(food)
+
+
 def readings(text: str) -> list[Reading]:
     """Return every way to read one item, best first: the whole text as a name, then shorter."""
     words = text.split()
     if not words:
         return []
-    plain = _with_amount(_with_one(words))
-    return [Reading(" ".join(words)), *plain, *_elemental(words), *_salts(words, plain)]
-
-
-def _with_one(words: list[str]) -> list[str]:
-    """Return "glass of milk" as "1 glass of milk"."""
     measure = unit(words[0]) if len(words) > 2 and words[1].lower() == "of" else None
-    return ["1", *words] if measure and measure.kind in {"count", "volume"} else words
-
-
-def lookup_key(food: str) -> str:
-    """Return the key to look a food text up by: its name key, or ``food:KEY`` as it stands."""
-    return food if food.startswith(_FOOD_KEY) else name_key(food)
+    one_of = measure is not None and measure.kind in {"count", "volume"}  # glass of milk
+    plain = _with_amount(["1", *words] if one_of else words)
+    return [Reading(" ".join(words)), *plain, *_elemental(words), *_salts(words, plain)]
 
 
 def name_typed(text: str) -> str:
@@ -84,90 +88,23 @@ def name_typed(text: str) -> str:
     return min(names, key=lambda name: len(name.split()), default=text)
 
 
-def typed_amount(text: str) -> Typed | None:
-    """Return what a text says if the whole of it is one amount."""
-    parts = [part.strip() for part in _TIMES.split(text)]
-    if len(parts) == 1:
-        return _single(text)
-    return _multiplied(*parts) if len(parts) == 2 else None
-
-
-def _multiplied(left: str, right: str) -> Typed | None:
-    if not left or not right:
-        return _bare(_single(left or right))
-    one, other = _single(left), _single(right)
-    if not one or not other or (one.measure is None) == (other.measure is None):
-        return None
-    return Typed(one.amount * other.amount, one.measure or other.measure, one.spoken | other.spoken)
-
-
-def _bare(typed: Typed | None) -> Typed | None:
-    return typed if typed and typed.measure is None else None
-
-
-def _single(text: str) -> Typed | None:
-    found = leading(text)
-    if found is None:
-        return None
-    numeral, rest = found
-    measure = _measure(rest) if rest else Typed(1.0)
-    amount = measure and _value(numeral, measure.measure)
-    return measure._replace(amount=amount) if measure and amount else None
-
-
-def _value(numeral: Numeral, measure: str | None) -> float | None:
-    """Settle a numeral that reads both ways: international units come in thousands."""
-    if numeral.thousands is None:
-        return numeral.value
-    return numeral.thousands if measure == "IU" else None
-
-
-def _measure(text: str) -> Typed | None:
-    if known := unit(text):
-        return Typed(1.0, known.name)
-    words = text.lower().split()
-    if len(words) > _MOST_MEASURE_WORDS or not all(map(_can_measure, words)):
-        return None
-    first = unit(words[0])
-    if first and first.kind in ("mass", "iu"):
-        return None
-    return Typed(1.0, " ".join(_canonical(word) for word in words), spoken=True)
-
-
-def _can_measure(word: str) -> bool:
-    return word not in _NO_MEASURE and word.replace("-", "").isalpha()
-
-
-def _canonical(word: str) -> str:
-    known = unit(word)
-    return known.name if known else word
-
-
 def _with_amount(words: Sequence[str]) -> list[Reading]:
-    found = [*_amount_after(words), *_amount_before(words)]
-    return sorted(found, key=lambda reading: -len(reading.food.split()))
-
-
-def _amount_after(words: Sequence[str]) -> Iterator[Reading]:
+    """Return the ways to read words as a name with an amount behind or before it."""
+    ways = []
     for start in range(len(words) - 1, max(0, len(words) - 1 - _MOST_AMOUNT_WORDS), -1):
         text = " ".join(words[start:])
         typed = typed_amount(text)
         if typed and text.lower() not in _SKIPPED and _is_name(words[:start]):
-            yield Reading(" ".join(words[:start]), typed.amount, typed.measure)
-
-
-def _amount_before(words: Sequence[str]) -> Iterator[Reading]:
+            ways.append(Reading(" ".join(words[:start]), typed.amount, typed.measure))
     for end in range(1, min(len(words), _MOST_AMOUNT_WORDS + 1)):
         typed = typed_amount(" ".join(words[:end]))
-        name = _without_articles(words[end:])
+        name = words[end:]
+        while name and name[0].lower() in _SKIPPED:
+            name = name[1:]
         if typed and _is_name(name):
             tentative = typed.spoken and words[end].lower() != "of"
-            yield Reading(" ".join(name), typed.amount, typed.measure, tentative=tentative)
-
-
-def _without_articles(words: Sequence[str]) -> Sequence[str]:
-    start = next((i for i, word in enumerate(words) if word.lower() not in _SKIPPED), len(words))
-    return words[start:]
+            ways.append(Reading(" ".join(name), typed.amount, typed.measure, tentative=tentative))
+    return sorted(ways, key=lambda reading: -len(reading.food.split()))
 
 
 def _is_name(words: Sequence[str]) -> bool:
@@ -183,18 +120,17 @@ def _elemental(words: Sequence[str]) -> list[Reading]:
     salt = words[at + 1 :]
     if not at or not 0 < len(salt) <= 2:
         return []
-    return [
-        reading._replace(food=_salt_name(reading.food, salt), form=ELEMENTAL)
-        for reading in _with_amount(words[:at])
-        if reading.measure in DOSE_UNITS
-    ]
-
-
-def _salt_name(food: str, salt: Sequence[str]) -> str:
-    said, named = set(food.lower().split()), {word.lower() for word in salt}
-    if named <= said:
-        return food
-    return " ".join(salt) if said <= named else f"{food} {' '.join(salt)}"
+    salt_words = {word.lower() for word in salt}
+    ways = []
+    for reading in _with_amount(words[:at]):
+        food_words = set(reading.food.lower().split())
+        if salt_words <= food_words:
+            food = reading.food
+        else:
+            food = " ".join(salt if food_words <= salt_words else (reading.food, *salt))
+        if reading.measure in DOSE_UNITS:
+            ways.append(reading._replace(food=food, form=ELEMENTAL))
+    return ways
 
 
 def _salts(words: Sequence[str], plain: Sequence[Reading]) -> list[Reading]:
@@ -204,78 +140,86 @@ def _salts(words: Sequence[str], plain: Sequence[Reading]) -> list[Reading]:
         for reading in plain
         if reading.food.lower().endswith(f" {SALT}")
     ]
-    after = words[:-1] if words[-1].lower() == SALT else ()
-    said = [reading._replace(form=SALT) for reading in _with_amount(after)]
-    return [reading for reading in named + said if reading.measure in DOSE_UNITS]
+    before = _with_amount(words[:-1]) if words[-1].lower() == SALT else []
+    behind = [reading._replace(form=SALT) for reading in before]
+    return [reading for reading in named + behind if reading.measure in DOSE_UNITS]
 
 
-MOST_ITEMS = 50
-_LONGEST_AMOUNT = 40
-_LONGEST_RUN = 4  # items that may turn out to be one name
-_NO_FOODS = frozenset(
-    {"slice", "piece", "serving", "tablet", "capsule", "pill", "drop", "glass", "bowl", "can"}
-)
-_SEPARATOR = re.compile(
-    r"(\s*(?:(?<!\d),|,(?!\d))(?:\s*and(?=\s))?\s*|\s*\+\s*|\s+and\s+)", re.IGNORECASE
-)
+def typed_amount(text: str) -> TypedAmount | None:
+    """Return what a text says if the whole of it is one amount: ``30g``, ``2 x 200ml``."""
+    factors = [factor.strip() for factor in _TIMES.split(text)]
+    if len(factors) == 1:
+        return _single(text)
+    if len(factors) > 2:
+        return None
+    left, right = factors
+    if not left or not right:  # 2x
+        typed = _single(left or right)
+        return typed if typed and typed.measure is None else None
+    one, other = _single(left), _single(right)
+    if not one or not other or (one.measure is None) == (other.measure is None):
+        return None
+    measure, spoken = one.measure or other.measure, one.spoken | other.spoken
+    return TypedAmount(one.amount * other.amount, measure, spoken)
+
+
+def _single(text: str) -> TypedAmount | None:
+    """Return the amount that a text is without a sign of multiplication."""
+    number = leading(text)
+    if number is None:
+        return None
+    numeral, rest = number
+    typed = _measure(rest) if rest else TypedAmount(1.0)
+    if typed is None or numeral.thousands is None:
+        return typed and typed._replace(amount=numeral.value)
+    # A numeral that reads both ways: international units come in thousands, nothing else does.
+    return typed._replace(amount=numeral.thousands) if typed.measure == "IU" else None
+
+
+def _measure(text: str) -> TypedAmount | None:
+    """Return one of the measure that a text names: a unit, or words that may be a food's own."""
+    if whole := unit(text):
+        return TypedAmount(1.0, whole.name)
+    words = text.lower().split()
+    if len(words) > _MOST_MEASURE_WORDS or not all(
+        word not in _NO_MEASURE and word.replace("-", "").isalpha() for word in words
+    ):
+        return None
+    units = [unit(word) for word in words]
+    if units[0] and units[0].kind in ("mass", "iu"):
+        return None
+    names = [named.name if named else word for named, word in zip(units, words, strict=True)]
+    return TypedAmount(1.0, " ".join(names), spoken=True)
 
 
 def parts(arguments: Sequence[str]) -> list[list[str]]:
-    """Return the lists that were typed, each as its pieces; refuse empty items and text."""
-    return [_pieces(clean(text, "item")) for text in _with_amounts(_texts(arguments))]
+    """Return the lists that were typed, each as its pieces; refuse empty items and text.
 
-
-def candidate_names(arguments: Sequence[str]) -> set[str]:
-    """Return the lookup keys of every food the arguments might name, to look up all at once."""
-    runs = (
-        run for pieces in parts(arguments) for at in range(0, len(pieces), 2)
-        for run in _runs(pieces, at)
-    )  # fmt: skip
-    keys = {lookup_key(reading.food) for _, run in runs for reading in readings(run)}
-    return keys - {""}
-
-
-def item_texts(arguments: Sequence[str], known: Callable[[str], bool]) -> list[str]:
-    """Return the items typed, split with the help of ``known``, which tells a lookup key."""
-    return [item for pieces in parts(arguments) for item in resolve_list(pieces, known)]
-
-
-def resolve_list(pieces: Sequence[str], known: Callable[[str], bool]) -> list[str]:
-    """Return the items of one list: from the left, the longest run that names a known food."""
-    items: list[str] = []
-    at = 0
-    while at < len(pieces):
-        at, item = next(
-            (end, run) for end, run in _runs(pieces, at) if end == at + 2 or _names_food(run, known)
-        )
-        items.append(item)
-    return items
-
-
-def _texts(arguments: Sequence[str]) -> Iterator[str]:
-    together: list[str] = []
-    for argument in arguments:
-        if len(argument.split()) > 1:
-            yield from _joined(together)
-            together.clear()
-            yield argument
-        else:
-            together.append(argument)
-    yield from _joined(together)
-
-
-def _with_amounts(texts: Iterable[str]) -> list[str]:
-    """Join an amount that stands alone to its food: "cottage cheese" 30g, as shells complete it."""
-    whole: list[str] = []
+    Arguments of one word make one list together, and one of several words is a list of its own. An
+    amount that stands alone is joined to its food: "cottage cheese" 30g, as shells complete it.
+    """
+    texts: list[str] = []
+    for loose, group in groupby(arguments, key=lambda argument: len(argument.split()) <= 1):
+        for text in [" ".join(group)] if loose else group:
+            if texts and (_is_only_amount(text) or _is_only_amount(texts[-1])):
+                texts[-1] = f"{texts[-1]} {text}"
+            else:
+                texts.append(text)
+    lists = []
     for text in texts:
-        if whole and (_is_amount(text) or _is_amount(whole[-1])):
-            whole[-1] = f"{whole[-1]} {text}"
-        else:
-            whole.append(text)
-    return whole
+        pieces = _SEPARATOR.split(plain := clean(text, "item"))
+        items = pieces[::2]
+        if len(items) > MOST_ITEMS:
+            raise UnreadableError(f"{len(items)} items at once; {MOST_ITEMS} are the most")
+        if not all(items):
+            raise UnreadableError(
+                f'an item of "{shown(plain)}" is empty: leave out the extra separator'
+            )
+        lists.append(pieces)
+    return lists
 
 
-def _is_amount(text: str) -> bool:
+def _is_only_amount(text: str) -> bool:
     """Whether a text is an amount and cannot be a food: 2 crackers may be one."""
     typed = typed_amount(text) if len(text) <= _LONGEST_AMOUNT else None
     if typed is None:
@@ -284,18 +228,32 @@ def _is_amount(text: str) -> bool:
     return measure is not None and (measure.kind != "count" or measure.name in _NO_FOODS)
 
 
-def _joined(together: Sequence[str]) -> list[str]:
-    return [" ".join(together)] if together else []
+def candidate_names(arguments: Sequence[str]) -> set[str]:
+    """Return the lookup keys of every food the arguments might name, to look up all at once."""
+    runs = (
+        run for pieces in parts(arguments) for at in range(0, len(pieces), 2)
+        for _, run in _runs(pieces, at)
+    )  # fmt: skip
+    return {lookup_key(reading.food) for run in runs for reading in readings(run)} - {""}
 
 
-def _pieces(text: str) -> list[str]:
-    pieces = _SEPARATOR.split(text)
-    items = pieces[::2]
-    if len(items) > MOST_ITEMS:
-        raise UnreadableError(f"{len(items)} items at once; {MOST_ITEMS} are the most")
-    if not all(items):
-        raise UnreadableError(f'an item of "{shown(text)}" is empty: leave out the extra separator')
-    return pieces
+def item_texts(arguments: Sequence[str], is_food: Callable[[str], bool]) -> list[str]:
+    """Return the items typed; ``is_food`` tells whether a lookup key is that of a food.
+
+    From the left, the longest run that names a food is one item.
+    """
+    items: list[str] = []
+    for pieces in parts(arguments):
+        at = 0
+        while at < len(pieces):
+            at, item = next(
+                (end, run)
+                for end, run in _runs(pieces, at)
+                if end == at + 2
+                or any(is_food(lookup_key(r.food)) for r in readings(run) if not r.tentative)
+            )
+            items.append(item)
+    return items
 
 
 def _runs(pieces: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
@@ -303,13 +261,6 @@ def _runs(pieces: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
     last = min(len(pieces), at + 2 * _LONGEST_RUN - 1)
     for end in range(last, at, -2):
         yield end + 1, "".join(pieces[at:end])
-
-
-def _names_food(run: str, known: Callable[[str], bool]) -> bool:
-    return any(known(lookup_key(r.food)) for r in readings(run) if not r.tentative)
-
-
-_MOST_WORDS = 6
 
 
 def explain_unreadable(text: str) -> UnreadableError | None:
@@ -323,10 +274,10 @@ def explain_unreadable(text: str) -> UnreadableError | None:
 def _ambiguous(text: str) -> str | None:
     words = text.split()
     for word, following in zip(words, [*words[1:], ""], strict=True):
-        found = leading(word)
-        measure = unit((found and found[1]) or following)
-        if found and found[0].thousands is not None and not (measure and measure.kind == "iu"):
-            return both_ways(word.removesuffix(found[1]), found[0])
+        number = leading(word)
+        measure = unit((number and number[1]) or following)
+        if number and number[0].thousands is not None and not (measure and measure.kind == "iu"):
+            return both_ways(word.removesuffix(number[1]), number[0])
     return None
 
 
@@ -339,30 +290,19 @@ def _only_amount(text: str) -> str | None:
 
 
 def _two_amounts(text: str) -> str | None:
-    amounts = list(_amounts(text.split()))
+    """Say so if two amounts stand in a text, each as long as it goes; ``7up`` is none."""
+    words, amounts, at = text.split(), [], 0
+    while at < len(words):
+        longest = 0
+        if words[at][0].isnumeric():  # "a" and "half" may belong to a name
+            for size in range(1, min(_MOST_WORDS_OF_TWO, len(words) - at) + 1):
+                typed = typed_amount(" ".join(words[at : at + size]))
+                if typed and not typed.spoken:
+                    longest = size
+        if longest:
+            amounts.append(shown(" ".join(words[at : at + longest])))
+        at += longest or 1
     if len(amounts) < 2:
         return None
-    said = " and ".join(amounts[:2])
-    return f'two amounts in "{shown(text)}", {said}: give one (only x multiplies: 2 x 200ml)'
-
-
-def _amounts(words: list[str]) -> Iterator[str]:
-    """Yield the amounts that stand in a text, each as long as it goes; ``7up`` is none."""
-    at = 0
-    while at < len(words):
-        size = _amount_size(words[at : at + _MOST_WORDS])
-        if size:
-            yield shown(" ".join(words[at : at + size]))
-        at += size or 1
-
-
-def _amount_size(words: list[str]) -> int:
-    if not words[0][0].isnumeric():  # "a" and "half" may belong to a name
-        return 0
-    sizes = range(len(words), 0, -1)
-    return next((size for size in sizes if _is_amount_refusals(" ".join(words[:size]))), 0)
-
-
-def _is_amount_refusals(text: str) -> bool:
-    typed = typed_amount(text)
-    return typed is not None and not typed.spoken
+    both = " and ".join(amounts[:2])
+    return f'two amounts in "{shown(text)}", {both}: give one (only x multiplies: 2 x 200ml)'

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.grammar.items import Typed, typed_amount
+from k2log.grammar.items import TypedAmount, typed_amount
 from k2log.grammar.units import GRAMS, unit
 from k2log.nutrients import IU_PER_UG, VITAMIN_D, Nutrient
 from k2log.text import clean, shown
@@ -33,7 +33,7 @@ def label_amount(text: str, nutrient: Nutrient) -> float:
     return typed.amount * _MICROGRAMS[measure] / _MICROGRAMS[nutrient.unit]
 
 
-def _typed(text: str) -> Typed | None:
+def _typed(text: str) -> TypedAmount | None:
     typed = typed_amount(text)
     return typed if typed and typed.measure else None
 

@@ -47,64 +47,49 @@ def leading(text: str) -> tuple[Numeral, str] | None:
     if match := _NUMERAL.match(text):
         numeral = _numeral(match)
         return numeral and (numeral, text[match.end() :].lstrip())
-    return _leading_word(text)
-
-
-def _numeral(match: re.Match[str]) -> Numeral | None:
-    if sum(char.isdigit() for char in match[0]) > _MOST_DIGITS:
-        return None
-    if match["decimal"]:
-        return _decimal(match["decimal"])
-    if match["vulgar"]:
-        return Numeral(int(match["count"] or 0) + _VULGAR[match["vulgar"]])
-    if not int(match["over"]) or not int(match["under"]):
-        return None
-    return Numeral(int(match["whole"] or 0) + int(match["over"]) / int(match["under"]))
-
-
-def _decimal(digits: str) -> Numeral | None:
-    if digits.isdecimal():
-        return _positive(digits)
-    if re.fullmatch(_EITHER_WAY, digits):
-        return Numeral(float(digits.replace(",", ".")), float(re.sub("[.,]", "", digits)))
-    if re.fullmatch(_GROUPED, digits):
-        return _positive(_ungrouped(digits))
-    return _positive(digits) if re.fullmatch(_PLAIN, digits) else None
-
-
-def _positive(digits: str) -> Numeral | None:
-    value = float(digits.replace(",", "."))
-    return Numeral(value) if value > 0 else None
-
-
-def _ungrouped(digits: str) -> str:
-    """Drop the thousands separators: the first one, unless another follows it as decimal mark."""
-    first = next(char for char in digits if char in ".,")
-    return digits.replace(first, "")
-
-
-def _leading_word(text: str) -> tuple[Numeral, str] | None:
     first, _, rest = text.partition(" ")
     value = WORDS.get(first.lower())
     if value is None:
         return None
     second, _, after = rest.partition(" ")
     if first.lower() in _ARTICLES and second.lower() in _PARTS:
-        return Numeral(WORDS[second.lower()]), after
+        return Numeral(WORDS[second.lower()]), after.lstrip()
     if first.lower() in _PARTS and second.lower() in _ARTICLES:
-        return Numeral(value), after
-    return Numeral(value), rest
+        return Numeral(value), after.lstrip()
+    return Numeral(value), rest.lstrip()
+
+
+def _numeral(match: re.Match[str]) -> Numeral | None:
+    """Return the number digits stand for; None for zero, too many digits or odd separators."""
+    if sum(char.isdigit() for char in match[0]) > _MOST_DIGITS:
+        return None
+    if match["vulgar"]:
+        return Numeral(int(match["count"] or 0) + _VULGAR[match["vulgar"]])
+    if match["over"]:
+        over, under = int(match["over"]), int(match["under"])
+        return Numeral(int(match["whole"] or 0) + over / under) if over and under else None
+    digits = match["decimal"]
+    if not digits.isdecimal():
+        if re.fullmatch(_EITHER_WAY, digits):
+            return Numeral(float(digits.replace(",", ".")), float(re.sub("[.,]", "", digits)))
+        if re.fullmatch(_GROUPED, digits):
+            thousands = next(char for char in digits if char in ".,")
+            digits = digits.replace(thousands, "")
+        elif not re.fullmatch(_PLAIN, digits):
+            return None
+    value = float(digits.replace(",", "."))
+    return Numeral(value) if value > 0 else None
 
 
 def number(text: str) -> float:
     """Return the one number a text holds; what is none, or reads two ways, is refused."""
-    found = leading(text.strip())
-    if found is None or found[1]:
+    numeral, rest = leading(text.strip()) or (None, "")
+    if numeral is None or rest:
         reason = refusal(text) or f'"{shown(text)}" is not a number: write 2, 1.5, 1/2 or half'
         raise UnreadableError(reason)
-    if found[0].thousands is not None:
-        raise UnreadableError(both_ways(text.strip(), found[0]))
-    return found[0].value
+    if numeral.thousands is not None:
+        raise UnreadableError(both_ways(text.strip(), numeral))
+    return numeral.value
 
 
 def both_ways(typed: str, numeral: Numeral) -> str:
@@ -147,8 +132,8 @@ _REFUSALS = (
 def refusal(text: str) -> str | None:
     """Return why a text holds something number-like that is not taken; None if it holds none."""
     for pattern, reason in _REFUSALS:
-        if found := re.search(pattern, text, re.ASCII | re.IGNORECASE):
-            return f'"{shown(found[0].strip())}" {reason}'
+        if match := re.search(pattern, text, re.ASCII | re.IGNORECASE):
+            return f'"{shown(match[0].strip())}" {reason}'
     if foreign := next((char for char in text if char.isdecimal() and not char.isascii()), None):
         return f'"{shown(foreign)}" is not one of the digits 0 to 9: type those'
     return None
