@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from k2log.amounts import Amount, added, per_day
+from k2log.diary.days import DayRow
 from k2log.nutrients import NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.render.grid import LISTED_DAYS, LISTED_MONTHS, Cell, day_words, steady_k1
 from k2log.render.numbers import NO_DATA, mark, month_name, number, short_day
 from k2log.render.references import named, of
 from k2log.render.spark import spans_months
-from k2log.report.model import DayRow, Report
+from k2log.report.model import Report
 from k2log.science.compare import Standing
 from k2log.text import count
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from k2log.amounts import Amount, added, per_day, total
+from k2log.diary.days import DayRow
 from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
 from k2log.render.numbers import (
     NO_DATA,
@@ -27,7 +28,7 @@ from k2log.render.numbers import (
 from k2log.render.profile import person
 from k2log.render.references import Against, against, heading
 from k2log.render.spark import day_by_day
-from k2log.report.model import DayRow, FoodTotal, Report
+from k2log.report.model import FoodTotal, Report
 from k2log.report.notes import notes
 from k2log.science.pattern import standing_line
 from k2log.science.profile import ANTAGONIST

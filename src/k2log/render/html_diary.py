@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import Final, NamedTuple
 
+from k2log.diary.days import DayRow
 from k2log.diary.entry import Entry
 from k2log.food.food import Source, source_keys
 from k2log.food.label import SOURCE
 from k2log.render.entries import about
 from k2log.render.grid import Cell, Style, day_words
 from k2log.render.numbers import clean, dates, long_day, short_day
-from k2log.report.model import DayRow, Report
+from k2log.report.model import Report
 
 _NO_MORE: Final = (None, ())
 _TYPED_FROM_LABEL: Final = "what was typed from the label"

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from k2log.amounts import Amount
+from k2log.diary.days import DayRow
 from k2log.nutrients import NUTRIENTS
 from k2log.render.numbers import clean
-from k2log.report.model import DayRow, Report
+from k2log.report.model import Report
 
 COLUMNS: Final = (
     *("day", "status", "nutrient", "unit", "best", "low", "high"),

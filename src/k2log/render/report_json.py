@@ -8,9 +8,10 @@ from datetime import UTC
 from typing import Any
 
 from k2log.amounts import Amount
+from k2log.diary.days import DayRow
 from k2log.nutrients import NUTRIENTS
 from k2log.render.json import amount_json, json_pieces
-from k2log.report.model import DayRow, FoodTotal, NutrientTotal, Report
+from k2log.report.model import FoodTotal, NutrientTotal, Report
 from k2log.science.caveats import Finding
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY

@@ -10,10 +10,11 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from k2log.amounts import ZERO, Amount, total
+from k2log.diary.days import DayRow
 from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.render.numbers import mark, short_day
 from k2log.render.references import named, of
-from k2log.report.model import DayRow, Report
+from k2log.report.model import Report
 from k2log.science.compare import Standing
 from k2log.text import count, figure
 

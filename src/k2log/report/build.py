@@ -11,18 +11,10 @@ from typing import NamedTuple
 
 from k2log.amounts import Amount, Sums, added
 from k2log.config import INFORMAL_K2_UG
+from k2log.diary.days import DayRow, by_day, every_day, summed
 from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.nutrients import HEADLINE, NUTRIENTS
-from k2log.report.model import (
-    DayRow,
-    FoodTotal,
-    NutrientTotal,
-    Report,
-    by_day,
-    calendar,
-    every_day,
-    summed,
-)
+from k2log.report.model import FoodTotal, NutrientTotal, Report
 from k2log.report.period import Period, before, month_ending
 from k2log.science.caveats import Facts, Finding, judge
 from k2log.science.compare import standings
@@ -78,8 +70,8 @@ def windows(
     logged, earlier = by_day(parts, marks, today), before(period)
     known = any(day < period.first for day in (*logged, *marks))
     return (
-        Window(period, every_day(calendar(period), logged, marks, today)),
-        Window(earlier, every_day(calendar(earlier), logged, marks, today) if known else ()),
+        Window(period, every_day(period.calendar(), logged, marks, today)),
+        Window(earlier, every_day(earlier.calendar(), logged, marks, today) if known else ()),
     )
 
 

@@ -10,9 +10,10 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from k2log.amounts import NO_AMOUNTS, Amounts, Sums, added, per_day
+from k2log.diary.days import DayRow, summed
 from k2log.diary.entry import MealPart
 from k2log.nutrients import HEADLINE
-from k2log.report.model import DayRow, Report, summed
+from k2log.report.model import Report
 
 SHARED: Final = ("calcium", "vitamin_d3", "vitamin_d")
 """The nutrients of which a group's share is told as a percentage."""

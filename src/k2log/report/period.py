@@ -1,6 +1,7 @@
 """Windows of days. Both ends of a period belong to it."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
@@ -18,6 +19,11 @@ class Period(NamedTuple):
     def days(self) -> int:
         """How many calendar days."""
         return (self.last - self.first).days + 1
+
+    def calendar(self) -> Iterator[date]:
+        """Yield every day of the period."""
+        for number in range(self.days):
+            yield self.first + timedelta(days=number)
 
 
 def period(kind: str, on: date) -> Period:

@@ -14,8 +14,9 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from k2log.amounts import DECIMALS, Amount, Amounts, per_day
+from k2log.diary.days import DayRow, summed
 from k2log.nutrients import K2_FORMS, NUTRIENTS
-from k2log.report.model import DayRow, Report, calendar, summed
+from k2log.report.model import Report
 from k2log.report.period import WINDOWS, Period, before
 from k2log.science.compare import EARLY_DAYS
 
@@ -99,7 +100,7 @@ def _shorter(period: Period) -> list[Period]:
         return [Period(last - timedelta(days=6), last) for last in lasts]
     if period.days != WINDOWS["year"]:
         return []
-    months = [list(days) for _, days in groupby(calendar(period), lambda day: day.replace(day=1))]
+    months = [list(days) for _, days in groupby(period.calendar(), lambda day: day.replace(day=1))]
     return [Period(days[0], days[-1]) for days in months[-_MONTHS:]]
 
 

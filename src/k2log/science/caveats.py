@@ -6,17 +6,15 @@ To add one: write its judge, put a ``Rule`` into the table of its module, list t
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from k2log.amounts import NOTHING, Amount, Sums
 from k2log.config import INFORMAL_K2_UG
+from k2log.diary.days import DayRow
 from k2log.diary.entry import Entry, FoodPart
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile
 from k2log.text import count
-
-if TYPE_CHECKING:
-    from k2log.report.model import DayRow
 
 _FIRST = {"warning": 0, "caution": 2, "info": 3}
 _ABOUT_DATA = 1
@@ -36,7 +34,7 @@ class Facts(NamedTuple):
     first: date
     last: date
     logged_days: int
-    days: "Sequence[DayRow]"
+    days: Sequence[DayRow]
     missing: Sequence[date]
     counted: Sequence[date] = ()
     whole: Sums = NOTHING

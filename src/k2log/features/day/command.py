@@ -13,9 +13,9 @@ from typer.core import TyperGroup
 from k2log import clock
 from k2log.commands.add import refuse_unknown_options
 from k2log.commands.output import emit
+from k2log.diary.days import DayRow
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
-from k2log.report.model import DayRow
 
 if TYPE_CHECKING:
     from k2log.store.diary import Diary
@@ -184,7 +184,7 @@ def _meant(words: Sequence[str], first: str | None, last: str | None, today: dat
 
 
 def _rows(diary: "Diary", days: Sequence[date], today: date) -> "list[DayRow]":
-    from k2log.report.model import by_day, every_day
+    from k2log.diary.days import by_day, every_day
     from k2log.store.totals import day_marks, day_parts
 
     span = days[0], days[-1]
