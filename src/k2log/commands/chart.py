@@ -20,9 +20,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 def nutrient_word(incomplete: str) -> list[str]:
     """Return the nutrients whose words begin so."""
-    from k2log.grammar.person import WORDS
+    from k2log.grammar.person import nutrient_words
 
-    return [word for word in WORDS if word.startswith(incomplete.lower())]
+    return [word for word in nutrient_words() if word.startswith(incomplete.lower())]
 
 
 @app.command()

@@ -9,19 +9,12 @@ from k2log.food.food import Figure, Food
 from k2log.grammar.labels import Base, label_amount, label_base, label_portion
 from k2log.grammar.numbers import written
 from k2log.names import name_words
-from k2log.nutrients import K2_FORMS, NUTRIENTS, VITAMIN_D
+from k2log.nutrients import MICROGRAMS, NUTRIENTS, PARTS
 from k2log.text import clean
 
 PILLS = frozenset({"tablet", "capsule", "drop", "gummy", "lozenge", "spray", "sachet", "pill"})
 SOURCE = "own-label"
 _ZERO = Figure(Amount.of(0.0), "assumed-zero", SOURCE, "not on the label")
-_MOST_PER_PILL = {
-    **dict.fromkeys(VITAMIN_D, 25_000.0),
-    **dict.fromkeys(("vitamin_k2", *K2_FORMS, "vitamin_k1"), 100_000.0),
-    "calcium": 3000.0,
-    "magnesium": 2000.0,
-}
-_GRAM = {"mg": 1000.0, "µg": 1_000_000.0}
 
 
 class ImpossibleLabelError(K2logError):
@@ -116,7 +109,7 @@ def _serving(label: Label) -> tuple[float, str]:
 def _derive(figures: dict[str, Figure], *, supplement: bool) -> None:
     """Fill in sums: all vitamin D from D2 and D3, K2 from its forms; and a supplement's zeros."""
     given = set(figures)
-    for whole, forms in (("vitamin_d", ("vitamin_d2", "vitamin_d3")), ("vitamin_k2", K2_FORMS)):
+    for whole, forms in PARTS.items():
         parts = [figures[form].amount.best or 0.0 for form in forms if form in given]
         if whole not in given and parts:
             low = sum(parts)
@@ -133,7 +126,7 @@ def _derive(figures: dict[str, Figure], *, supplement: bool) -> None:
 def _unstated(given: set[str]) -> set[str]:
     """Return the forms that are not known where only their total is on the label."""
     open_forms: set[str] = set()
-    for whole, forms in (("vitamin_d", ("vitamin_d2", "vitamin_d3")), ("vitamin_k2", K2_FORMS)):
+    for whole, forms in PARTS.items():
         if whole in given and not given & set(forms):
             open_forms |= set(forms)
     return open_forms
@@ -144,9 +137,9 @@ def _check(label: Label, nutrient: str, amount: float) -> None:
     said = f"{written(round(amount, 6))} {kind.unit} of {kind.name.lower()}"
     each = f"{written(label.base.per)} {label.base.unit}"
     weighed = label.base.unit in {"g", "ml"}
-    if weighed and amount / _GRAM[kind.unit] > label.base.per:
+    if weighed and amount * MICROGRAMS[kind.unit] / MICROGRAMS["g"] > label.base.per:
         raise ImpossibleLabelError(f"{said} in {each} is more than the whole weighs.")
-    if not weighed and amount / label.base.per > _MOST_PER_PILL[nutrient]:
+    if not weighed and amount / label.base.per > kind.limits.per_pill:
         raise ImpossibleLabelError(
             f"{said} in {each} is too much to be right"
             " (1 g is 1000 mg, 1 mg is 1000 µg, 1 µg of vitamin D is 40 IU)."

@@ -13,7 +13,7 @@ Doses: a nutrient by its own mass or in IU, and salts, of which only a part is t
 Nothing is assumed here, for the unit decides a forty- or a thousand-fold.
 """
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from k2log.amounts import UNKNOWN, Amount
 from k2log.errors import K2logError, UnreadableError
@@ -22,10 +22,8 @@ from k2log.grammar.items import ELEMENTAL, SALT, Reading
 from k2log.grammar.numbers import written
 from k2log.grammar.units import Unit, differs_by_system, millilitres, unit, volume
 from k2log.names import name_key
-from k2log.nutrients import IU_PER_UG, K2_FORMS, NUTRIENTS, VITAMIN_D
+from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, PARTS, VITAMIN_D
 from k2log.text import shown
-
-UG: Final = {"µg": 1.0, "mg": 1000.0, "g": 1_000_000.0}
 
 
 class Measured(NamedTuple):
@@ -114,7 +112,7 @@ def contents(food: Food) -> dict[str, float]:
 def vitamin_d_ug(food: Food) -> float | None:
     """Return the one vitamin D figure, in µg, if there is exactly one."""
     held = contents(food)
-    forms = [held[name] for name in ("vitamin_d2", "vitamin_d3") if name in held]
+    forms = [held[name] for name in PARTS["vitamin_d"] if name in held]
     found = forms or [held[name] for name in ("vitamin_d",) if name in held]
     return found[0] if len(found) == 1 else None
 
@@ -142,21 +140,21 @@ def dose(food: Food, amount: float | None, measure: str | None, form: str | None
         return result(food, amount, measure, amount * own, f"{size(own)} {food.unit} a {measure}")
     found = unit(measure)
     if found and found.kind == "iu" and food.active in VITAMIN_D:
-        quantity = amount / IU_PER_UG / UG[food.unit]
+        quantity = amount / IU_PER_UG / MICROGRAMS[food.unit]
         return result(food, amount, "IU", quantity, "40 IU are 1 µg")
     if found is None:
         raise unknown_measure(food, measure)
-    if found.name not in UG:
+    if found.name not in MICROGRAMS:
         raise UnconvertibleError(food, f"{food.name} is not measured in {found.name}")
     factor, spelling, how = _salt_factor(food, amount, found.name, form)
-    quantity = amount * UG[found.name] / UG[food.unit] * factor
+    quantity = amount * MICROGRAMS[found.name] / MICROGRAMS[food.unit] * factor
     return result(food, amount, f"{found.name}{spelling}", quantity, how)
 
 
 def _explicit(measure: str | None, form: str | None) -> tuple[str | None, str | None]:
     """Take apart the spelling that ``_salt_factor`` gives: ``mg as citrate``, ``mg salt``."""
     name, _, rest = (measure or "").partition(" ")
-    if name in UG and rest:
+    if name in MICROGRAMS and rest:
         return name, SALT if rest == SALT else ELEMENTAL
     return measure, form
 
@@ -330,11 +328,12 @@ def _by_mass(food: Food, mass: Unit) -> tuple[float, str]:
     if food.unit == "g":
         raise UnconvertibleError(food, f"{food.name} is not measured in µg")
     single = _single_active(food)
-    if single is None or mass.name not in UG:
+    if single is None or mass.name not in MICROGRAMS:
         reason = f"{food.name} is taken by the {food.unit}, not in {mass.name}"
         raise UnconvertibleError(food, reason)
     nutrient, best = single
-    return UG[mass.name] / UG[NUTRIENTS[nutrient].unit] / best * food.per, "by its figure"
+    units_of_nutrient = MICROGRAMS[mass.name] / MICROGRAMS[NUTRIENTS[nutrient].unit]
+    return units_of_nutrient / best * food.per, "by its figure"
 
 
 def _by_iu(food: Food) -> tuple[float, str]:
@@ -348,14 +347,8 @@ def _by_iu(food: Food) -> tuple[float, str]:
 def _single_active(food: Food) -> tuple[str, float] | None:
     """Return the one nutrient of a product and how much; a total and its forms are one."""
     held = contents(food) if food.supplement else {}
-    families = {_family(name) for name in held}
-    return (families.pop(), max(held.values())) if len(families) == 1 else None
-
-
-def _family(name: str) -> str:
-    if name in VITAMIN_D:
-        return "vitamin_d"
-    return "vitamin_k2" if name in K2_FORMS else name
+    wholes = {NUTRIENTS[name].part_of or name for name in held}
+    return (wholes.pop(), max(held.values())) if len(wholes) == 1 else None
 
 
 def nutrients(food: Food, quantity: float) -> dict[str, Amount]:

@@ -1,16 +1,15 @@
 """Amounts that are hardly meant: asked about, or refused however often they are confirmed."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from k2log.amounts import Amount
 from k2log.food.food import Food
-from k2log.food.measure import UG, Measured, usual
+from k2log.food.measure import Measured, usual
 from k2log.grammar.numbers import written
 from k2log.grammar.units import unit, volume
-from k2log.nutrients import IU_PER_UG, K2_FORMS, VITAMIN_D
+from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, VITAMIN_K2
 
-_K2: Final = frozenset({"vitamin_k2", *K2_FORMS})
 _LEAST_CALCIUM_MG = 10
 _D_UNITS = "1 µg is 40 IU, 1 mg is 40000 IU"
 _K2_UNITS = "1 mg is 1000 µg"
@@ -28,7 +27,7 @@ def implausible(
 ) -> Doubt | None:
     """Return the doubt about an amount, if there is one; ``every_days`` is 1 without --every."""
     said = " ".join(filter(None, (food.name, written(typed.amount), typed.measure)))
-    vitamin_d, k2 = _most(amounts, VITAMIN_D), _most(amounts, _K2)
+    vitamin_d, k2 = _most(amounts, VITAMIN_D), _most(amounts, VITAMIN_K2)
     doses = (vitamin_d, k2, _most(amounts, {"calcium"}))
     grams = 0.0 if food.supplement else typed.grams or 0.0
     if reason := _never(grams, *doses):
@@ -44,11 +43,11 @@ def _most(amounts: Mapping[str, Amount], names: Iterable[str]) -> float:
 def _never(grams: float, vitamin_d: float, k2: float, calcium: float) -> str | None:
     if grams > 20_000:
         return "more than 20 kg, which is never logged"
-    if vitamin_d > 25_000:
+    if vitamin_d > NUTRIENTS["vitamin_d"].limits.per_entry:
         return f"{_d(vitamin_d)}: more than 25 mg of vitamin D is never logged ({_D_UNITS})"
-    if k2 > 100_000:
+    if k2 > NUTRIENTS["vitamin_k2"].limits.per_entry:
         return f"{written(k2)} µg of K2: more than 100 mg is never logged ({_K2_UNITS})"
-    if calcium > 20_000:
+    if calcium > NUTRIENTS["calcium"].limits.per_entry:
         return f"{written(calcium)} mg of calcium: more than 20 g is never logged"
     return None
 
@@ -68,7 +67,8 @@ def _counted(measure: str | None) -> bool:
     found = unit(measure or "piece")
     if found or measure is None:
         return found is not None and found.kind == "count"
-    return not volume(measure)[0] and not measure.startswith(tuple(f"{name} " for name in UG))
+    a_mass = measure.startswith(tuple(f"{name} " for name in MICROGRAMS))
+    return not volume(measure)[0] and not a_mass
 
 
 def _odd_dose(
@@ -79,7 +79,7 @@ def _odd_dose(
         return f"{_d(vitamin_d)} at once ({_D_UNITS}); for a dose of several days give --every 7d"
     if not food.supplement:
         return None
-    weighed = food.active is not None or typed.measure in {"IU", *UG}
+    weighed = food.active is not None or typed.measure in {"IU", *MICROGRAMS}
     if weighed and 0 < vitamin_d < 100 / IU_PER_UG:
         return f"only {_d(vitamin_d)} ({_D_UNITS})"
     if weighed and 0 < calcium < _LEAST_CALCIUM_MG:

@@ -5,10 +5,8 @@ from typing import NamedTuple
 from k2log.errors import UnreadableError
 from k2log.grammar.items import TypedAmount, typed_amount
 from k2log.grammar.units import GRAMS, unit
-from k2log.nutrients import IU_PER_UG, VITAMIN_D, Nutrient
+from k2log.nutrients import IU_PER_UG, MICROGRAMS, VITAMIN_D, Nutrient
 from k2log.text import clean, shown
-
-_MICROGRAMS = {"g": 1e6, "mg": 1e3, "µg": 1.0}
 
 
 class Base(NamedTuple):
@@ -27,10 +25,10 @@ def label_amount(text: str, nutrient: Nutrient) -> float:
     measure = typed.measure if typed else None
     if typed and measure == "IU" and nutrient.id in VITAMIN_D:
         return typed.amount / IU_PER_UG
-    if typed is None or measure not in _MICROGRAMS:
+    if typed is None or measure not in MICROGRAMS:
         like = f"1000IU or 25{nutrient.unit}" if nutrient.id in VITAMIN_D else f"90{nutrient.unit}"
         raise UnreadableError(f'"{shown(text)}" is no amount of {nutrient.name}: write {like}')
-    return typed.amount * _MICROGRAMS[measure] / _MICROGRAMS[nutrient.unit]
+    return typed.amount * MICROGRAMS[measure] / MICROGRAMS[nutrient.unit]
 
 
 def _typed(text: str) -> TypedAmount | None:

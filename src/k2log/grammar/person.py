@@ -19,7 +19,7 @@ from k2log.grammar.days import day
 from k2log.grammar.labels import label_amount
 from k2log.grammar.numbers import written
 from k2log.names import nearest
-from k2log.nutrients import NUTRIENTS
+from k2log.nutrients import IU_PER_UG, NUTRIENTS, VITAMIN_D
 from k2log.text import clean, shown
 
 OLDEST_YEARS: Final = 120
@@ -39,14 +39,6 @@ _AUTHORITIES: Final = {
     "japan-mhlw": "JAPAN-MHLW", "both": None,
 }  # fmt: skip
 _AUTHORITY_CHOICES: Final = ("NASEM", "EFSA", "UK", "JAPAN-MHLW", "both")
-_TARGETS: Final = {
-    "calcium": "calcium", "ca": "calcium", "d": "vitamin_d", "d3": "vitamin_d",
-    "magnesium": "magnesium", "k2": "vitamin_k2",
-}  # fmt: skip
-# What a daily target can be, in the nutrient's unit: beyond it, a unit or a zero slipped.
-_SENSIBLE: Final = {
-    "calcium": (50, 5000), "vitamin_d": (1, 250), "magnesium": (10, 1000), "vitamin_k2": (1, 1000),
-}  # fmt: skip
 
 
 def birth(text: str, today: date) -> str:
@@ -104,35 +96,25 @@ def _one_of(
 def target(text: str) -> tuple[str, float | None]:
     """Return a nutrient and its daily amount, None to have none. Raises UnreadableError."""
     name, equals, amount = text.partition("=")
-    nutrient = _TARGETS.get(re.sub(r"[\s_-]|vitamin", "", name.lower()))
-    if nutrient is None or not equals:
-        raise UnreadableError(
-            f'"{shown(text)}" is no target: write calcium=1000mg, d=800IU, magnesium=300mg,'
-            " k2=100mcg, or calcium=none"
-        )
+    word = re.sub(r"[\s_-]|vitamin", "", name.lower())
+    allowed = [(it, it.target) for it in NUTRIENTS.values() if it.target]
+    pair = next((pair for pair in allowed if word in pair[1].words), None)
+    if pair is None or not equals:
+        allowed.sort(key=lambda pair: pair[0].compared is None)
+        like = ", ".join(f"{limits.words[0]}={limits.example}" for _, limits in allowed)
+        raise UnreadableError(f'"{shown(text)}" is no target: write {like}, or calcium=none')
+    nutrient, (words, least, most, _) = pair
     if amount.strip().lower() == "none":
-        return nutrient, None
-    value = label_amount(amount, NUTRIENTS[nutrient])
-    _check_sensible(text, nutrient, value)
-    return nutrient, value
-
-
-def _check_sensible(text: str, nutrient: str, value: float) -> None:
-    least, most = _SENSIBLE[nutrient]
-    if least <= value <= most:
-        return
-    kind = NUTRIENTS[nutrient]
-    in_iu = f" ({written(most * 40)} IU)" if nutrient == "vitamin_d" else ""
-    none = f"; for none, {nutrient_word(nutrient)}=none" if not value else ""
-    raise UnreadableError(
-        f'"{shown(text)}" is hardly meant: a daily target is {least} to {most} {kind.unit}'
-        f"{in_iu}{none}"
-    )
-
-
-def nutrient_word(nutrient: str) -> str:
-    """Return the word a target is typed with: d for vitamin_d."""
-    return next(word for word, known in _TARGETS.items() if known == nutrient)
+        return nutrient.id, None
+    value = label_amount(amount, nutrient)
+    if not least <= value <= most:
+        in_iu = f" ({written(most * IU_PER_UG)} IU)" if nutrient.id in VITAMIN_D else ""
+        none = f"; for none, {words[0]}=none" if not value else ""
+        raise UnreadableError(
+            f'"{shown(text)}" is hardly meant: a daily target is {least} to {most} {nutrient.unit}'
+            f"{in_iu}{none}"
+        )
+    return nutrient.id, value
 
 
 _LONGEST: Final = 120
@@ -242,15 +224,14 @@ def _next(said: str, today: dt.date) -> dt.date | None:
         return None
 
 
-WORDS: Final = {
-    "calcium": "calcium", "d": "vitamin_d", "d3": "vitamin_d3", "d2": "vitamin_d2",
-    "k2": "vitamin_k2", "k1": "vitamin_k1", "mk-4": "mk4", "mk-7": "mk7", "other-mk": "mk_other",
-    "magnesium": "magnesium",
-}  # fmt: skip
-_KNOWN: Final = {
-    re.sub(r"vitamin|[_-]", "", word): id_
-    for word, id_ in [*WORDS.items(), *((id_, id_) for id_ in NUTRIENTS)]
-}
+def nutrient_words() -> list[str]:
+    """Return the word for each nutrient, a vitamin before its forms: d, d3, d2, k2, k1, mk-4."""
+    families = list(dict.fromkeys(nutrient.family for nutrient in NUTRIENTS.values()))
+    listed = sorted(
+        NUTRIENTS.values(),
+        key=lambda nutrient: (families.index(nutrient.family), nutrient.part_of is not None),
+    )
+    return [nutrient.words[0] for nutrient in listed]
 
 
 def nutrients(texts: Iterable[str]) -> list[str]:
@@ -259,14 +240,20 @@ def nutrients(texts: Iterable[str]) -> list[str]:
     The word "vitamin" may stand before a name or alone: ``vitamin d calcium`` are two.
     """
     said = re.sub(r"(?i)\bvitamins?\s+(?=\S)", "", " ".join(texts)).strip(", ")
-    return list(dict.fromkeys(map(_nutrient, re.split(r"[\s,]+", said))))
+    ids = {
+        _bare(word): nutrient.id
+        for nutrient in NUTRIENTS.values()
+        for word in (*nutrient.words, nutrient.id)
+    }
+    words = re.split(r"[\s,]+", said)
+    for word in words:
+        if _bare(word) not in ids:
+            raise UnreadableError(
+                f'no nutrient "{shown(word)}". There are: {", ".join(nutrient_words())};'
+                " by itself, k2log chart shows calcium, d and k2"
+            )
+    return list(dict.fromkeys(ids[_bare(word)] for word in words))
 
 
-def _nutrient(word: str) -> str:
-    id_ = _KNOWN.get(re.sub(r"vitamin|[_-]", "", word.lower()))
-    if id_ is None:
-        raise UnreadableError(
-            f'no nutrient "{shown(word)}". There are: {", ".join(WORDS)}; by itself, k2log chart'
-            " shows calcium, d and k2"
-        )
-    return id_
+def _bare(word: str) -> str:
+    return re.sub(r"vitamin|[_-]", "", word.lower())

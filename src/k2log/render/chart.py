@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from k2log.amounts import Amount, added, per_day
 from k2log.diary.days import DayRow
-from k2log.nutrients import NUTRIENTS, VITAMIN_D, Nutrient
+from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.render.grid import LISTED_DAYS, LISTED_MONTHS, Cell, day_words, steady_k1
 from k2log.render.numbers import NO_DATA, mark, month_name, number, short_day
 from k2log.render.references import named, of
@@ -21,9 +21,7 @@ from k2log.science.compare import Standing
 from k2log.text import count
 
 K2: Final = "vitamin_k2"
-DEFAULT: Final = ("calcium", "vitamin_d", K2)
 LISTED_WEEKS_DAYS: Final = 26 * 7
-REFERRED: Final = frozenset({"calcium", "vitamin_d", "magnesium"})
 _FAR: Final = 2
 
 
@@ -66,7 +64,7 @@ class Chart(NamedTuple):
 
 def usual(report: Report) -> Sequence[str]:
     """Return what is shown unless something else is asked for."""
-    return (*DEFAULT, "vitamin_k1") if steady_k1(report) else DEFAULT
+    return (*HEADLINE_WHOLES, "vitamin_k1") if steady_k1(report) else HEADLINE_WHOLES
 
 
 def chart(report: Report, nutrient: str) -> Chart:
@@ -167,8 +165,7 @@ def _cell(amount: Amount | None, unit: str) -> Cell:
 
 
 def _with_value(report: Report, nutrient: str) -> list[Standing]:
-    held = of(report, nutrient) if nutrient in {*REFERRED, K2} else []
-    return [standing for standing in held if standing.value is not None]
+    return [standing for standing in of(report, nutrient) if standing.value is not None]
 
 
 def _top(amounts: Iterable[Amount], held: Iterable[Standing]) -> float:

@@ -15,8 +15,8 @@ from string import ascii_lowercase
 from typing import Final, NamedTuple
 
 from k2log.amounts import Amount
-from k2log.nutrients import Nutrient
-from k2log.render.chart import K2, REFERRED, Chart, Mark, Row, chart, usual
+from k2log.nutrients import REFERRED, Nutrient
+from k2log.render.chart import K2, Chart, Mark, Row, chart, usual
 from k2log.render.grid import LISTED_DAYS, Cell, aligned, empty_words, padded, title
 from k2log.render.numbers import NO_DATA, long_day, show, spoken, width, wrapped
 from k2log.render.page import Page

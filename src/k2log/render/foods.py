@@ -11,7 +11,7 @@ from k2log.food.label import SOURCE
 from k2log.food.measure import nutrients, usual
 from k2log.grammar.numbers import written
 from k2log.grammar.units import plural
-from k2log.nutrients import K2_FORMS, NUTRIENTS
+from k2log.nutrients import NUTRIENTS, VITAMIN_K2
 from k2log.render.numbers import clean, show, width
 
 _BASES = {
@@ -163,7 +163,7 @@ def _range(nutrient: str, figure: Figure) -> str:
     if amount.low == amount.high or amount.high is None:
         return ""
     said = "the range runs from the lowest to the highest published figure"
-    if nutrient == "vitamin_k2" or nutrient in K2_FORMS:
+    if nutrient in VITAMIN_K2:
         return f"{said}: methods count different forms; cultures, feed and countries differ"
     return said
 

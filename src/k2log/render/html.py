@@ -22,7 +22,7 @@ from k2log.render.grid import Cell, Style, day_words, grid, steady_k1
 from k2log.render.html_diary import Appendix, diary_days, overview
 from k2log.render.numbers import NO_DATA, clean, dates, long_day, show
 from k2log.render.profile import medicine_words, person
-from k2log.render.references import against_one, heading
+from k2log.render.references import BARRED, against_one, heading
 from k2log.render.svg import svg_chart
 from k2log.report.model import Report
 from k2log.report.notes import evidence_words
@@ -36,7 +36,6 @@ NO_DIARY: Final = Appendix()
 _AT_ONCE: Final = 1000
 _FOODS: Final = 15
 _NAMED: Final = 31
-_BARRED: Final = frozenset({"calcium", "vitamin_d"})
 
 
 class _Gave(NamedTuple):
@@ -244,7 +243,7 @@ def _numbered(standings: Iterable[Standing], findings: Iterable[Finding]) -> Map
 def _held(standing: Standing, report: Report, numbers: Mapping[str, int]) -> _Held:
     alone = report._replace(standings=[standing])
     line = against_one(alone, standing.nutrient, plain_words=False)
-    barred = standing.nutrient in _BARRED and not standing.upper and standing.share is not None
+    barred = standing.nutrient in BARRED and not standing.upper and standing.share is not None
     bar = min(100.0, 100 * (standing.share or 0)) if barred else None
     return _Held(line.name, line.words, bar, numbers.get(standing.citation))
 

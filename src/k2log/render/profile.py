@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Final, TypeVar
 
-from k2log.nutrients import IU_PER_UG
+from k2log.nutrients import IU_PER_UG, NUTRIENTS, VITAMIN_D
 from k2log.render.numbers import clean, month_name
 from k2log.science.intakes import AUTHORITIES, ages
 from k2log.science.profile import Condition, Medicine, Profile
@@ -17,12 +17,6 @@ _WIDEST: Final = 78
 _NOUNS: Final = {"female": ("girl", "woman"), "male": ("boy", "man")}
 _ADULT: Final = 18
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_TARGETS: Final = {
-    "calcium": ("calcium", "mg"),
-    "vitamin_d": ("vitamin D", "µg"),
-    "magnesium": ("magnesium", "mg"),
-    "vitamin_k2": ("K2, your figure,", "µg"),
-}
 _ANTAGONIST: Final = "vitamin-k-antagonist"
 
 T = TypeVar("T")
@@ -111,9 +105,10 @@ def _targets(profile: Profile) -> list[str]:
 def _target(nutrient: str, value: float) -> str:
     from k2log.grammar.numbers import written
 
-    name, unit = _TARGETS[nutrient]
-    in_iu = f" ({written(value * IU_PER_UG)} IU)" if nutrient == "vitamin_d" else ""
-    return f"{name} {written(value)} {unit}{in_iu}"
+    kind = NUTRIENTS[nutrient]
+    name = kind.word if kind.compared else f"{kind.word}, your figure,"
+    in_iu = f" ({written(value * IU_PER_UG)} IU)" if nutrient in VITAMIN_D else ""
+    return f"{name} {written(value)} {kind.unit}{in_iu}"
 
 
 def _row(label: str, values: Iterable[str], columns: int | None) -> str:

@@ -7,19 +7,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from k2log.amounts import Amount
+from k2log.nutrients import COMPARED, HEADLINE_WHOLES, TITLES
 from k2log.render.numbers import show
 from k2log.report.model import Report
 from k2log.science.compare import Standing, label
 from k2log.text import percent
 
 BAR_CELLS: Final = 10
-_BARRED: Final = ("calcium", "vitamin_d")
-_NAMES: Final = {
-    "calcium": "Calcium",
-    "vitamin_d": "Vitamin D",
-    "vitamin_k": "Vitamin K",
-    "magnesium": "Magnesium",
-}
+BARRED: Final = tuple(id_ for id_ in HEADLINE_WHOLES if id_ in COMPARED)
 _SEXES: Final = {"female": " for women", "male": " for men"}
 _SCOPES: Final = {"supplement": " from supplements", "k1": " for K1 alone"}
 _K2: Final = "vitamin_k2"
@@ -38,7 +33,7 @@ def against(report: Report, *, all_nutrients: bool, plain_words: bool) -> list[A
     """Return a line per nutrient that has references, and one for K2 that has none."""
     if not report.standings:
         return []
-    wanted = _NAMES if all_nutrients else _BARRED
+    wanted = COMPARED if all_nutrients else BARRED
     lines = [against_one(report, nutrient, plain_words=plain_words) for nutrient in wanted]
     k2 = against_one(report, _K2, plain_words=plain_words)
     return [line for line in (*lines, k2) if line.words]
@@ -48,11 +43,11 @@ def against_one(report: Report, nutrient: str, *, plain_words: bool) -> Against:
     """Return where the mean of a nutrient stands; without words where there is no reference."""
     held = of(report, nutrient)
     if nutrient == _K2:
-        return Against("Vitamin K2", "", _k2(held, report.nutrients[_K2].mean, plain_words))
+        return Against(TITLES[_K2], "", _k2(held, report.nutrients[_K2].mean, plain_words))
     words = " · ".join(filter(None, map(_words, held)))
     share = next((it.share for it in held if not it.upper and it.share is not None), None)
-    bar = _bar(share) if share is not None and nutrient in _BARRED else ""
-    return Against(_NAMES.get(nutrient, ""), bar, words)
+    bar = _bar(share) if share is not None and nutrient in BARRED else ""
+    return Against(TITLES[nutrient], bar, words)
 
 
 def heading(report: Report) -> str:

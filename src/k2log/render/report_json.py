@@ -66,7 +66,8 @@ def _period(report: Report) -> dict[str, Any]:
 
 
 def _nutrient(id_: str, part: NutrientTotal, standings: Sequence[Standing]) -> dict[str, Any]:
-    named = {id_, "vitamin_k"} if id_ == "vitamin_k1" else {id_}
+    compared = NUTRIENTS[id_].compared
+    named = {id_, compared.id} if compared else {id_}
     held = [standing for standing in standings if standing.nutrient in named]
     return {
         "unit": NUTRIENTS[id_].unit,

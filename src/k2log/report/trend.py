@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from k2log.amounts import DECIMALS, Amount, Amounts, per_day
 from k2log.diary.days import DayRow, summed
-from k2log.nutrients import K2_FORMS, NUTRIENTS
+from k2log.nutrients import NUTRIENTS, VITAMIN_K2
 from k2log.report.model import Report
 from k2log.report.period import WINDOWS, Period, before
 from k2log.science.compare import EARLY_DAYS
@@ -24,7 +24,6 @@ FEWEST_DAYS: Final = EARLY_DAYS
 MOST_APART: Final = 0.1
 """How far the shares of entries with a K2 figure may differ for K2 to be compared."""
 
-_K2: Final = frozenset({"vitamin_k2", *K2_FORMS})
 _WEEKS: Final = 4
 _MONTHS: Final = 12
 _EDGE: Final = 1e-9  # 0.72 - 0.62 is a little more than 0.1
@@ -126,7 +125,7 @@ def _change(nutrient: str, now: Stretch, earlier: Stretch) -> Change:
     if min(len(now.complete), len(earlier.complete)) < FEWEST_DAYS:
         return Change("too-few-days")
     apart = abs(now.known[nutrient] - earlier.known[nutrient])
-    if nutrient in _K2 and apart > MOST_APART + _EDGE:
+    if nutrient in VITAMIN_K2 and apart > MOST_APART + _EDGE:
         return Change("too-different")
     return _moved(now.mean[nutrient], earlier.mean[nutrient])
 

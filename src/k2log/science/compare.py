@@ -5,11 +5,12 @@ four give an early figure. What is unknown is never below a reference, nor safel
 level. Vitamin K2 has no reference: only a figure of one's own, without verdict or share.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final, NamedTuple, Protocol
 
 from k2log.amounts import DECIMALS, Amount, total
+from k2log.nutrients import COMPARED, UNITS
 from k2log.science.citations import CITED
 from k2log.science.intakes import AUTHORITIES, intakes
 from k2log.science.profile import Profile
@@ -20,11 +21,6 @@ CLOSE: Final = 0.9
 ENOUGH_COVERAGE: Final = 0.9
 
 _OWN: Final = "own"
-_COUNTED: Final[Mapping[tuple[str, str], Sequence[str]]] = {
-    ("vitamin_k", "all"): ("vitamin_k1", "vitamin_k2"),
-    ("vitamin_k", "k1"): ("vitamin_k1",),
-    ("vitamin_k", "supplement"): ("vitamin_k1",),
-}
 KIND_WORDS: Final = {"UL": "upper level", "GL": "guidance level", "SI": "safe intake"}
 
 
@@ -100,7 +96,7 @@ def _what(standing: Standing) -> tuple[str, str]:
 def _counted(
     nutrient: str, scope: str, mean: Mean, coverage: Callable[[str], float]
 ) -> _Counted | None:
-    nutrients = _COUNTED.get((nutrient, scope), (nutrient,))
+    nutrients = COMPARED[nutrient].counted[scope] if nutrient in COMPARED else (nutrient,)
     supplement = True if scope == "supplement" else None
     means = [mean(each, supplement=supplement) for each in nutrients]
     amount = total(each for each in means if each is not None)
@@ -198,5 +194,4 @@ def label(standing: Standing) -> str:
 
 def with_unit(value: float, nutrient: str) -> str:
     """Return a reference as it was set, not rounded as amounts are: ``12.5 µg``."""
-    unit = "mg" if nutrient in {"calcium", "magnesium"} else "µg"
-    return f"{round(value, 2):.10g} {unit}"
+    return f"{round(value, 2):.10g} {UNITS[nutrient]}"

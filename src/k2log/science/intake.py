@@ -6,11 +6,11 @@ from typing import Final
 from k2log.amounts import UNKNOWN, ZERO
 from k2log.diary.entry import Entry
 from k2log.names import name_words
+from k2log.nutrients import NUTRIENTS, REFERRED
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.compare import EARLY_DAYS, ENOUGH_DAYS, Standing
 from k2log.science.references import (
-    NAMES,
     OWN,
     agreed,
     amount,
@@ -33,7 +33,6 @@ LARGE_DOSE_UG: Final = 100
 VERY_LARGE_DOSE_UG: Final = 250
 """From here on what guidelines prefer is added; a choice of ours, no published limit."""
 
-_COMPARED: Final = ("calcium", "vitamin_d", "magnesium")
 _ASSUMED_ADEQUATE: Final = ("AI", "SI")
 _LITTLE_SUN: Final = {"NASEM", "EFSA"}
 _CALCIFEDIOL: Final = {"calcifediol", "calcidiol"}
@@ -43,13 +42,14 @@ def intake_below_reference(facts: Facts) -> Judged:
     """Speak where a mean is below a reference, all of it known."""
     if facts.complete_days < ENOUGH_DAYS:
         return too_few_days(facts, ENOUGH_DAYS)
-    below = {id_: agreed(references(facts, id_), "below") for id_ in _COMPARED}
+    below = {id_: agreed(references(facts, id_), "below") for id_ in REFERRED}
     below = {id_: rows for id_, rows in below.items() if rows}
     if not below:
         return _why_not_below(facts)
     means = {id_: facts.mean(id_) or ZERO for id_ in below}
     parts = [
-        f"{NAMES[id_]} averaged {amount(id_, means[id_].best or 0)} a day, below {named(rows)}"
+        f"{NUTRIENTS[id_].word} averaged {amount(id_, means[id_].best or 0)} a day, "
+        f"below {named(rows)}"
         for id_, rows in below.items()
     ]
     return Remark(
@@ -81,7 +81,7 @@ def _kinds(rows: Iterable[Standing]) -> list[str]:
 
 
 def _why_not_below(facts: Facts) -> str:
-    said = [_not_below(facts, id_) for id_ in _COMPARED if references(facts, id_)]
+    said = [_not_below(facts, id_) for id_ in REFERRED if references(facts, id_)]
     return "; ".join(said) or why_none(facts)
 
 
@@ -89,8 +89,8 @@ def _not_below(facts: Facts, nutrient: str) -> str:
     rows = references(facts, nutrient)
     mean = mean_words(facts, nutrient)
     if any(row.verdict in {"below", "cannot-tell"} for row in rows):
-        return f"whether {NAMES[nutrient]}, {mean}, is below {named(rows)} is left open"
-    return f"{NAMES[nutrient]}, {mean}, is not below 90% of {named(rows)}"
+        return f"whether {NUTRIENTS[nutrient].word}, {mean}, is below {named(rows)} is left open"
+    return f"{NUTRIENTS[nutrient].word}, {mean}, is not below 90% of {named(rows)}"
 
 
 def vitamin_d_sun_not_counted(facts: Facts) -> Judged:

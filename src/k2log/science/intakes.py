@@ -12,21 +12,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from k2log.errors import K2logError
+from k2log.nutrients import COMPARED, UNITS
 from k2log.science.profile import BREASTFEEDING, PREGNANT, Profile
 
-NUTRIENTS: Final = ("calcium", "vitamin_d", "vitamin_k", "magnesium")
 KIDNEY_DISEASE: Final = "kidney-disease"
 TABLE: Final = Path(__file__).with_name("intakes.csv")
 
 _SEXES: Final = ("female", "male")
 _GENERAL: Final = "general"
 _STAGES: Final = {PREGNANT: "pregnancy", BREASTFEEDING: "breastfeeding"}
-_SCOPES: Final = {
-    ("vitamin_k", "all"): "for vitamin K as a whole; it is not a K2 figure",
-    ("vitamin_k", "k1"): "for vitamin K1 only; none is set for K2",
-    ("vitamin_k", "supplement"): "for K1 from supplements only; none is set for K2",
-    ("magnesium", "supplement"): "counts supplements and medicines only, not food",
-}
 _PER_KG: Final = "µg/kg"
 
 
@@ -48,6 +43,14 @@ AUTHORITIES: Final = {
     )
 }
 DEFAULT_AUTHORITIES: Final = ("NASEM", "EFSA")
+
+
+class IntakeTableError(K2logError):
+    """A row of ``intakes.csv`` that contradicts the table of nutrients."""
+
+    def __init__(self, line: Sequence[str], wrong: str) -> None:
+        """Take the row's cells, and what is wrong with them."""
+        super().__init__(f"{TABLE.name}, {','.join(line)}: {wrong}")
 
 
 class Intake(NamedTuple):
@@ -126,7 +129,7 @@ def intakes(profile: Profile, on: date) -> Sequence[Intake]:
     months, groups = ages_months(profile.born, on), _groups()
     return [
         intake
-        for nutrient in NUTRIENTS
+        for nutrient in COMPARED
         for upper in (False, True)
         for authority in authorities
         for intake in _applying(groups.get((authority, nutrient, upper), ()), profile, months)
@@ -192,9 +195,9 @@ def _age_words(youngest: int, oldest: int) -> str:
 
 
 def _notes(row: Intake) -> Iterable[str]:
-    if (row.nutrient, row.scope) in _SCOPES:
-        yield _SCOPES[row.nutrient, row.scope]
-    if row.scope == "supplement" and row.authority == "EFSA":
+    if row.scope in (notes := COMPARED[row.nutrient].notes):
+        yield notes[row.scope]
+    if (row.nutrient, row.scope) == ("magnesium", "supplement") and row.authority == "EFSA":
         yield "magnesium added to food or water counts too, but k2log cannot tell it apart"
     if row.kind == "GL":
         yield "guidance for supplements, weaker than an upper level"
@@ -225,6 +228,10 @@ def table() -> Sequence[Intake]:
 def _read(line: Sequence[str]) -> Intake:
     authority, nutrient, kind, value, value_to, unit, *applies = line
     scope, stage, sex, from_, until, citation, checked = applies
+    if nutrient not in COMPARED or scope not in COMPARED[nutrient].counted:
+        raise IntakeTableError(line, f"nothing is counted as {nutrient}, {scope}")
+    if unit.removesuffix("/kg") != UNITS[nutrient]:
+        raise IntakeTableError(line, f"{nutrient} is in {UNITS[nutrient]}, not in {unit}")
     return Intake(
         authority,
         nutrient,

@@ -11,11 +11,12 @@ from typing import Final
 
 from k2log.amounts import UNKNOWN, Amount
 from k2log.config import INFORMAL_K2_UG
+from k2log.nutrients import NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.compare import ENOUGH_DAYS
 from k2log.science.profile import Profile
-from k2log.science.references import NAMES, OWN, amount, named, references, too_few_days, why_none
+from k2log.science.references import OWN, amount, named, references, too_few_days, why_none
 from k2log.text import figure, span
 
 TRACE_UG: Final = 1
@@ -92,7 +93,7 @@ def _not_met(facts: Facts, nutrient: str) -> str:
     if not rows:
         return why_none(facts)
     unmet = [row for row in rows if row.verdict != "met"]
-    return f"{NAMES[nutrient]} is not known to meet {named(unmet)}" if unmet else ""
+    return f"{NUTRIENTS[nutrient].word} is not known to meet {named(unmet)}" if unmet else ""
 
 
 def _range(k2: Amount) -> str:

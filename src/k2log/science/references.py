@@ -11,7 +11,6 @@ from k2log.science.intakes import AUTHORITIES, KIDNEY_DISEASE
 from k2log.text import count, figure, percent
 
 OWN: Final = "own"
-NAMES: Final = {"calcium": "calcium", "vitamin_d": "vitamin D", "magnesium": "magnesium"}
 
 
 def references(facts: Facts, nutrient: str) -> list[Standing]:
@@ -143,4 +142,4 @@ def figures(nutrient: str, mean: Amount, rows: Iterable[Standing]) -> Mapping[st
 
 def unit(nutrient: str) -> str:
     """Return the unit as it ends a key of data."""
-    return "ug" if NUTRIENTS[nutrient].unit == "µg" else "mg"
+    return NUTRIENTS[nutrient].ascii_unit

@@ -9,13 +9,12 @@ from datetime import date
 from typing import Final
 
 from k2log.amounts import ZERO
-from k2log.nutrients import IU_PER_UG
+from k2log.nutrients import IU_PER_UG, NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.compare import EARLY_DAYS, Standing
 from k2log.science.intake import large_doses
 from k2log.science.references import (
-    NAMES,
     agreed,
     amount,
     authorities,
@@ -25,7 +24,6 @@ from k2log.science.references import (
     mean_words,
     named,
     over,
-    sentence,
     too_few_days,
     unit,
     upper_levels,
@@ -83,7 +81,7 @@ def _single_days(facts: Facts, nutrient: str, besides: Collection[date] = ()) ->
     days = [day for day, low in lows.items() if low > lowest]
     rows = [row for group in passed for row in group]
     return Remark(
-        f"{sentence(NAMES[nutrient])} was above {named(rows)} on "
+        f"{NUTRIENTS[nutrient].title} was above {named(rows)} on "
         f"{count(len(days), 'day')}, up to {amount(nutrient, most)}. Upper levels are about "
         "long-term intake, not about single days.",
         days=days,

@@ -16,21 +16,13 @@ from typing import Final, NamedTuple
 from k2log.errors import UnreadableError
 from k2log.grammar.labels import label_amount
 from k2log.grammar.units import unit
-from k2log.nutrients import BY_COLUMN, IU_PER_UG, NUTRIENTS, VITAMIN_D
+from k2log.nutrients import BY_COLUMN, IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D
 from k2log.text import shown
 
 _NUTRIENTS: Final = {
-    "calcium": "calcium",
-    "magnesium": "magnesium",
-    "vitamin d": "vitamin_d",
-    "vitamin d2": "vitamin_d2",
-    "vitamin d3": "vitamin_d3",
-    "vitamin k": "vitamin_k1",
-    "vitamin k1": "vitamin_k1",
-    "vitamin k2": "vitamin_k2",
+    name: nutrient.id for nutrient in NUTRIENTS.values() for name in nutrient.codes.headings
 }
 _HEADING: Final = re.compile(r"(?P<name>[^(\[]+?) ?(?:[(\[] ?(?P<unit>[^)\]]*?) ?[)\]])?")
-_MICROGRAMS: Final = {"g": 1e6, "mg": 1e3, "µg": 1.0}
 
 
 class Heading(NamedTuple):
@@ -58,9 +50,9 @@ def factor(found: Heading) -> float | None:
     spelled = unit(found.unit) if found.unit else None
     if spelled and spelled.name == "IU" and found.nutrient in VITAMIN_D:
         return 1 / IU_PER_UG
-    if spelled is None or spelled.name not in _MICROGRAMS:
+    if spelled is None or spelled.name not in MICROGRAMS:
         return None
-    return _MICROGRAMS[spelled.name] / _MICROGRAMS[NUTRIENTS[found.nutrient].unit]
+    return MICROGRAMS[spelled.name] / MICROGRAMS[NUTRIENTS[found.nutrient].unit]
 
 
 TEXTS: Final = (
@@ -196,12 +188,6 @@ MAPPED: Final = Format("csv", "CSV", (), {}, headings=False)
 
 _NEEDED: Final = ("day", "food")
 _NO_UNIT: Final = ("", "%")
-_US_LABEL: Final = {
-    "calcium": "1300mg (older labels: 1000mg)",
-    "vitamin_d": "20ug (older labels: 10ug)",
-    "vitamin_k1": "120ug (older labels: 80ug)",
-    "magnesium": "420mg (older labels: 400mg)",
-}
 
 
 class Figure(NamedTuple):
@@ -293,7 +279,10 @@ def _unread(column: str, named: Heading) -> str:
     if named.unit not in _NO_UNIT:
         return f"{name} has a unit that k2log does not know and was left unknown; {as_it_is}"
     lacks = "is a percentage" if named.unit else "has no unit in this file"
-    whole = _US_LABEL.get(nutrient.id, "AMOUNT")
+    whole = "AMOUNT"
+    if nutrient.us_label:
+        today, older = (f"{amount}{nutrient.ascii_unit}" for amount in nutrient.us_label)
+        whole = f"{today} (older labels: {older})"
     return (
         f"{name} {lacks} and was left unknown; --percent-of {nutrient.id}={whole} reads it as a"
         f" percentage of that, {as_it_is}"

@@ -23,7 +23,7 @@ from k2log.features.exchange.table import Table
 from k2log.features.exchange.values import clock, figure, iso_day, order_of, serving, year_first
 from k2log.features.tables.model import Unwatched, Watch
 from k2log.grammar.days import FIRST_YEAR
-from k2log.nutrients import BY_COLUMN, HEADLINE, K2_FORMS, NUTRIENTS, VITAMIN_D
+from k2log.nutrients import BY_COLUMN, HEADLINE, NUTRIENTS
 from k2log.text import shown
 
 MOST_FIRST: Final = 3
@@ -96,12 +96,6 @@ _TOTALS: Final = frozenset({"total", "totals", "daily total", "daily totals", "g
 _NO_MEAL: Final = "uncategorized"
 _SUPPLEMENTS: Final = "supplements"
 _YES_OR_NO: Final = {"yes": "1", "y": "1", "x": "1", "no": "0", "n": "0"}
-_MOST: Final = {  # of any one entry, in the nutrient's unit
-    "calcium": 20_000.0,
-    "magnesium": 20_000.0,
-    **dict.fromkeys(VITAMIN_D, 25_000.0),
-    **dict.fromkeys(("vitamin_k1", "vitamin_k2", *K2_FORMS), 100_000.0),
-}
 _MOST_GRAMS: Final = 20_000.0
 
 
@@ -189,7 +183,7 @@ def _columns(table: Table, reading: Reading) -> list[Column]:
 def _figure_column(found: Figure, comma: bool) -> Column:
     nutrient = BY_COLUMN[found.target.column]
     read = partial(
-        _limited, decimal_comma=comma, factor=found.target.factor, most=_MOST[nutrient.id],
+        _limited, decimal_comma=comma, factor=found.target.factor, most=nutrient.limits.per_entry,
         unit=nutrient.unit,
     )  # fmt: skip
     return Column(found.place, found.name, found.target.column, read)

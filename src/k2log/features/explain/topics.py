@@ -9,13 +9,12 @@ from datetime import date
 from textwrap import wrap
 from typing import Final
 
-from k2log.nutrients import NUTRIENTS
+from k2log.nutrients import COMPARED, TITLES
 from k2log.render.page import Page
 from k2log.render.profile import person
 from k2log.science.citations import CITED
 from k2log.science.compare import label, own_targets, with_unit
 from k2log.science.intakes import AUTHORITIES, KIDNEY_DISEASE, Intake, intakes
-from k2log.science.intakes import NUTRIENTS as REFERRED
 from k2log.science.profile import Profile
 from k2log.science.topics import Topic
 
@@ -105,7 +104,6 @@ def _wrapped(text: str, page: Page, *, indent: str = "", hanging: str | None = N
 
 WIDTH: Final = 78
 
-_NAMES: Final = {"vitamin_d": "Vitamin D", "vitamin_k": "Vitamin K"}
 _KINDS: Final = {
     "RDA": "recommended dietary allowance, set to cover nearly all healthy people",
     "PRI": "population reference intake, set to cover nearly all healthy people",
@@ -133,7 +131,7 @@ def targets_text(profile: Profile, on: date, columns: int = WIDTH) -> str:
         [f"Daily targets, references and upper levels{f': {who}' if who else ''}"],
         _own(profile),
         *([_none(profile)] if not rows else []),
-        *(_nutrient(nutrient, rows, numbers) for nutrient in REFERRED),
+        *(_nutrient(nutrient, rows, numbers) for nutrient in COMPARED),
         ["Vitamin K2", f"  {_NO_K2}"],
         _open(profile, rows),
         _words(rows),
@@ -153,14 +151,10 @@ def _wrap(line: str, columns: int) -> Sequence[str]:
 
 
 def _own(profile: Profile) -> list[str]:
-    lines = [f"  {_name(held.nutrient)}: {label(held)}" for held in own_targets(profile)]
+    lines = [f"  {TITLES[held.nutrient]}: {label(held)}" for held in own_targets(profile)]
     if len(lines) < len(profile.targets):
         lines.append("  Your K2 figure is not shown beside a vitamin K antagonist.")
     return ["Of your own", *lines] if lines else []
-
-
-def _name(nutrient: str) -> str:
-    return _NAMES.get(nutrient) or NUTRIENTS[nutrient].name
 
 
 def _none(profile: Profile) -> list[str]:
@@ -182,7 +176,7 @@ def _none(profile: Profile) -> list[str]:
 def _nutrient(nutrient: str, rows: Iterable[Intake], numbers: Mapping[str, int]) -> list[str]:
     held = [row for row in rows if row.nutrient == nutrient]
     lines = [line for row in held for line in _lines(row, numbers[row.citation])]
-    return [_name(nutrient), *lines] if lines else []
+    return [TITLES[nutrient], *lines] if lines else []
 
 
 def _lines(row: Intake, number: int) -> Iterable[str]:

@@ -22,6 +22,7 @@ from k2log.errors import K2logError
 from k2log.food.food import Food
 from k2log.food.measure import Measured, measured, nutrients, usual
 from k2log.names import name_words
+from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS
 from k2log.report.model import Report
 from k2log.science.compare import CLOSE, EARLY_DAYS, ENOUGH_DAYS, Standing, reference_verdict
 from k2log.science.conditions import ADULT_YEARS
@@ -90,7 +91,7 @@ _OXALATE_PAIRS: Final = (
 )
 _ABROAD: Final = {"us": "(Europe", "eu": "(US"}
 
-_SUPPLEMENTED: Final = ("calcium", "vitamin_d", "vitamin_k2", "vitamin_k1", "magnesium")
+_SUPPLEMENTED: Final = tuple(id_ for id_, it in NUTRIENTS.items() if it.part_of is None)
 _APART: Final = ("levothyroxine", "tetracycline", "fluoroquinolone", "oral-bisphosphonate", "iron")
 _ASK_FIRST: Final = ("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
 
@@ -174,8 +175,6 @@ def apart_from_calcium(profile: Profile, since: date) -> list[str]:
     return names(profile.taking(*_APART, since=since))
 
 
-SUGGESTED: Final = ("calcium", "vitamin_d", "vitamin_k2")
-
 _LEAST_SHARE: Final = 0.1
 _MOST_OF_GAP: Final = 2.0
 _LEAST_YEARS: Final = 4
@@ -183,9 +182,6 @@ _DOSES: Final[Mapping[str, tuple[str, Sequence[float]]]] = {
     "vitamin_d3": ("IU", (400, 800, 1000, 2000)),
     "calcium": ("mg", (300, 500)),
 }
-_LARGEST_DOSE: Final = {
-    "calcium": 500.0, "vitamin_d": 50.0, "vitamin_k2": 200.0, "vitamin_k1": 0.0, "magnesium": 0.0,
-}  # fmt: skip
 _COUNTED: Final = "counted"
 
 
@@ -261,7 +257,7 @@ def gaps(report: Report) -> list[Gap]:
     """Return how the means stand to references, without suggestions yet; none if none are due."""
     if why_nothing(report):
         return []
-    return [gap for nutrient in SUGGESTED if (gap := _gap(report, nutrient)).against]
+    return [gap for nutrient in HEADLINE_WHOLES if (gap := _gap(report, nutrient)).against]
 
 
 def why_nothing(report: Report) -> list[str]:
@@ -287,7 +283,7 @@ def why_nothing(report: Report) -> list[str]:
 
 
 def _is_reference(standing: Standing) -> bool:
-    return standing.nutrient in SUGGESTED and not standing.upper and bool(standing.value)
+    return standing.nutrient in HEADLINE_WHOLES and not standing.upper and bool(standing.value)
 
 
 def _gap(report: Report, nutrient: str) -> Gap:
@@ -459,7 +455,7 @@ def _usual_dose(offer: Suggestion, made: Suggestions) -> bool:
         return False
     amounts = {id_: offer.amounts[id_].best or 0 for id_ in holds}
     return all(
-        amount <= min(_MOST_OF_GAP * lacking.get(id_, 0), _LARGEST_DOSE[id_])
+        amount <= min(_MOST_OF_GAP * lacking.get(id_, 0), NUTRIENTS[id_].limits.suggested_dose)
         for id_, amount in amounts.items()
     )
 

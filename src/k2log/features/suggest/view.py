@@ -16,7 +16,7 @@ from typing import Any, Final
 from k2log.features.suggest.suggestions import Against, Gap, Suggestion, Suggestions
 from k2log.food.measure import Measured
 from k2log.grammar.units import plural
-from k2log.nutrients import NUTRIENTS
+from k2log.nutrients import COMPARED, HEADLINE_WHOLES, NUTRIENTS
 from k2log.render.entries import plain_number
 from k2log.render.json import amount_json
 from k2log.render.numbers import clean, dates, mark, show, wrapped
@@ -24,8 +24,6 @@ from k2log.render.page import Page
 from k2log.science.compare import label
 from k2log.text import count, figure, percent
 
-_NAMES: Final = {"calcium": "Calcium", "vitamin_d": "Vitamin D", "vitamin_k2": "Vitamin K2"}
-_SHORT: Final = {"calcium": "calcium", "vitamin_d": "vitamin D", "vitamin_k2": "K2"}
 _SEXES: Final = {"female": " for women", "male": " for men"}
 _NO_K2: Final = (
     "Vitamin K2: no authority has set a reference intake, so nothing is suggested. For a figure of "
@@ -38,7 +36,6 @@ _NO_BIRTH: Final = (
 )
 _RANGE: Final = "In brackets: the lowest to the highest published figure."
 _PILLS: Final = "Before a new supplement, please ask a pharmacist or your doctor."
-_TYPED: Final = {"vitamin_d3": "d3", "calcium": "calcium"}
 _END: Final = (
     "Foods differ from their figures, and this is no advice. What your doctor says comes first."
 )
@@ -67,9 +64,9 @@ def _title(made: Suggestions, page: Page) -> list[str]:
 def _without(made: Suggestions) -> Iterator[list[str]]:
     """Yield why a nutrient has no gap; of K2 nothing is said beside a vitamin K antagonist."""
     told = {gap.nutrient for gap in made.gaps}
-    for nutrient in ("calcium", "vitamin_d"):
-        if nutrient not in told and made.report.profile.born is None:
-            yield [_NO_BIRTH.format(_NAMES[nutrient])]
+    for nutrient in HEADLINE_WHOLES:
+        if nutrient in COMPARED and nutrient not in told and made.report.profile.born is None:
+            yield [_NO_BIRTH.format(NUTRIENTS[nutrient].title)]
     if "vitamin_k2" not in told and not made.report.profile.on_antagonist:
         yield [_NO_K2]
 
@@ -89,7 +86,7 @@ def _gap(gap: Gap, made: Suggestions, page: Page) -> list[str]:
     unit = NUTRIENTS[gap.nutrient].unit
     mean = show(gap.mean, unit, with_unit=True, plain_words=page.plain_words)
     early = ", an early figure" if made.early else ""
-    head = f"{_NAMES[gap.nutrient]}: {mean} a day{early}; {_standing(gap)}."
+    head = f"{NUTRIENTS[gap.nutrient].title}: {mean} a day{early}; {_standing(gap)}."
     return [f"{head}{_remarks(gap)}", *_offers(gap, made, page)]
 
 
@@ -164,15 +161,15 @@ def _offer(offer: Suggestion, gap: Gap, page: Page) -> str:
         "an estimated figure" * offer.estimated,
         _note(offer),
     ]
-    head = f"{_named(offer)}: {_SHORT[gap.nutrient]} {shown}{share}"
+    head = f"{_named(offer)}: {NUTRIENTS[gap.nutrient].word} {shown}{share}"
     return "; ".join(filter(None, [head, *why]))
 
 
 def _named(offer: Suggestion) -> str:
     """Return the food and how much; a dose as it is typed: ``d3 800IU``."""
     food, served = offer.food, offer.serving
-    if food.active in _TYPED:
-        typed = f"{_TYPED[food.active]} {plain_number(served.amount)}{served.measure}"
+    if food.active is not None:
+        typed = f"{NUTRIENTS[food.active].words[0]} {plain_number(served.amount)}{served.measure}"
         return f"{clean(food.name)}, typed as {typed}"
     return f"{clean(food.name)}, {_serving(served)}"
 

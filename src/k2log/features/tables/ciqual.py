@@ -22,28 +22,13 @@ from k2log.features.tables.model import (
 from k2log.features.tables.place import File, Place
 from k2log.features.tables.text import Text, impossible, table_name
 from k2log.food.food import Source
+from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, Nutrient
 from k2log.text import shown
 
 TRACES: Final = 0.5
 _CODE: Final = "alim_code"
 _GROUP: Final = "alim_ssgrp_code"
 _NAMES: Final = ("alim_nom_eng", "alim_nom_fr")
-_HEADINGS: Final = {
-    "calcium(mg/100g)": "calcium",
-    "magnesium(mg/100g)": "magnesium",
-    "magnésium(mg/100g)": "magnesium",
-    "vitamind(μg/100g)": "vitamin_d",
-    "vitamined(μg/100g)": "vitamin_d",
-    "vitamink1(μg/100g)": "vitamin_k1",
-    "vitaminek1(μg/100g)": "vitamin_k1",
-    "vitamink2(μg/100g)": "vitamin_k2",
-    "vitaminek2(μg/100g)": "vitamin_k2",
-}
-_NEEDED: Final = {
-    "calcium": "Calcium (mg/100g)",
-    "vitamin_d": "Vitamin D (µg/100g)",
-    "vitamin_k2": "Vitamin K2 (µg/100g)",
-}
 _ANIMAL_GROUPS: Final = frozenset(
     {"0401", "0402", "0403", "0404", "0405", "0406", "0407", "0408", "0409", "0410"}  # meat to eggs
     | {"0501", "0503", "0504", "0901", "0904"}  # milk, cheese, cream, butter, fish oil
@@ -126,14 +111,27 @@ def _separator(file: File) -> str:
 
 
 def _heading(text: str) -> str:
+    """Return a column's heading as headings are compared: one case, no spaces, one sign for µ."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _headings(nutrient: Nutrient) -> list[str]:
+    """Return the headings a nutrient may have: ``Vitamin D (µg/100g)``."""
+    return [f"{name} ({nutrient.unit}/100g)" for name in nutrient.codes.ciqual]
+
+
+_NUTRIENTS: Final = {
+    _heading(text): nutrient.id for nutrient in NUTRIENTS.values() for text in _headings(nutrient)
+}
 
 
 def _columns(text: Text, line: int, header: list[str]) -> Columns:
     plain = [_heading(cell) for cell in header]
-    nutrients = {place: _HEADINGS[cell] for place, cell in enumerate(plain) if cell in _HEADINGS}
+    nutrients = {place: _NUTRIENTS[cell] for place, cell in enumerate(plain) if cell in _NUTRIENTS}
     names = tuple(plain.index(name) for name in _NAMES if name in plain)
-    missing = [label for name, label in _NEEDED.items() if name not in nutrients.values()]
+    missing = [
+        _headings(NUTRIENTS[id_])[0] for id_ in HEADLINE_WHOLES if id_ not in nutrients.values()
+    ]
     missing += [] if _CODE in plain else [_CODE]
     missing += [] if names else [" or ".join(_NAMES)]
     if missing:

@@ -12,6 +12,7 @@ from k2log.features.tables.measures import household
 from k2log.features.tables.model import VITAMIN_D_IU, Rows, Table
 from k2log.features.tables.text import table_name
 from k2log.food.food import Figure, Food
+from k2log.nutrients import PARTS
 
 _LARGEST_SERVING: Final = 1000.0  # a whole roast is no usual serving
 _ROUNDING: Final = 1e-6
@@ -59,7 +60,7 @@ def _figures(table: Table, rows: Rows) -> dict[str, Figure]:
 def _with_range(figures: dict[str, Figure]) -> dict[str, Figure]:
     """Give a total of vitamin D the range of its forms, where it is their sum and has none."""
     whole = figures.get("vitamin_d")
-    forms = [figures[form].amount for form in ("vitamin_d2", "vitamin_d3") if form in figures]
+    forms = [figures[form].amount for form in PARTS["vitamin_d"] if form in figures]
     if whole is None or not forms or whole.amount.low != whole.amount.high:
         return figures
     best, low, high, _ = total(forms)

@@ -7,8 +7,10 @@ foods; the samples behind them, which come in the same files, are not.
 from collections.abc import Mapping
 from typing import Final
 
+from k2log import nutrients
 from k2log.features.tables.measures import UNSPECIFIED, counted, measure_names
 from k2log.features.tables.model import (
+    IN_IU,
     VITAMIN_D_IU,
     BrandRow,
     FigureRow,
@@ -41,14 +43,13 @@ BRANDS: Final = "branded_food.csv"
 DERIVATIONS: Final = "food_nutrient_derivation.csv"
 
 _IDS: Final = {
-    "1087": ("calcium", "MG"),
-    "1090": ("magnesium", "MG"),
-    "1110": (VITAMIN_D_IU, "IU"),
-    "1111": ("vitamin_d2", "UG"),
-    "1112": ("vitamin_d3", "UG"),
-    "1114": ("vitamin_d", "UG"),
-    "1183": ("mk4", "UG"),
-    "1185": ("vitamin_k1", "UG"),
+    str(code): (name, unit)
+    for it in nutrients.NUTRIENTS.values()
+    for code, name, unit in (
+        (it.codes.fdc, it.id, it.ascii_unit.upper()),
+        (it.codes.fdc_iu, f"{it.id}{IN_IU}", "IU"),
+    )
+    if code
 }
 _WANTED: Final = {id_: name for id_, (name, _) in _IDS.items()} | {
     str(number): name

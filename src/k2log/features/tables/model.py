@@ -17,7 +17,8 @@ from k2log.food.food import Source
 from k2log.text import shown
 
 MOST_SHOWN: Final = 10
-VITAMIN_D_IU: Final = "vitamin_d_iu"
+IN_IU: Final = "_iu"
+VITAMIN_D_IU: Final = f"vitamin_d{IN_IU}"
 """A total of vitamin D that the table gives in IU, in µg here: used where it gives no µg."""
 
 

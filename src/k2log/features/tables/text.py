@@ -11,9 +11,10 @@ from io import BytesIO
 from operator import itemgetter
 from typing import Final
 
-from k2log.features.tables.model import VITAMIN_D_IU, TableError, Watch
+from k2log.features.tables.model import IN_IU, TableError, Watch
 from k2log.features.tables.place import BROKEN, File
 from k2log.files import LONGEST_LINE
+from k2log.nutrients import NUTRIENTS
 from k2log.text import shown
 
 _BLOCK: Final = 1 << 18
@@ -129,20 +130,12 @@ def _is_utf_8(line: bytes) -> bool:
 
 
 NAME_LIMIT: Final = 200
-_MOST: Final = {"calcium": 75_000.0, "magnesium": 75_000.0}  # mg in 100 g of any salt
-_MOST_VITAMIN: Final = 1_000_000.0  # µg: 1 g of a vitamin in 100 g is a concentrate
 _LEAST_PORTION: Final = 0.01
 _MOST_PORTION: Final = 50_000.0  # a whole turkey is 5 kg
 
 NUTRIENT_OF: Final = {  # by the numbers of SR28, which FoodData Central keeps as nutrient_nbr
-    301: "calcium",
-    304: "magnesium",
-    324: VITAMIN_D_IU,
-    325: "vitamin_d2",
-    326: "vitamin_d3",
-    328: "vitamin_d",
-    428: "mk4",
-    430: "vitamin_k1",
+    **{it.codes.sr28: it.id for it in NUTRIENTS.values() if it.codes.sr28},
+    **{it.codes.sr28_iu: f"{it.id}{IN_IU}" for it in NUTRIENTS.values() if it.codes.sr28_iu},
 }
 
 
@@ -158,10 +151,11 @@ def table_name(text: str) -> str:
 
 def impossible(nutrient: str, best: float) -> str:
     """Return why no food has such a figure; empty if one may."""
-    name = nutrient.removesuffix("_iu").replace("_", " ")
+    id_ = nutrient.removesuffix(IN_IU)
+    name = id_.replace("_", " ")
     if best < 0:
         return f"{name} {best:g} is negative"
-    most = _MOST.get(nutrient, _MOST_VITAMIN)
+    most = NUTRIENTS[id_].limits.per_100g
     return f"{name} {best:g} is more than any food holds" if best > most else ""
 
 
