@@ -7,7 +7,7 @@ import pytest
 from k2log.catalogue.model import REGIONS
 from k2log.catalogue.read import Catalogue, load
 from k2log.diary.understanding import understand
-from k2log.food.choosing import Chooser
+from k2log.food.chooser import Chooser
 from k2log.names import name_key
 from k2log.store.diary import open_diary
 from k2log.store.foods import StoredFoods

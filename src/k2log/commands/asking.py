@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from k2log.commands.output import interactive, note
-from k2log.food.choosing import Found
+from k2log.food.chooser import FoodMatch
 from k2log.grammar.items import ELEMENTAL, SALT
 from k2log.names import name_key
 from k2log.text import safe, shown
 
 if TYPE_CHECKING:
-    from k2log.food.choosing import Chooser, Foods
+    from k2log.food.chooser import Chooser, Foods
     from k2log.store.diary import Diary
 
 _AT_ONCE: Final = 9
@@ -39,10 +39,10 @@ class Questions:
     def __init__(self, *, offering: bool = False) -> None:
         """Nothing was asked yet."""
         self.offering = offering
-        self.answers: dict[str, Found] = {}
-        self.remembered: dict[str, Found] = {}
+        self.answers: dict[str, FoodMatch] = {}
+        self.remembered: dict[str, FoodMatch] = {}
 
-    def food(self, name: str, candidates: Sequence[Found]) -> Found | None:
+    def food(self, name: str, candidates: Sequence[FoodMatch]) -> FoodMatch | None:
         """Ask which food is meant; None where nobody can be asked."""
         if not interactive():
             return None
@@ -95,7 +95,7 @@ def chooser(
     diary: "Diary", foods: "Foods | None" = None, ask: Questions | None = None
 ) -> "Chooser":
     """Return what settles names for this diary, its settings and this terminal."""
-    from k2log.food.choosing import Chooser
+    from k2log.food.chooser import Chooser
     from k2log.store.foods import StoredFoods
 
     settings = diary.settings

@@ -21,7 +21,7 @@ from k2log.paths import diary_path
 if TYPE_CHECKING:
     from k2log.diary.entry import Entry
     from k2log.diary.understanding import Understood
-    from k2log.food.choosing import Chooser
+    from k2log.food.chooser import Chooser
     from k2log.grammar.ids import Span
     from k2log.store.diary import Diary
 

@@ -200,7 +200,7 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Find foods by name, the best first."""
-    from k2log.food.choosing import search as find
+    from k2log.food.chooser import search as find
     from k2log.render.foods import found_json, found_text
     from k2log.store.diary import open_diary
 

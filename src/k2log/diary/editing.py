@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from k2log.diary.entry import Entry
 from k2log.diary.understanding import Circumstances, Understood, entry_of
 from k2log.errors import FoodError, K2logError, UnreadableError
-from k2log.food.choosing import Choice, Chooser
+from k2log.food.chooser import Choice, Chooser
 from k2log.food.food import Food
 from k2log.food.measure import fits, measured, nutrients
 from k2log.grammar.days import day, interval, time_of_day

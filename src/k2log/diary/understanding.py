@@ -18,7 +18,7 @@ from typing import NamedTuple
 from k2log.amounts import Amount
 from k2log.diary.entry import Entry
 from k2log.errors import K2logError, UnreadableError
-from k2log.food.choosing import Choice, Chooser, UnknownFoodError
+from k2log.food.chooser import Choice, Chooser, UnknownFoodError
 from k2log.food.food import Food
 from k2log.food.measure import AmbiguousSaltError, Measured, fits, measured, nutrients
 from k2log.food.plausible import implausible
@@ -94,7 +94,7 @@ def _named(text: str, named: Named, chooser: Chooser) -> tuple[Reading, Choice] 
     longest = lookup_key(known[0][0].food)
     same = [pair for pair in known if lookup_key(pair[0].food) == longest]
     reading, fitting = next((pair for pair in same if pair[0].amount is not None), known[0])
-    return reading, chooser.bearing(reading.food, fitting)
+    return reading, chooser.by_name(reading.food, fitting)
 
 
 def _alike(text: str, chooser: Chooser) -> tuple[Reading, Choice]:
@@ -102,7 +102,7 @@ def _alike(text: str, chooser: Chooser) -> tuple[Reading, Choice]:
     if unreadable := explain_unreadable(text):
         raise unreadable
     possible = [reading for reading in readings(text) if not (reading.tentative or reading.form)]
-    for look in (chooser.alike, chooser.mended):
+    for look in (chooser.by_words, chooser.by_corrections):
         for reading in possible:
             if choice := look(reading.food):
                 return reading, choice

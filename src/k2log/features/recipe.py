@@ -267,7 +267,7 @@ def rm(ctx: typer.Context, name: Known) -> None:
 
 def _held(diary: "Diary", name: str) -> "tuple[Food, Recipe]":
     """Return the recipe that a name means. Raises NotRecipeError, AmbiguousFoodError."""
-    from k2log.food.choosing import UnknownFoodError
+    from k2log.food.chooser import UnknownFoodError
     from k2log.store.recipes import held_recipes
 
     recipes = held_recipes(diary)

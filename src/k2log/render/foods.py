@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from k2log.amounts import Amount
 from k2log.food import recipe
-from k2log.food.choosing import Found
+from k2log.food.chooser import FoodMatch
 from k2log.food.food import Figure, Food, Source, source_keys
 from k2log.food.label import SOURCE
 from k2log.food.measure import nutrients, usual
@@ -23,7 +23,7 @@ _BASES = {
 }
 
 
-def found_text(found: Sequence[Found]) -> str:
+def found_text(found: Sequence[FoodMatch]) -> str:
     """Return search results, one food a line, with the key that picks it exactly."""
     names = max((width(each.food) for each in found), default=0)
     return "".join(
@@ -32,12 +32,12 @@ def found_text(found: Sequence[Found]) -> str:
     )
 
 
-def _mark(found: Found) -> str:
+def _mark(found: FoodMatch) -> str:
     marks = {"user": "your own", "catalogue": ""}
     return f"  ({mark})" if (mark := marks.get(found.origin, found.origin)) else ""
 
 
-def found_json(found: Sequence[Found]) -> str:
+def found_json(found: Sequence[FoodMatch]) -> str:
     """Return search results as JSON, a promise to scripts: key, name, kind, origin, score."""
     return json.dumps([
         {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from k2log.amounts import Amount
-from k2log.food.choosing import SHORTEST_PREFIX, Name
+from k2log.food.chooser import SHORTEST_PREFIX, Name
 from k2log.food.food import Figure, Food, Salt
 from k2log.store.diary import Diary
 

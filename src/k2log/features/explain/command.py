@@ -14,7 +14,7 @@ from k2log.paths import diary_path
 from k2log.render.page import Page
 
 if TYPE_CHECKING:
-    from k2log.food.choosing import UnknownFoodError
+    from k2log.food.chooser import UnknownFoodError
     from k2log.store.diary import Diary
 
 _MOST: Final = 20
@@ -130,7 +130,7 @@ def _targets(diary: "Diary") -> str:
 
 
 def _food(diary: "Diary", name: str, *, plain_words: bool) -> str:
-    from k2log.food.choosing import UnknownFoodError
+    from k2log.food.chooser import UnknownFoodError
     from k2log.render.foods import explained_text
     from k2log.store.foods import sources
 
