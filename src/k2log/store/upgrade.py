@@ -67,10 +67,13 @@ def _back_up(path: Path, schema: int) -> None:
 def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
     from sqlite_utils import Database, Migrations
 
+    from k2log.store.views import make_views
+
     migrations = Migrations("k2log")
     for file in files:
         migrations(name=file.stem)(_runner(file))
     migrations.apply(Database(db, execute_plugins=False, recursive_triggers=False))
+    make_views(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {len(files)}")
 
