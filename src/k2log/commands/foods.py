@@ -3,7 +3,9 @@
 ``k2log foods add``, ``edit``, ``rm`` and ``alias``: one's own foods and names.
 """
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,6 +15,7 @@ from k2log.commands.completing import food_name, food_words
 from k2log.commands.output import emit, interactive, note
 from k2log.errors import FoodError, K2logError
 from k2log.features.tables.command import import_foods
+from k2log.nutrients import NUTRIENTS
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
@@ -21,6 +24,13 @@ if TYPE_CHECKING:
 
 Known = Annotated[str, typer.Argument(metavar="FOOD", help="A food.", autocompletion=food_name)]
 Amount = Annotated[str | None, typer.Option(metavar="AMOUNT", help="As on the label.")]
+
+_OPTIONS: Final = {
+    nutrient.option.replace("-", "_"): nutrient.id
+    for nutrient in NUTRIENTS.values()
+    if nutrient.option
+}
+"""The nutrient that each option is for, by the name of its parameter."""
 
 _EXAMPLE = '--per "2 tablets" --calcium 500mg --d3 1000IU --mk7 90mcg'
 
@@ -50,6 +60,20 @@ class TakenError(FoodError):
         super().__init__(f'"{name}" is a food already: {food.name} (food:{food.key}). {way}.')
 
 
+def _with_figures(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each nutrient that has one, behind ``--per``."""
+    declared = signature(command)
+    parameters = [it for it in declared.parameters.values() if it.kind is not it.VAR_KEYWORD]
+    at = list(declared.parameters).index("per") + 1
+    parameters[at:at] = [
+        Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=Amount)
+        for name in _OPTIONS
+    ]
+    vars(command)["__signature__"] = declared.replace(parameters=parameters)
+    return command
+
+
+@_with_figures
 def own(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What you will type to log it.")],
@@ -57,15 +81,6 @@ def own(
         str | None,
         typer.Option(metavar="AMOUNT", help='What the figures are for: "2 tablets", "100 g".'),
     ] = None,
-    calcium: Amount = None,
-    d3: Amount = None,
-    d2: Amount = None,
-    vitamin_d: Amount = None,
-    k2: Amount = None,
-    mk4: Amount = None,
-    mk7: Amount = None,
-    k1: Amount = None,
-    magnesium: Amount = None,
     portion: Annotated[
         list[str] | None, typer.Option(metavar="SIZE", help="A measure: slice=28g. Repeatable.")
     ] = None,
@@ -75,17 +90,17 @@ def own(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Take a name that a food has already.")
     ] = False,
+    **figures: str | None,
 ) -> None:
-    """Add or edit a food of one's own (which of the two is the command's name)."""
+    """Add or edit a food of one's own (which of the two is the command's name).
+
+    ``figures`` are what was typed for the nutrients, by their options.
+    """
     from k2log.food.label import labelled, read_label
     from k2log.store.diary import open_diary
     from k2log.store.own_foods import save_own
 
-    said = {
-        "calcium": calcium, "vitamin_d3": d3, "vitamin_d2": d2, "vitamin_d": vitamin_d,
-        "vitamin_k2": k2, "mk4": mk4, "mk7": mk7, "vitamin_k1": k1, "magnesium": magnesium,
-    }  # fmt: skip
-    given = {nutrient: text for nutrient, text in said.items() if text is not None}
+    given = {_OPTIONS[name]: text for name, text in figures.items() if text is not None}
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         before = _before(diary, name, editing=ctx.info_name == "edit", yes=yes)
         if not given and not portion and interactive():
@@ -123,15 +138,14 @@ def _names(diary: "Diary", before: "Food | None") -> tuple[str, ...]:
 
 
 def _asked(per: str | None) -> tuple[str, dict[str, str]]:
-    from k2log.nutrients import NUTRIENTS
-
     base = per or typer.prompt("The label's figures are for", default="100 g", err=True)
     answers = {
-        nutrient: typer.prompt(
-            f"{NUTRIENTS[nutrient].name} (empty: not on the label)",
+        nutrient.id: typer.prompt(
+            f"{nutrient.name} (empty: not on the label)",
             default="", show_default=False, err=True,
         )
-        for nutrient in ("calcium", "vitamin_d3", "mk7", "vitamin_k1", "magnesium")
+        for nutrient in NUTRIENTS.values()
+        if nutrient.prompted
     }  # fmt: skip
     return base, {nutrient: text for nutrient, text in answers.items() if text.strip()}
 
