@@ -70,7 +70,7 @@ def chart(
 
 
 def _save(built: "Report", wanted: Sequence[str], output: Path, *, force: bool, keep: Path) -> None:
-    from k2log.features.exchange.files import whole_file
+    from k2log.files import whole_file
     from k2log.render.chart import usual
     from k2log.render.picture import picture
 

@@ -196,7 +196,7 @@ def _written(text: Text, output: Path | None, *, force: bool, keep: Path, excel:
             _as_in_a_file()
         emit(text)
         return
-    from k2log.features.exchange.files import whole_file
+    from k2log.files import whole_file
 
     with whole_file(output, force=force, keep=keep) as file:
         file.writelines(piece.encode() for piece in pieces_of(text))

@@ -9,7 +9,6 @@ works while this program holds the diary locked.
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -18,6 +17,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from k2log.errors import DiaryError, K2logError
+from k2log.files import (
+    ExistsError,
+    give_name,
+    refuse_target,
+    sync_folder,
+    temporary_file,
+)
 from k2log.store.contents import Contents, DamagedError, contents, reading, sound_contents
 from k2log.store.file import BusyError, connect, look, refuse_newer
 
@@ -31,7 +37,6 @@ STAMP: Final = "%Y%m%dT%H%M%SZ"
 DAMAGED: Final = ".damaged-"
 """What follows the name of a diary that was set aside, before when."""
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_SIDE_FILES: Final = ("-journal", "-wal", "-shm")
 
 
 class Backup(NamedTuple):
@@ -53,10 +58,6 @@ class NoDiaryError(K2logError):
     def __init__(self, path: Path) -> None:
         """Take where it would be."""
         super().__init__(f"there is no diary yet at {path}.")
-
-
-class TargetError(K2logError):
-    """A file that a backup should not become."""
 
 
 def back_up(
@@ -84,12 +85,9 @@ def back_up_to(
 ) -> Backup:
     """Copy the diary to a file of the user's choice. Raises TargetError, DiaryError, BusyError."""
     path, target = Path(os.path.realpath(path)), Path(os.path.realpath(target))
-    _refuse(target, path, replace=replace)
+    refuse_target(target, path, replace=replace)
     with _copied(path, target.parent, step) as (part, held):
-        if replace:
-            part.replace(target)
-        elif not _linked(part, target):
-            raise _exists(target)
+        give_name(part, target, replace=replace)
     return Backup(target, at.astimezone(UTC), "", target.stat().st_size, held)
 
 
@@ -165,15 +163,14 @@ def check_diary(path: Path) -> None:
 @contextmanager
 def _copied(path: Path, folder: Path, step: Step | None) -> Iterator[tuple[Path, Contents]]:
     """Give a verified copy under a name for the time being, and what it holds."""
-    with _part(folder) as part:
+    with temporary_file(folder, f"in {folder}") as part:
         held = _copy(path, part, step)
         with reading(part) as copy:
             if sound_contents(copy, path) != held:
                 raise DamagedError(path, "its copy does not hold the same")
-        _sync(part, os.O_RDWR)
+        _sync(part)
         yield part, held
-    with suppress(OSError):  # not every system can
-        _sync(folder, os.O_RDONLY)
+    sync_folder(folder)
 
 
 def _copy(path: Path, part: Path, step: Step | None) -> Contents:
@@ -191,23 +188,6 @@ def _copy(path: Path, part: Path, step: Step | None) -> Contents:
     return held
 
 
-@contextmanager
-def _part(folder: Path) -> Iterator[Path]:
-    """Make a private file for the time being, gone at the end whatever happens."""
-    try:
-        descriptor, name = tempfile.mkstemp(".part", ".k2log.", folder)
-    except OSError as error:
-        raise TargetError(f"cannot write in {folder}: {error.strerror}.") from None
-    with suppress(OSError, AttributeError):  # not every file system has modes
-        os.fchmod(descriptor, 0o600)
-    os.close(descriptor)
-    try:
-        yield Path(name)
-    finally:
-        for end in ("", *_SIDE_FILES):
-            Path(f"{name}{end}").unlink(missing_ok=True)
-
-
 def _make_folder(folder: Path) -> None:
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
@@ -220,39 +200,10 @@ def _named(part: Path, path: Path, at: datetime, before: str) -> Path:
     for again in count(1):
         number = f"-{again}" if again > 1 else ""
         name = f"{_stem(path)}-{at.strftime(STAMP)}{number}{why}.db"
-        if _linked(part, part.with_name(name)):
+        with suppress(ExistsError):
+            give_name(part, part.with_name(name), replace=False)
             break
     return part.with_name(name)
-
-
-def _linked(part: Path, target: Path) -> bool:
-    """Give a file its name, unless there is one of that name."""
-    try:
-        os.link(part, target)  # unlike a rename, never replaces what appeared meanwhile
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without links
-        if target.exists():
-            return False
-        part.replace(target)
-    return True
-
-
-def _refuse(target: Path, path: Path, *, replace: bool) -> None:
-    if target in (path, *(Path(f"{path}{end}") for end in _SIDE_FILES)):
-        raise TargetError(f"{target} belongs to the diary itself; choose another name.")
-    if not target.exists():
-        return
-    if path.exists() and target.samefile(path):
-        raise TargetError(f"{target} is the diary itself; choose another name.")
-    if not target.is_file():
-        raise TargetError(f"{target} is not a regular file; name a file.")
-    if not replace:
-        raise _exists(target)
-
-
-def _exists(target: Path) -> TargetError:
-    return TargetError(f"{target} exists already. To replace it: --force")
 
 
 def _stem(path: Path) -> str:
@@ -267,8 +218,8 @@ def _files(folder: Path) -> list[Path]:
     return [file for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
 
 
-def _sync(path: Path, flags: int) -> None:
-    descriptor = os.open(path, flags)
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:

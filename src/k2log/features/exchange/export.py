@@ -99,7 +99,7 @@ def _write(file: BinaryIO, diary: "Diary", period: "Period | None", form: "Forma
 @contextmanager
 def _target(path: Path | None, force: bool, diary: Path) -> Iterator[BinaryIO]:
     if path:
-        from k2log.features.exchange.files import whole_file
+        from k2log.files import whole_file
 
         with whole_file(path, force=force, keep=diary) as file:
             yield file

@@ -1,4 +1,4 @@
-"""The files themselves: told apart by name or first line, read line by line, written whole."""
+"""The files themselves: told apart by name or first line, read line by line."""
 
 import os
 import re
@@ -6,12 +6,12 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple, cast
 
-from k2log.errors import K2logError, UnreadableError
+from k2log.errors import UnreadableError
 from k2log.features.exchange.columns import Asked, layout
 from k2log.features.exchange.columns import Format as Kind
 from k2log.features.exchange.elsewhere import (
@@ -35,10 +35,6 @@ Format = Literal["csv", "jsonl"]
 MOST_BYTES: Final = 1_000_000_000
 _BLOCK: Final = 1 << 20
 _SUFFIXES: Final[dict[str, Format]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-
-
-class TargetError(K2logError):
-    """A file that an export cannot or should not write."""
 
 
 class TooLargeError(UnreadableError):
@@ -143,74 +139,3 @@ def _foreign_source(kind: Kind, table: Table, asked: Asked, local: Local) -> Sou
     remarks = [*found.unread, *([READ_AS_WINDOWS] * (table.encoding == WINDOWS))]
     seen = Seen(remarks)
     return Source(lambda moment, watch: entries(table, reading, seen, moment, watch), seen)
-
-
-@contextmanager
-def whole_file(path: Path, *, force: bool, keep: Path) -> Iterator[BinaryIO]:
-    """Write a file that appears at the end, complete, or not at all; readable by its owner only.
-
-    An existing file is replaced only with ``force``, and ``keep`` never. Raises TargetError.
-    """
-    target = Path(os.path.realpath(path))
-    _check(target, force=force, keep=keep)
-    try:
-        descriptor, name = tempfile.mkstemp(".part", f".{target.name[:100]}.", target.parent)
-    except OSError as error:
-        raise TargetError(f"cannot write {path}: {error.strerror}.") from None
-    part = Path(name)
-    try:
-        with open(descriptor, "wb", buffering=1 << 18) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _put(part, target, force=force)
-    except OSError as error:
-        raise TargetError(f"cannot write {path}: {error.strerror}.") from None
-    finally:
-        part.unlink(missing_ok=True)
-    _sync_folder(target.parent)
-
-
-def _check(target: Path, *, force: bool, keep: Path) -> None:
-    parts = (keep, Path(f"{keep}-wal"), Path(f"{keep}-shm"))
-    if target in map(Path.resolve, parts) or _same(target, keep):
-        raise TargetError(f"{target} belongs to the diary itself; choose another name.")
-    if not target.exists():
-        return
-    if not target.is_file():
-        raise TargetError(f"{target} is not a regular file; leave out -o to write to stdout.")
-    if not force:
-        raise TargetError(f"{target} exists already. To replace it: --force")
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
-
-
-def _put(part: Path, target: Path, *, force: bool) -> None:
-    if force:
-        part.replace(target)
-        return
-    try:
-        os.link(part, target)  # unlike a rename, never replaces what appeared meanwhile
-    except FileExistsError:
-        raise TargetError(f"{target} exists already. To replace it: --force") from None
-    except OSError:  # a file system without links: take the name first
-        _take_name(target)
-        part.replace(target)
-
-
-def _take_name(target: Path) -> None:
-    try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        raise TargetError(f"{target} exists already. To replace it: --force") from None
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # not every system can
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
