@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import pytest
+import typer
 from typer.core import TyperCommand
 
 from k2log.cli import COMMANDS, load
+from k2log.commands.window import WindowOptions, with_window
 
 LOADED = (
     "import sys; from k2log.cli import run; run(sys.argv[1:]);"
@@ -29,6 +31,26 @@ def test_a_row_says_what_its_command_says(name):
     assert COMMANDS[name].line.endswith(".")
     for width in (20, 45, 60, 80, 94):
         assert row.get_short_help_str(width) == command.get_short_help_str(width)
+
+
+@pytest.mark.parametrize(
+    "name", ["log", "report", "chart", "suggest", "caveats", "recalculate", "export"]
+)
+def test_every_command_with_a_window_has_all_its_options(name):
+    """One that is added to ``WindowOptions`` is an option of them all, in its order."""
+    names = [parameter.name for parameter in load(name).params]
+
+    assert [each for each in names if each in WindowOptions._fields] == [*WindowOptions._fields]
+    assert "window" not in names
+
+
+def test_a_command_without_a_place_for_them_is_refused():
+    """Who forgets the parameter is told at once, not by a user."""
+    with pytest.raises(TypeError, match="forgetful"):
+        with_window(forgetful)
+
+
+def forgetful(ctx: typer.Context) -> None: ...
 
 
 def loaded_by(*arguments: str, **env: str) -> tuple[str, set[str]]:

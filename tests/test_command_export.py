@@ -42,6 +42,8 @@ def test_a_window_is_all_that_comes_out(logged):
     assert len(logged("export --week").out.splitlines()) == 3
     assert len(logged("export --from yesterday").out.splitlines()) == 3
     assert len(logged("export --to yesterday").out.splitlines()) == 3
+    assert len(logged("export --on yesterday").out.splitlines()) == 2
+    assert len(logged("export --week --on yesterday").out.splitlines()) == 2
     assert logged("export --week --month").code == 2
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from typing import Any, Final, Generic, Self, TypeVar, overload
 
@@ -24,7 +23,6 @@ DOCUMENTS: Final = {
 """What is stored among the settings as JSON, by commands of its own; each as history names it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
     """A row of ``Settings``, and the attribute there that reads it: ``diary.settings.region``.
 
@@ -35,15 +33,22 @@ class Setting(Generic[T]):
     among the names of one's own, not among the settings.
     """
 
-    name: str
-    meaning: str
-    takes: str
-    default: str
-    example: str
-    read: Callable[[str], str]
-    value: Callable[[str | None], T]
-    choices: Sequence[str] = ()
-    food_word: str = ""
+    def __init__(  # a dataclass would cost each start 2 ms
+        self,
+        name: str,
+        meaning: str,
+        takes: str,
+        default: str,
+        example: str,
+        read: Callable[[str], str],
+        value: Callable[[str | None], T],
+        choices: Sequence[str] = (),
+        food_word: str = "",
+    ) -> None:
+        """Take what the row says."""
+        self.name, self.meaning, self.takes, self.default = name, meaning, takes, default
+        self.example, self.choices, self.food_word = example, choices, food_word
+        self.read, self.value = read, value
 
     @overload
     def __get__(self, settings: None, owner: type) -> Self: ...

@@ -8,7 +8,7 @@ import typer
 from k2log import clock
 from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
-from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 
@@ -31,15 +31,11 @@ Id = Annotated[
 
 
 @app.callback(invoke_without_command=True)
+@with_window
 def caveats(
     ctx: typer.Context,
-    day: Day = False,
-    week: Week = False,
-    month: Month = False,
-    year: Year = False,
-    first: From = None,
-    last: To = None,
-    on: On = None,
+    *,
+    window: WindowOptions,
     as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Show every remark in full, with what it rests on, and why the other rules are silent."""
@@ -49,9 +45,8 @@ def caveats(
     if ctx.invoked_subcommand:
         return
     now = clock.now()
-    kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
-        period = window(kinds, first, last, on, diary.day_of(now), default="week")
+        period = window.period(diary.day_of(now), "week")
         built = built_report(diary, period, now)
     emit(caveats_json(built) if as_json else caveats_text(built, page(ctx.obj.plain).columns))
 

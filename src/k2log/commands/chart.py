@@ -9,7 +9,7 @@ import typer
 from k2log import clock
 from k2log.commands.output import emit, note, page
 from k2log.commands.report import built_report
-from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.commands.window import WindowOptions, with_window
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ def nutrient_word(incomplete: str) -> list[str]:
 
 
 @app.command()
+@with_window
 def chart(
     ctx: typer.Context,
+    *,
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -36,13 +38,7 @@ def chart(
             autocompletion=nutrient_word,
         ),
     ] = None,
-    day: Day = False,
-    week: Week = False,
-    month: Month = False,
-    year: Year = False,
-    first: From = None,
-    last: To = None,
-    on: On = None,
+    window: WindowOptions,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="A picture: NAME.svg or NAME.png."),
@@ -59,9 +55,8 @@ def chart(
 
     wanted = nutrients(names) if names else []
     now = clock.now()
-    kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
-        period = window(kinds, first, last, on, diary.day_of(now), default="week")
+        period = window.period(diary.day_of(now), "week")
         built = built_report(diary, period, now)
     if output:
         _save(built, wanted, output, force=force, keep=diary_path(ctx.obj.db))

@@ -7,22 +7,18 @@ import typer
 
 from k2log import clock
 from k2log.commands.output import emit, page
-from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.commands.window import WindowOptions, with_window
 from k2log.paths import diary_path
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()
+@with_window
 def log(
     ctx: typer.Context,
-    day: Day = False,
-    week: Week = False,
-    month: Month = False,
-    year: Year = False,
-    first: From = None,
-    last: To = None,
-    on: On = None,
+    *,
+    window: WindowOptions,
     as_json: Annotated[
         bool, typer.Option("--json", help="As JSON, the shape of add --json.")
     ] = False,
@@ -31,9 +27,8 @@ def log(
     from k2log.store.diary import open_diary
     from k2log.store.entries import entries_between
 
-    kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        period = window(kinds, first, last, on, diary.day_of(clock.now()), default="day")
+        period = window.period(diary.day_of(clock.now()), "day")
         entries = entries_between(diary, *period)
         if as_json:
             from k2log.render.json import entries_json

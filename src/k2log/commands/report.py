@@ -13,7 +13,7 @@ import typer
 
 from k2log import clock
 from k2log.commands.output import emit, note, page, pieces_of
-from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 from k2log.render.page import Page, Text
@@ -60,15 +60,11 @@ class By(StrEnum):
 
 
 @app.command()
+@with_window
 def report(
     ctx: typer.Context,
-    day: Day = False,
-    week: Week = False,
-    month: Month = False,
-    year: Year = False,
-    first: From = None,
-    last: To = None,
-    on: On = None,
+    *,
+    window: WindowOptions,
     every: Annotated[
         bool, typer.Option("--all", help="Every nutrient, not only calcium, D3 and K2.")
     ] = False,
@@ -110,9 +106,8 @@ def report(
     if wanted_form == Format.HTML and not output and sys.stdout.isatty():
         raise UnreadableError("a page is for a browser: add a file, as in -o report.html.")
     now = clock.now()
-    kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
-        period = window(kinds, first, last, on, diary.day_of(now), default="week")
+        period = window.period(diary.day_of(now), "week")
         built = built_report(diary, period, now, anonymous=anonymous)
         render = _renderer(diary, built, by, trend=trend, excel=excel)
         if wanted_form == Format.HTML:

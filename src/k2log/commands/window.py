@@ -1,48 +1,91 @@
 """The options that choose days, the same in every command that has a window."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from k2log.errors import UnreadableError
-
-if TYPE_CHECKING:
-    from k2log.report.period import Period
-
-_DAY = "DAY: today, yesterday, mon…sun, -3, 2026-11-19, 19 nov."
-
-Day = Annotated[bool, typer.Option("--day", help="One day.")]
-Week = Annotated[bool, typer.Option("--week", help="7 days.")]
-Month = Annotated[bool, typer.Option("--month", help="30 days.")]
-Year = Annotated[bool, typer.Option("--year", help="365 days.")]
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help=f"First day. {_DAY}")]
-To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
-On = Annotated[
-    str | None, typer.Option("--on", metavar="DAY", help="The day the window ends on, not today.")
-]
+from k2log.grammar.days import day as read_day
+from k2log.report.period import Period, between, period
 
 
-def window(
-    kinds: Mapping[str, bool],
-    first: str | None,
-    last: str | None,
-    on: str | None,
-    today: date,
-    default: str,
-) -> "Period":
-    """Return the days chosen. Two windows at once are refused with UnreadableError."""
-    from k2log.grammar.days import day
-    from k2log.report.period import between, period
+class WindowOptions(NamedTuple):
+    """What was typed to choose days. Each field is an option of every command ``with_window``.
 
-    chosen = [f"--{kind}" for kind, wanted in kinds.items() if wanted]
-    chosen += [name for name, text in (("--from/--to", first or last),) if text]
-    if len(chosen) > 1 or (on and (first or last)):
-        names = [*chosen, *(["--on"] if on else [])]
-        raise UnreadableError(f"{' and '.join(names)} are two windows; choose one.")
-    ending = day(on, today) if on else today
-    if last or first:
-        final = day(last, today) if last else today
-        return between(day(first, today) if first else final, final)
-    return period(chosen[0].removeprefix("--") if chosen else default, ending)
+    A field that is a flag is named as its window is in ``report.period.WINDOWS``.
+    """
+
+    day: Annotated[bool, typer.Option("--day", help="One day.")] = False
+    week: Annotated[bool, typer.Option("--week", help="7 days.")] = False
+    month: Annotated[bool, typer.Option("--month", help="30 days.")] = False
+    year: Annotated[bool, typer.Option("--year", help="365 days.")] = False
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DAY",
+            help="First day. DAY: today, yesterday, mon…sun, -3, 2026-11-19, 19 nov.",
+        ),
+    ] = None
+    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")] = None
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DAY", help="The day the window ends on, not today."),
+    ] = None
+
+    def typed(self) -> Iterator[str]:
+        """Yield the options as they were typed: ``--week``, ``--on mon``; none without a window."""
+        for name, value in self._asdict().items():
+            flag = self.__annotations__[name].__metadata__[0].default  # where Typer has the name
+            if value is True:
+                yield flag
+            elif isinstance(value, str):
+                yield f"{flag} {value}"
+
+    def period(self, today: date, default: str) -> Period:
+        """Return the days chosen; without a word of a window, the ``default`` one until today.
+
+        Raises UnreadableError for two windows at once, and for days that cannot be read.
+        """
+        kinds = [name for name, value in self._asdict().items() if value is True]
+        ends = self.first or self.last
+        chosen = [*(f"--{kind}" for kind in kinds), *(["--from/--to"] if ends else [])]
+        if len(chosen) > 1 or (self.on and ends):
+            names = [*chosen, *(["--on"] if self.on else [])]
+            raise UnreadableError(f"{' and '.join(names)} are two windows; choose one.")
+        ending = read_day(self.on, today) if self.on else today
+        if ends:
+            final = read_day(self.last, today) if self.last else today
+            return between(read_day(self.first, today) if self.first else final, final)
+        return period(kinds[0] if kinds else default, ending)
+
+
+def with_window(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with all options of a window in the place of its parameter ``window``."""
+    parameters: list[Parameter] = []
+    for each in signature(command).parameters.values():
+        if each.annotation is WindowOptions:
+            parameters += [
+                Parameter(
+                    name, Parameter.KEYWORD_ONLY, default=default,
+                    annotation=WindowOptions.__annotations__[name],
+                )
+                for name, default in WindowOptions()._asdict().items()
+            ]  # fmt: skip
+        else:
+            parameters.append(each.replace(kind=Parameter.KEYWORD_ONLY))
+
+    if len(parameters) == len(signature(command).parameters):
+        raise TypeError(f"{command.__name__} has no parameter that is a WindowOptions")
+
+    @wraps(command)
+    def run(**values: Any) -> None:
+        options = {name: values.pop(name) for name in WindowOptions._fields}
+        command(window=WindowOptions(**options), **values)
+
+    run.__signature__ = signature(command).replace(parameters=parameters)  # type: ignore[attr-defined]
+    return run

@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ import typer
 
 from k2log import clock
 from k2log.commands.output import OutputLostError, note, silence_stdout
-from k2log.commands.window import Day, From, Month, To, Week, Year, window
+from k2log.commands.window import WindowOptions, with_window
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ class Formats(StrEnum):
 
 
 @app.command()
+@with_window
 def export(
     ctx: typer.Context,
+    *,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else to stdout.")
     ] = None,
@@ -41,12 +43,7 @@ def export(
         Formats | None,
         typer.Option("--format", help="csv: entries. jsonl: also removals and day marks."),
     ] = None,
-    day: Day = False,
-    week: Week = False,
-    month: Month = False,
-    year: Year = False,
-    first: From = None,
-    last: To = None,
+    window: WindowOptions,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
     """Write the diary, or a window of it, as CSV or JSON Lines.
@@ -59,22 +56,22 @@ def export(
     gc.enable()  # a large diary makes garbage
     path = None if output == Path("-") else output
     form = chosen.value if chosen else format_of(path)
-    kinds = {"day": day, "week": week, "month": month, "year": year}
     source = diary_path(ctx.obj.db)
     with open_diary(source) as diary:
-        period = _period(kinds, first, last, diary.day_of(clock.now()))
+        period = _period(window, diary.day_of(clock.now()))
         with _target(path, force, source) as file:
             count = _write(file, diary, period, form)
     if path:
         note(f"exported {count} {'entry' if count == 1 else 'entries'} to {path}")
 
 
-def _period(
-    kinds: Mapping[str, bool], first: str | None, last: str | None, today: date
-) -> "Period | None":
-    if not (any(kinds.values()) or first or last):
+def _period(window: WindowOptions, today: date) -> "Period | None":
+    """Return the days to write; all where none were chosen, and all until ``--to`` alone."""
+    if not any(window):
         return None
-    return window(kinds, first or (last and "1900-01-01"), last, None, today, default="day")
+    if window.last and not window.first:
+        window = window._replace(first="1900-01-01")
+    return window.period(today, "day")
 
 
 def _write(file: BinaryIO, diary: "Diary", period: "Period | None", form: "Format") -> int:

@@ -1,6 +1,5 @@
 """``k2log recalculate``: entries by the figures that their foods have today."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -8,7 +7,7 @@ import typer
 from k2log import clock
 from k2log.commands.edit import ManyError
 from k2log.commands.output import emit, interactive, note, page
-from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 
@@ -22,19 +21,15 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()
+@with_window
 def recalculate(
     ctx: typer.Context,
+    *,
     ids: Annotated[
         list[str] | None,
         typer.Argument(metavar="ID...", help="Entry ids, as `k2log log` shows: 12 14-16"),
     ] = None,
-    day: Day = False,
-    week: Week = False,
-    month: Month = False,
-    year: Year = False,
-    first: From = None,
-    last: To = None,
-    on: On = None,
+    window: WindowOptions,
     every: Annotated[
         bool, typer.Option("--all", help=f"List every entry, not the first {_SHOWN}.")
     ] = False,
@@ -55,11 +50,9 @@ def recalculate(
     from k2log.features.recalculate.view import recalculated_text
     from k2log.store.diary import open_diary
 
-    kinds = {"day": day, "week": week, "month": month, "year": year}
-    days = {"--from": first, "--to": last, "--on": on}
-    command = _command(ids or [], kinds, days)
+    command = _command(ids or [], window)
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        chosen = _chosen(diary, ids or [], kinds, days)
+        chosen = _chosen(diary, ids or [], window)
         found = outcome(recalculations(diary, chosen), None if every else _SHOWN)
         writing = bool(found.changed) and not dry_run
         if writing and found.changed > _MANY and not yes:
@@ -70,31 +63,26 @@ def recalculate(
     emit(text, "the entries were changed" if writing else "")
 
 
-def _command(ids: list[str], kinds: Mapping[str, bool], days: Mapping[str, str | None]) -> str:
+def _command(ids: list[str], window: WindowOptions) -> str:
     """Return what was typed. Raises UnreadableError unless it names entries in one way."""
-    windows = [f"--{kind}" for kind, wanted in kinds.items() if wanted]
-    windows += [f"{name} {text}" for name, text in days.items() if text is not None]
-    if ids and windows:
+    options = [*window.typed()]
+    if ids and options:
         raise UnreadableError("give either entry ids or a window, not both.")
-    if not ids and not windows:
+    if not ids and not options:
         raise UnreadableError(
             "which entries? Give ids or a window: k2log recalculate 12 14-16, or --week, or"
             " --from 1nov"
         )
-    return " ".join(["recalculate", *ids, *windows])
+    return " ".join(["recalculate", *ids, *options])
 
 
-def _chosen(
-    diary: "Diary", ids: list[str], kinds: Mapping[str, bool], days: Mapping[str, str | None]
-) -> list[int]:
+def _chosen(diary: "Diary", ids: list[str], window: WindowOptions) -> list[int]:
     from k2log.features.recalculate.store import ids_between, ids_in
     from k2log.grammar.ids import entry_spans
 
     if ids:
         return ids_in(diary, entry_spans(ids))
-    today = diary.day_of(clock.now())
-    first, last, on = days.values()
-    return ids_between(diary, window(kinds, first, last, on, today, default="day"))
+    return ids_between(diary, window.period(diary.day_of(clock.now()), "day"))
 
 
 def _confirm(text: str, changed: int) -> None:

@@ -7,22 +7,18 @@ import typer
 from k2log import clock
 from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
-from k2log.commands.window import Day, From, Month, On, To, Week, Year, window
+from k2log.commands.window import WindowOptions, with_window
 from k2log.paths import diary_path
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()
+@with_window
 def suggest(
     ctx: typer.Context,
-    day: Day = False,
-    week: Week = False,
-    month: Month = False,
-    year: Year = False,
-    first: From = None,
-    last: To = None,
-    on: On = None,
+    *,
+    window: WindowOptions,
     supplements: Annotated[
         bool, typer.Option("--supplements", help="Products in usual doses too.")
     ] = False,
@@ -42,10 +38,9 @@ def suggest(
     from k2log.store.foods import foods_giving, times_logged
 
     now = clock.now()
-    kinds = {"day": day, "week": week, "month": month, "year": year}
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         wanted = Wanted(most, supplements, diary.settings.region, diary.settings.measures)
-        period = window(kinds, first, last, on, diary.day_of(now), default="week")
+        period = window.period(diary.day_of(now), "week")
         report = built_report(diary, period, now)
         wants = least(gaps(report))
         foods = foods_giving(diary, wants, MOST_GRAMS, supplements=supplements) if wants else []
