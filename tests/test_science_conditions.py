@@ -2,6 +2,7 @@ import pytest
 
 from diaries import ago, daily, entry, found, report
 from k2log.amounts import UNKNOWN
+from k2log.science.citations import cited
 from k2log.science.profile import Condition, Medicine, Profile
 
 WOMAN = Profile(born="1961-03-02", sex="female", medicines=(), conditions=())
@@ -159,3 +160,38 @@ def test_who_said_something_of_medicines_is_not_asked_again(profile: Profile) ->
 def test_an_empty_diary_is_not_asked_for_a_profile() -> None:
     """There is nothing yet to hold against anything."""
     assert not {"profile-incomplete", "medicines-not-recorded"} & found().keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "works"),
+    [
+        ("sarcoidosis", ["iom1997", "sarcoid1606", "bolland2013"]),
+        ("hyperparathyroidism", ["iom1997"]),
+    ],
+)
+def test_studies_of_sarcoidosis_are_cited_with_sarcoidosis_alone(
+    name: str, works: list[str]
+) -> None:
+    """They say nothing of other conditions."""
+    finding = found(*FOOD, TABLET, profile=having(Condition(name, "high-blood-calcium")))
+
+    assert finding["high-blood-calcium-conditions"].citations == cited(*works)
+
+
+@pytest.mark.parametrize(
+    ("stage", "authority", "works"),
+    [
+        ("pregnant", None, ["iom2011", "efsa2015ca", "efsa2017k"]),
+        ("pregnant", "EFSA", ["efsa2015ca", "efsa2017k"]),
+        ("breastfeeding", "UK", ["coma1991", "efsa2017k"]),
+        ("pregnant", "JAPAN-MHLW", ["efsa2017k"]),
+    ],
+)
+def test_pregnancy_cites_the_references_that_it_speaks_of(
+    stage: str, authority: str | None, works: list[str]
+) -> None:
+    """And what is known of K2."""
+    profile = WOMAN._replace(life_stage=stage, authority=authority)
+    finding = found(*FOOD, profile=profile)["pregnancy-lactation"]
+
+    assert finding.citations == cited(*works)

@@ -127,12 +127,11 @@ def test_k2_has_no_reference_wherever_it_is_shown() -> None:
 
 
 def test_every_rule_is_fully_described() -> None:
-    """Ids are unique; severity, evidence and priority are of the words there are."""
+    """Ids are unique; severity and evidence are of the words there are."""
     assert len({rule.id for rule in RULES}) == len(RULES)
     for rule in RULES:
         assert rule.severity in {"info", "caution", "warning"}
         assert rule.evidence in {"strong", "moderate", "limited", "contested", "n/a"}
-        assert rule.priority in {"core", "optional"}
 
 
 def test_no_message_alarms_or_prescribes() -> None:

@@ -10,6 +10,7 @@ from diaries import TODAY, ago, daily, entry, found, report
 from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
 from k2log.science.caveats import Finding
+from k2log.science.citations import CITED, cited
 from k2log.science.interactions import RULES
 from k2log.science.profile import Condition, Medicine, Profile
 from k2log.science.rules import warnings
@@ -512,3 +513,48 @@ def test_no_message_alarms_or_prescribes() -> None:
     assert {finding.id for finding in findings} == {rule.id for rule in RULES}
     for finding in findings:
         assert not re.search(r"!|\bstop taking|danger|\bmust\b|\byou should", finding.message)
+
+
+@pytest.mark.parametrize(
+    ("medicine", "works"),
+    [
+        ("indapamide", ["smpc"]),
+        ("digoxin", ["smpc"]),
+        ("lithium", ["lithium-references"]),
+        ("dolutegravir", ["dolutegravir-label"]),
+    ],
+)
+def test_a_remark_on_one_medicine_cites_nothing_on_another(medicine: str, works: list[str]) -> None:
+    """What it rests on, and in the order of the rule where several are named."""
+    finding = found(calcium(), profile=takes(medicine))["calcium-other-medicines"]
+    both = found(calcium(), profile=takes("dolutegravir", medicine))["calcium-other-medicines"]
+
+    assert finding.citations == cited(*works)
+    assert both.citations == cited(*works, "dolutegravir-label")
+
+
+@pytest.mark.parametrize(
+    ("medicines", "works"),
+    [
+        (["doxycycline"], ["smpc"]),
+        (["ciprofloxacin"], ["fluoroquinolone-labels"]),
+        (["ciprofloxacin", "doxycycline"], ["smpc", "fluoroquinolone-labels"]),
+    ],
+)
+@pytest.mark.parametrize("at", ["", "@08:00"])
+def test_a_remark_on_an_antibiotic_cites_what_is_known_of_its_kind(
+    medicines: list[str], works: list[str], at: str
+) -> None:
+    """With clock times and without."""
+    profile = takes(*(f"{name}{at}" for name in medicines))
+
+    assert found(milk("08:30"), profile=profile)[ANTIBIOTIC].citations == cited(*works)
+
+
+def test_every_remark_cites_works_of_the_bibliography() -> None:
+    """With every medicine at once."""
+    everything = takes(*(f"{name}@07:00" for name in KINDS))
+    findings = found(VITAMIN_K, calcium("07:10"), milk("07:20"), profile=everything).values()
+
+    assert findings
+    assert {work for it in findings for work in it.citations} <= set(CITED.values())

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -268,6 +269,30 @@ def test_a_rule_on_contested_evidence_says_so():
 
     assert findings
     assert [it.message for it in findings if not DOUBTFUL.search(it.message)] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "lacks"),
+    [
+        ({"id": ""}, "an id"),
+        ({"severity": "alarm"}, "a severity"),
+        ({"evidence": ""}, "evidence"),
+        ({"citations": ()}, "citations"),
+        ({"judge": lambda facts: ""}, "a judge with a docstring"),
+    ],
+)
+def test_a_rule_that_lacks_anything_is_refused(wrong, lacks):
+    """When its module is loaded."""
+    with pytest.raises(ValueError, match=lacks):
+        replace(next(rule for rule in RULES if rule.evidence == "strong"), **wrong)
+
+
+def test_rules_and_topics_cite_works_of_the_bibliography():
+    """Each exists there, once."""
+    works = [work for each in (*RULES, *TOPICS) for work in each.citations]
+
+    assert len(set(CITED.values())) == len(CITED)
+    assert set(works) <= set(CITED.values())
 
 
 def test_every_rule_is_cited():

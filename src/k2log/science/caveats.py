@@ -4,7 +4,9 @@ A rule informs. It never diagnoses and never tells anybody to change a dose.
 To add one: write its judge, put a ``Rule`` into the table of its module, list that in ``rules.py``.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +18,8 @@ from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile
 from k2log.text import count
 
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+_EVIDENCE = ("strong", "moderate", "limited", "contested", "n/a")
 _FIRST = {"warning": 0, "caution": 2, "info": 3}
 _ABOUT_DATA = 1
 
@@ -115,7 +119,8 @@ class Remark(NamedTuple):
     """What a rule says, with the days or entries that triggered it.
 
     ``gist`` is what must be the same for a remark to be as in the window before; figures change
-    every week and are no news. ``severity`` is given where it is not the rule's own.
+    every week and are no news. ``severity`` and ``citations`` are given where they are not the
+    rule's own: a remark on one medicine cites nothing on another.
     """
 
     message: str
@@ -124,27 +129,43 @@ class Remark(NamedTuple):
     data: Mapping[str, Any] = {}
     gist: str = ""
     severity: str = ""
+    citations: Sequence[str] | None = None
 
 
 Judged = Remark | str
 """What a rule has to say, or (a text) why it has nothing to say."""
 
 
-class Rule(NamedTuple):
-    """A caveat: severity info, caution or warning; evidence strong to contested, or n/a.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A caveat. Raises ValueError where anything that describes it is missing or misspelt.
 
-    ``judge`` returns what there is to say about the facts, or why nothing. ``priority`` is core or
-    optional. ``at_logging``: it can be judged from one entry and the profile, and speaks when the
-    entry is logged.
+    ``severity`` is info, caution or warning; ``evidence`` strong, moderate, limited or contested,
+    or n/a for what is about the log and not about the world: that alone may go without
+    ``citations``, the works that its remarks rest on where they name none of their own. ``judge``
+    returns what there is to say about the facts, or why nothing; its docstring says when it speaks.
+    ``at_logging``: it can be judged from one entry and the profile, and speaks when the entry is
+    logged.
     """
 
     id: str
     severity: str
     evidence: str
-    priority: str
     citations: Sequence[str]
     judge: Callable[[Facts], Judged]
     at_logging: bool = False
+
+    def __post_init__(self) -> None:
+        flaws = {
+            "an id of words with hyphens": _ID.fullmatch(self.id),
+            f"a severity, one of {', '.join(_FIRST)}": self.severity in _FIRST,
+            f"evidence, one of {', '.join(_EVIDENCE)}": self.evidence in _EVIDENCE,
+            "citations": self.citations or self.evidence == "n/a",
+            "a judge with a docstring": self.judge.__doc__,
+        }
+        missing = [what for what, there in flaws.items() if not there]
+        if missing:
+            raise ValueError(f'the rule "{self.id}" lacks {"; ".join(missing)}')
 
 
 class Finding(NamedTuple):
@@ -176,9 +197,9 @@ class Verdicts(NamedTuple):
 def judge(rules: Iterable[Rule], facts: Facts) -> Verdicts:
     """Judge every rule. Findings: warnings, data quality, cautions, information."""
     judged = [(rule, rule.judge(facts)) for rule in rules]
-    found = [_finding(rule, said) for rule, said in judged if isinstance(said, Remark)]
+    findings = [_finding(rule, said) for rule, said in judged if isinstance(said, Remark)]
     silent = {rule.id: said for rule, said in judged if isinstance(said, str)}
-    return Verdicts(sorted(found, key=_rank), silent)
+    return Verdicts(sorted(findings, key=_rank), silent)
 
 
 def _finding(rule: Rule, remark: Remark) -> Finding:
@@ -187,7 +208,7 @@ def _finding(rule: Rule, remark: Remark) -> Finding:
         remark.severity or rule.severity,
         rule.evidence,
         remark.message,
-        rule.citations,
+        rule.citations if remark.citations is None else remark.citations,
         remark.days,
         remark.entries,
         remark.data,

@@ -146,5 +146,5 @@ CITED: Final[Mapping[str, str]] = {
 
 
 def cited(*keys: str) -> tuple[str, ...]:
-    """Return the citations of these keys, in this order."""
-    return tuple(CITED[key] for key in keys)
+    """Return the citations of these keys, in this order, each once. Raises KeyError."""
+    return tuple(CITED[key] for key in dict.fromkeys(keys))

@@ -8,13 +8,14 @@ from k2log.amounts import UNKNOWN, Amount
 from k2log.science.caveats import Facts, Judged, Remark, Rule
 from k2log.science.citations import cited
 from k2log.science.intakes import AUTHORITIES, DEFAULT_AUTHORITIES, KIDNEY_DISEASE, ages
-from k2log.science.profile import BREASTFEEDING, PREGNANT, Profile
+from k2log.science.profile import BREASTFEEDING, PREGNANT
 from k2log.science.references import listed
 
 ADULT_YEARS: Final = 18
 
 _NO_SUPPLEMENT: Final = "no supplement known to hold {} was logged"
-_UNCHANGED: Final = frozenset({"NASEM", "EFSA"})
+_UNCHANGED: Final[Mapping[str, Sequence[str]]] = {"NASEM": ["iom2011"], "EFSA": ["efsa2015ca"]}
+"""The authorities whose references are the same in pregnancy and breastfeeding, and where."""
 
 
 class _Taken(NamedTuple):
@@ -70,39 +71,41 @@ def high_blood_calcium_conditions(facts: Facts) -> Judged:
     if not taken:
         return _NO_SUPPLEMENT.format("calcium or vitamin D")
     names = listed([condition.name for condition in conditions])
+    sarcoidosis = any(condition.name == "sarcoidosis" for condition in conditions)
     return Remark(
         f"With {names}, supplements of calcium or vitamin D can raise calcium in the blood, "
         "sometimes at ordinary doses. Please check them with your doctor.",
         *taken,
         data={"conditions": [condition.name for condition in conditions]},
         gist=names,
+        citations=None if sarcoidosis else cited("iom1997"),
     )
 
 
 def pregnancy_lactation(facts: Facts) -> Judged:
     """Speak where the profile says pregnant or breastfeeding."""
-    stage = facts.profile.life_stage
+    profile = facts.profile
+    stage = profile.life_stage
     if stage not in {PREGNANT, BREASTFEEDING}:
         return "the profile says neither pregnant nor breastfeeding"
-    return Remark(
-        f"{_of_references(facts.profile, stage)}Little is known about K2 supplements in pregnancy "
-        "and breastfeeding. Please agree any supplement with your midwife or doctor.",
-        gist=stage,
-    )
-
-
-def _of_references(profile: Profile, stage: str) -> str:
-    """Return what the references shown do in pregnancy and breastfeeding, where that is known."""
     shown = [profile.authority] if profile.authority else DEFAULT_AUTHORITIES
-    if _UNCHANGED.issuperset(shown):
+    references, works = "", []
+    if _UNCHANGED.keys() >= {*shown}:
         by = listed([AUTHORITIES[id_].label for id_ in shown])
-        return (
+        references = (
             f"The {by} references for calcium and vitamin D are the same in pregnancy and "
             "breastfeeding as before. "
         )
-    if shown == ["UK"] and stage == BREASTFEEDING:
-        return "The UK adds 550 mg of calcium a day for breastfeeding. "
-    return ""
+        works = [key for id_ in shown for key in _UNCHANGED[id_]]
+    elif shown == ["UK"] and stage == BREASTFEEDING:
+        references = "The UK adds 550 mg of calcium a day for breastfeeding. "
+        works = ["coma1991"]
+    return Remark(
+        f"{references}Little is known about K2 supplements in pregnancy and breastfeeding. "
+        "Please agree any supplement with your midwife or doctor.",
+        gist=stage,
+        citations=cited(*works, "efsa2017k"),
+    )
 
 
 def under_18(facts: Facts) -> Judged:
@@ -165,7 +168,6 @@ RULES: Final = (
         "kidney-disease",
         "caution",
         "strong",
-        "core",
         cited("kdigo2017", "neofytou2024"),
         kidney_disease,
     ),
@@ -173,7 +175,6 @@ RULES: Final = (
         "kidney-stones",
         "caution",
         "moderate",
-        "core",
         cited("iom2011", "jackson2006"),
         kidney_stones,
     ),
@@ -181,7 +182,6 @@ RULES: Final = (
         "high-blood-calcium-conditions",
         "warning",
         "strong",
-        "core",
         cited("iom1997", "sarcoid1606", "bolland2013"),
         high_blood_calcium_conditions,
     ),
@@ -189,11 +189,10 @@ RULES: Final = (
         "pregnancy-lactation",
         "info",
         "moderate",
-        "core",
-        cited("iom2011", "efsa2015ca", "efsa2017k"),
+        cited("iom2011", "efsa2015ca", "coma1991", "efsa2017k"),
         pregnancy_lactation,
     ),
-    Rule("under-18", "caution", "moderate", "core", cited("iom2011", "efsa2018d"), under_18),
-    Rule("profile-incomplete", "info", "n/a", "core", (), profile_incomplete),
-    Rule("medicines-not-recorded", "info", "n/a", "core", (), medicines_not_recorded),
+    Rule("under-18", "caution", "moderate", cited("iom2011", "efsa2018d"), under_18),
+    Rule("profile-incomplete", "info", "n/a", (), profile_incomplete),
+    Rule("medicines-not-recorded", "info", "n/a", (), medicines_not_recorded),
 )

@@ -156,25 +156,21 @@ def k2_no_reference_value(facts: Facts) -> Judged:
 
 
 RULES: Final = (
-    Rule("k2-lower-bound", "info", "n/a", "core", cited("booth2012", "palmer2021"), k2_lower_bound),
+    Rule("k2-lower-bound", "info", "n/a", cited("booth2012", "palmer2021"), k2_lower_bound),
     Rule(
         "k2-estimate-range",
         "info",
         "n/a",
-        "core",
         cited("walther2017", "palmer2021", "elder2006"),
         k2_estimate_range,
     ),
-    Rule(
-        "k2-form-coverage", "info", "n/a", "core", cited("elder2006", "koivu2000"), k2_form_coverage
-    ),
-    Rule("days-without-entries", "info", "n/a", "core", (), days_without_entries),
-    Rule("k1-is-not-k2", "info", "strong", "core", cited("booth2012", "efsa2017k"), k1_is_not_k2),
+    Rule("k2-form-coverage", "info", "n/a", cited("elder2006", "koivu2000"), k2_form_coverage),
+    Rule("days-without-entries", "info", "n/a", (), days_without_entries),
+    Rule("k1-is-not-k2", "info", "strong", cited("booth2012", "efsa2017k"), k1_is_not_k2),
     Rule(
         "d2-d3-form",
         "info",
         "moderate",
-        "core",
         cited("d2d3", "tripkovic2012", "efsa2023d"),
         d2_d3_form,
     ),
@@ -182,7 +178,6 @@ RULES: Final = (
         "k2-no-reference-value",
         "info",
         "strong",
-        "core",
         cited("efsa2017k", "iom2001", "vkm2017"),
         k2_no_reference_value,
     ),

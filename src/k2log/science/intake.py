@@ -25,6 +25,7 @@ from k2log.science.references import (
     sentence,
     too_few_days,
     why_none,
+    works,
 )
 from k2log.text import verb
 
@@ -57,6 +58,7 @@ def intake_below_reference(facts: Facts) -> Judged:
         days=facts.complete,
         data={id_: figures(id_, means[id_], rows) for id_, rows in below.items()},
         gist="; ".join(f"{id_}: {authorities(rows)}" for id_, rows in below.items()),
+        citations=works(row for rows in below.values() for row in rows),
     )
 
 
@@ -103,6 +105,7 @@ def vitamin_d_sun_not_counted(facts: Facts) -> Judged:
     return Remark(
         f"Skin makes vitamin D in sunlight too, which a diary cannot see{assuming}.",
         days=facts.complete,
+        citations=works(below) if little else None,
     )
 
 
@@ -174,7 +177,6 @@ RULES: Final = (
         "intake-below-reference",
         "info",
         "moderate",
-        "core",
         cited("iom2011", "efsa2015ca", "efsa2016d", "iom1997", "efsa2015mg"),
         intake_below_reference,
     ),
@@ -182,7 +184,6 @@ RULES: Final = (
         "vitamin-d-sun-not-counted",
         "info",
         "strong",
-        "core",
         cited("iom2011", "efsa2016d"),
         vitamin_d_sun_not_counted,
     ),
@@ -190,7 +191,6 @@ RULES: Final = (
         "calcium-supplement-high",
         "caution",
         "moderate",
-        "core",
         cited(
             "bolland2010", "bolland2011", "lewis2015", "kopecky2016", "anderson2016", "jackson2006"
         ),
@@ -200,7 +200,6 @@ RULES: Final = (
         "vitamin-d-large-single-dose",
         "caution",
         "moderate",
-        "core",
         cited("sanders2010", "demay2024"),
         vitamin_d_large_single_dose,
     ),

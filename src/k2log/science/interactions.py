@@ -1,6 +1,6 @@
 """Rules on medicines: they speak only where the profile names one (an antibiotic: or the log)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -48,6 +48,17 @@ ANTIBIOTICS: Final[Mapping[str, str]] = {
 }
 """The antibiotics that are known by their names in the log, and their kinds."""
 
+_ANTIBIOTIC_WORKS: Final[Mapping[str, str]] = {
+    "tetracycline": "smpc",
+    "fluoroquinolone": "fluoroquinolone-labels",
+}
+_OTHER_WORKS: Final[Mapping[str, str]] = {
+    "thiazide": "smpc",
+    "cardiac-glycoside": "smpc",
+    "lithium": "lithium-references",
+    "integrase-inhibitor": "dolutegravir-label",
+}
+
 
 def calcium_levothyroxine_spacing(facts: Facts) -> Judged:
     """Speak where a calcium supplement was logged within 4 hours of levothyroxine."""
@@ -66,7 +77,7 @@ def calcium_levothyroxine_spacing(facts: Facts) -> Judged:
 
 def calcium_antibiotic_spacing(facts: Facts) -> Judged:
     """Speak where calcium was logged too close to a tetracycline or a fluoroquinolone."""
-    medicines = facts.taking("tetracycline", "fluoroquinolone")
+    medicines = facts.taking(*_ANTIBIOTIC_WORKS)
     logged = [dose for entry in facts.logged for dose in _antibiotic(entry)]
     if not medicines and not logged:
         return "neither the profile nor the log names a tetracycline or a fluoroquinolone"
@@ -78,6 +89,7 @@ def calcium_antibiotic_spacing(facts: Facts) -> Judged:
         f"{verb(len(found.names), 'it', 'them')} work less well. The usual advice is at least "
         "2 hours before or 4–6 hours after calcium.",
         "nothing with much calcium was logged too close to the antibiotic",
+        _works(_ANTIBIOTIC_WORKS, {it.kind for it in medicines} | {it.kind for it in logged}),
     )
     return spacing_remark(found, advice)
 
@@ -125,7 +137,7 @@ def _not_after(dose: Dose, taken: datetime, at: datetime) -> bool:
 
 def calcium_other_medicines(facts: Facts) -> Judged:
     """Speak where calcium or vitamin D supplements were logged with a medicine they can affect."""
-    medicines = facts.taking("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
+    medicines = facts.taking(*_OTHER_WORKS)
     if not medicines:
         return "the profile names no thiazide, cardiac glycoside, lithium or integrase inhibitor"
     days = sorted(day for day in _pill_days(facts) if taken_on(medicines, day))
@@ -137,7 +149,13 @@ def calcium_other_medicines(facts: Facts) -> Judged:
         days=days,
         data={"medicines": names(medicines)},
         gist=listed(names(medicines)),
+        citations=_works(_OTHER_WORKS, {medicine.kind for medicine in medicines}),
     )
+
+
+def _works(works: Mapping[str, str], kinds: Container[str]) -> tuple[str, ...]:
+    """Return the citations for medicines of these kinds."""
+    return cited(*(key for kind, key in works.items() if kind in kinds))
 
 
 def _pill_days(facts: Facts) -> set[date]:
@@ -171,7 +189,6 @@ RULES: Final = (
         "calcium-levothyroxine-spacing",
         "warning",
         "strong",
-        "core",
         cited("smpc", "singh2000", "zamfirescu2011"),
         calcium_levothyroxine_spacing,
         at_logging=True,
@@ -180,8 +197,7 @@ RULES: Final = (
         "calcium-antibiotic-spacing",
         "warning",
         "strong",
-        "core",
-        cited("smpc", "fluoroquinolone-labels"),
+        cited(*_ANTIBIOTIC_WORKS.values()),
         calcium_antibiotic_spacing,
         at_logging=True,
     ),
@@ -189,7 +205,6 @@ RULES: Final = (
         "calcium-bisphosphonate-spacing",
         "warning",
         "strong",
-        "core",
         cited("bisphosphonate-labels", "smpc"),
         calcium_bisphosphonate_spacing,
         at_logging=True,
@@ -198,9 +213,8 @@ RULES: Final = (
         "calcium-other-medicines",
         "caution",
         "moderate",
-        "core",
-        cited("smpc", "lithium-references", "dolutegravir-label"),
+        cited(*_OTHER_WORKS.values()),
         calcium_other_medicines,
     ),
-    Rule("fat-absorption", "info", "moderate", "optional", cited("smpc"), fat_absorption),
+    Rule("fat-absorption", "info", "moderate", cited("smpc"), fat_absorption),
 )

@@ -22,6 +22,11 @@ from k2log.text import figure, span
 TRACE_UG: Final = 1
 """A food with less K2 than this on a day, as bread, is no food with K2; our choice."""
 
+_PARADOX_WORKS: Final = (
+    *("geleijnse2004", "zwakenberg2019", "diederichsen2022"),
+    *("hasific2023", "vlasschaert2020", "li2023"),
+)
+_DUTCH_QUARTERS: Final = "beulens2010"
 _MEETING: Final = ("calcium", "vitamin_d")
 _ANTAGONIST: Final = (
     "a vitamin K antagonist is in the profile, and amounts of K2 are not remarked on"
@@ -45,6 +50,7 @@ def calcium_paradox_pattern(facts: Facts) -> Judged:
         days=facts.complete,
         data={"k2_mean_ug": k2.best, "k2_mean_high_ug": k2.high, "informal_k2_ug": informal_ug},
         gist="traces" if traces else "little",
+        citations=cited(*_PARADOX_WORKS, *([] if traces else [_DUTCH_QUARTERS])),
     )
 
 
@@ -159,26 +165,14 @@ RULES: Final = (
         "calcium-paradox-pattern",
         "info",
         "contested",
-        "core",
-        cited(
-            "geleijnse2004",
-            "zwakenberg2019",
-            "diederichsen2022",
-            "hasific2023",
-            "vlasschaert2020",
-            "li2023",
-            "beulens2010",
-        ),
+        cited(*_PARADOX_WORKS, _DUTCH_QUARTERS),
         calcium_paradox_pattern,
     ),
-    Rule(
-        "calcium-paradox-not-assessable", "info", "n/a", "core", (), calcium_paradox_not_assessable
-    ),
+    Rule("calcium-paradox-not-assessable", "info", "n/a", (), calcium_paradox_not_assessable),
     Rule(
         "k2-benefit-contested",
         "info",
         "contested",
-        "core",
         cited("knapen2013", "emaus2010", "binkley2009", "mott2019", "torgerson2018", "hu2021"),
         k2_benefit_contested,
     ),

@@ -47,6 +47,11 @@ def authorities(standings: Iterable[Standing]) -> str:
     return ", ".join(sorted({row.authority for row in standings}))
 
 
+def works(standings: Iterable[Standing]) -> tuple[str, ...]:
+    """Return the citations of these values, each once; one's own target has none."""
+    return tuple(dict.fromkeys(row.citation for row in standings if row.citation))
+
+
 def named(standings: Iterable[Standing]) -> str:
     """Return values in words: ``the US RDA of 1200 mg and your target of 1000 mg``.
 

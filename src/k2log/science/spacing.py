@@ -70,11 +70,15 @@ class Spaced(NamedTuple):
 
 
 class Advice(NamedTuple):
-    """How a rule on spacing speaks: what a clash is, the general advice, and why it is silent."""
+    """How a rule on spacing speaks: what a clash is, the general advice, and why it is silent.
+
+    ``citations`` are given where they are not all of the rule's.
+    """
 
     verdict: str
     text: str
     silent: str
+    citations: Sequence[str] | None = None
 
 
 TooNear = Callable[[Dose, datetime, datetime], bool]
@@ -161,6 +165,7 @@ def spacing_remark(found: Spaced, advice: Advice) -> Judged:
         data={"apart_from": found.names},
         gist=f"no times: {', '.join(found.names)}",
         severity="info",
+        citations=advice.citations,
     )
 
 
@@ -178,6 +183,7 @@ def _of_clashes(found: Spaced, advice: Advice) -> Remark:
             "shortest_minutes": min(_minutes(each) for each in clashes),
         },
         gist=", ".join(names),
+        citations=advice.citations,
     )
 
 

@@ -28,6 +28,7 @@ from k2log.science.references import (
     unit,
     upper_levels,
     why_none,
+    works,
 )
 from k2log.text import count
 
@@ -44,6 +45,7 @@ def calcium_over_ul(facts: Facts) -> Judged:
         days=facts.complete,
         data=figures("calcium", mean, above),
         gist=f"mean: {authorities(above)}",
+        citations=works(above),
     )
 
 
@@ -60,6 +62,7 @@ def vitamin_d_over_ul(facts: Facts) -> Judged:
         days=facts.complete,
         data=figures("vitamin_d", mean, above),
         gist=f"mean: {authorities(above)}",
+        citations=works(above),
     )
 
 
@@ -88,6 +91,7 @@ def _single_days(facts: Facts, nutrient: str, besides: Collection[date] = ()) ->
         data={"days_above": len(days), f"highest_{unit(nutrient)}": most},
         gist=f"days: {authorities(rows)}",
         severity="info",
+        citations=works(rows),
     )
 
 
@@ -123,6 +127,7 @@ def magnesium_supplement_over_ul(facts: Facts) -> Judged:
         days=facts.complete,
         data=figures("magnesium", mean, above),
         gist=authorities(above),
+        citations=works(above),
     )
 
 
@@ -131,7 +136,6 @@ RULES: Final = (
         "calcium-over-ul",
         "warning",
         "moderate",
-        "core",
         cited("iom2011", "efsa2012ca"),
         calcium_over_ul,
     ),
@@ -139,7 +143,6 @@ RULES: Final = (
         "vitamin-d-over-ul",
         "warning",
         "strong",
-        "core",
         cited("efsa2023d", "iom2011"),
         vitamin_d_over_ul,
     ),
@@ -147,7 +150,6 @@ RULES: Final = (
         "magnesium-supplement-over-ul",
         "caution",
         "moderate",
-        "optional",
         cited("iom1997", "scf2001"),
         magnesium_supplement_over_ul,
     ),
