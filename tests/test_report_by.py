@@ -13,9 +13,9 @@ from diaries import FoodDay, sums
 from k2log.amounts import total
 from k2log.diary.entry import MealPart
 from k2log.nutrients import NUTRIENTS
-from k2log.render.formats import Wanted
-from k2log.render.grouped import MOST_LINES, render_grouped
-from k2log.render.page import Page
+from k2log.render.page import Page, ReportOptions
+from k2log.render.report_by import MOST_LINES, ByGroup
+from k2log.render.report_formats import render
 from k2log.report.grouping import Grouping, grouped, uncounted
 from k2log.report.model import Report
 from test_report_build import ago, eaten, report, rows_of_a_week
@@ -190,20 +190,22 @@ def test_a_report_by_days_loads_neither_groups_nor_trend(k2log, diary):
 
     loaded = modules_after(diary, "report", "--week")
 
-    assert "k2log.render.formats" in loaded
-    assert not any(name.endswith((".grouping", ".grouped", ".trend")) for name in loaded)
+    assert "k2log.render.report_formats" in loaded
+    assert not any(
+        name.endswith((".grouping", ".report_by", ".trend", ".report_trend")) for name in loaded
+    )
 
 
 # The table
 
 
-BARE = Wanted(caveats="none")
+BARE = ReportOptions(caveats="none")
 
 
-def drawn(kind: str, page: Page, made: Report | None = None, wanted: Wanted = BARE) -> str:
+def drawn(kind: str, page: Page, made: Report | None = None, wanted: ReportOptions = BARE) -> str:
     """Return a week by food, source or weekday."""
     made = made or week()
-    return render_grouped(made, grouped(made, kind), "table", wanted, page=page)
+    return render(made, "table", wanted, page=page, look=ByGroup(grouped(made, kind)))
 
 
 @pytest.mark.parametrize("columns", [50, 80, 160])
@@ -225,7 +227,7 @@ def test_sources_to_listen_to(snapshot: SnapshotAssertion) -> None:
 def test_foods_in_markdown(snapshot: SnapshotAssertion) -> None:
     """A table and lists."""
     made = week()
-    assert render_grouped(made, grouped(made, "food"), "markdown", BARE, page=Page()) == snapshot
+    assert render(made, "markdown", BARE, look=ByGroup(grouped(made, "food"))) == snapshot
 
 
 def test_shares_say_what_they_are_of_where_a_figure_is_missing() -> None:
@@ -249,7 +251,7 @@ def test_a_terminal_sums_up_what_is_beyond_thirty_lines() -> None:
 @pytest.mark.parametrize("kind", ["food", "source", "weekday"])
 def test_no_line_is_wider_than_the_terminal(kind: str, columns: int) -> None:
     """Where a table fits at all."""
-    text = drawn(kind, Page(columns), wanted=Wanted(all_nutrients=True))
+    text = drawn(kind, Page(columns), wanted=ReportOptions(all_nutrients=True))
 
     assert columns < 50 or max(map(len, text.splitlines())) <= columns
     assert "Calcium" in text

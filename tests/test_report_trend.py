@@ -13,9 +13,9 @@ from syrupy.assertion import SnapshotAssertion
 from diaries import GENERATED, FoodDay, kept
 from k2log.amounts import UNKNOWN, Amount
 from k2log.nutrients import NUTRIENTS
-from k2log.render.formats import PIPE, Wanted
-from k2log.render.page import Page
-from k2log.render.trend import render_trend
+from k2log.render.page import PIPE, Page, ReportOptions
+from k2log.render.report_formats import render
+from k2log.render.report_trend import AgainstBefore
 from k2log.report.build import build
 from k2log.report.period import Period
 from k2log.report.trend import Trend, trend_of
@@ -25,7 +25,7 @@ from test_science_wording import forbidden
 MONTH = range(1, 60)
 BEFORE = range(7, 14)
 NOW = range(1, 7)
-BARE = Wanted(caveats="none")
+BARE = ReportOptions(caveats="none")
 
 
 def held(
@@ -45,7 +45,9 @@ def meals(days: Iterable[int], **given_amounts: float | Amount) -> list[FoodDay]
 
 def drawn(rows: list[FoodDay], kind: str = "week", page: Page = PIPE) -> str:
     """Return the trend as people read it."""
-    return render_trend(report(rows, kind), held(rows, kind), "table", BARE, page=page)
+    return render(
+        report(rows, kind), "table", BARE, page=page, look=AgainstBefore(held(rows, kind))
+    )
 
 
 def change(rows: Iterable[FoodDay], nutrient: str) -> tuple[str, float | None]:
@@ -392,7 +394,8 @@ def test_the_trend_agrees_with_the_report(rows: list[FoodDay]) -> None:
 def test_any_diary_has_a_trend_to_show(rows: list[FoodDay], kind: str, words: bool) -> None:
     """Whatever is in it."""
     for form in ("table", "json", "csv", "markdown"):
-        shown = render_trend(report(rows, kind), held(rows, kind), form, BARE, page=Page(80, words))
+        look = AgainstBefore(held(rows, kind))
+        shown = render(report(rows, kind), form, BARE, page=Page(80, words), look=look)
         assert "".join(shown)
 
 

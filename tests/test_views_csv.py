@@ -8,7 +8,8 @@ from hypothesis import given
 
 from diaries import FoodDay
 from k2log.nutrients import NUTRIENTS
-from k2log.render.report_csv import COLUMNS, csv_text, report_csv
+from k2log.render.report_csv import COLUMNS, csv_text
+from k2log.render.report_formats import render
 from test_report_build import report, rows_of_a_week
 
 MARK = "\ufeff"
@@ -111,7 +112,7 @@ def test_unknown_is_empty_and_never_zero(rows: list[FoodDay]) -> None:
     amounts = [day.nutrients.get(id_) for day in made.days for id_ in NUTRIENTS]
 
     for excel, delimiter in ((False, ","), (True, ";")):
-        text = "".join(report_csv(made, excel=excel)).removeprefix(MARK)
+        text = "".join(render(made, "csv", excel=excel)).removeprefix(MARK)
         for row, amount in zip(cells(text, delimiter)[1:], amounts, strict=True):
             assert (row[4] == "") == (amount is None or amount.best is None)
             assert (row[6] == "") == (amount is None or amount.high is None)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from diaries import daily, entry, report
 from k2log.amounts import UNKNOWN, Amount
 from k2log.nutrients import HEADLINE, NUTRIENTS
-from k2log.render.formats import Wanted
 from k2log.render.html import report_html
 from k2log.render.html_diary import Appendix
 from k2log.render.numbers import clean, show
+from k2log.render.page import ReportOptions
 from k2log.render.svg import svg_chart
 from k2log.science.profile import Profile
 from pages import parsed
@@ -391,7 +391,7 @@ def _page(name, calcium, typed, kind):
         meal=name,
         working={"typed": typed, "how": name, "from": [["a", name.replace(",", "."), "b"]]},
     )
-    return "".join(report_html(report([logged], kind), Appendix(lambda: [logged]), Wanted()))
+    return "".join(report_html(report([logged], kind), Appendix(lambda: [logged]), ReportOptions()))
 
 
 def test_an_imported_entry_may_not_say_where_it_is_from():

@@ -12,9 +12,9 @@ from syrupy.assertion import SnapshotAssertion
 from diaries import FoodDay, kept
 from k2log.amounts import UNKNOWN, Amount
 from k2log.nutrients import NUTRIENTS
-from k2log.render.formats import FORMATS, Wanted, render
-from k2log.render.grid import Style, grid
-from k2log.render.page import Page
+from k2log.render.page import Page, ReportOptions
+from k2log.render.report_formats import FORMATS, render
+from k2log.render.report_table import Style, report_table
 from k2log.report.build import build
 from k2log.report.model import Report
 from k2log.report.period import between
@@ -88,7 +88,7 @@ def test_a_week_in_markdown(snapshot: SnapshotAssertion) -> None:
 
 def test_all_nutrients_on_a_terminal(snapshot: SnapshotAssertion) -> None:
     """What does not fit beside each other stands below each other."""
-    assert render(week(), "table", Wanted(all_nutrients=True), page=Page(80)) == snapshot
+    assert render(week(), "table", ReportOptions(all_nutrients=True), page=Page(80)) == snapshot
 
 
 def test_a_single_day_lists_its_foods(snapshot: SnapshotAssertion) -> None:
@@ -137,9 +137,9 @@ def test_a_skipped_day_is_called_skipped() -> None:
 @pytest.mark.parametrize("all_nutrients", [False, True])
 def test_no_number_is_cut_on_any_terminal(columns: int, all_nutrients: bool) -> None:
     """Every cell of the uncut table stands whole in the narrow one."""
-    text = render(week(), "table", Wanted(all_nutrients), page=Page(columns))
+    text = render(week(), "table", ReportOptions(all_nutrients), page=Page(columns))
 
-    table = grid(week(), Style(all_nutrients))
+    table = report_table(week(), Style(all_nutrients))
 
     assert len(table.lines) > 7
     assert "103 (9–127)" in text
@@ -273,7 +273,7 @@ def test_a_pipe_in_a_name_does_not_break_a_markdown_table() -> None:
 @given(
     rows_of_a_week,
     st.text(min_size=1, max_size=60),
-    st.sampled_from(FORMATS),
+    st.sampled_from([*FORMATS]),
     st.booleans(),
     st.sampled_from([None, 30, 80]),
     st.sampled_from(["day", "week", "year"]),
@@ -284,4 +284,4 @@ def test_any_diary_can_be_shown(
     """Whatever the amounts and names are."""
     made = report([row._replace(food=name) for row in rows], kind)
 
-    assert "".join(render(made, form, Wanted(wordy), page=Page(columns, wordy, wordy)))
+    assert "".join(render(made, form, ReportOptions(wordy), page=Page(columns, wordy, wordy)))

@@ -1,13 +1,12 @@
 """``k2log report``: totals, means, ranges and what is unknown."""
 
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,7 +15,8 @@ from k2log.commands.output import emit, note, page, pieces_of
 from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
-from k2log.render.page import Page, Text
+from k2log.render.page import Page, ReportOptions, Text
+from k2log.render.report_formats import BY_DAY, FORMATS, Look, render
 
 if TYPE_CHECKING:
     from k2log.render.html_diary import Appendix
@@ -40,14 +40,10 @@ class Caveats(StrEnum):
     NONE = "none"
 
 
-class Format(StrEnum):
-    """The forms a report can take."""
+Format = StrEnum("Format", [(name.upper(), name) for name in FORMATS])  # type: ignore[misc]
+"""The choices of ``--format``; mypy knows only members that are written out."""
 
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    HTML = "html"
+USUAL: Final = Format(next(iter(FORMATS)))
 
 
 class By(StrEnum):
@@ -68,7 +64,7 @@ def report(
     every: Annotated[
         bool, typer.Option("--all", help="Every nutrient, not only calcium, D3 and K2.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
+    form: Annotated[Format, typer.Option("--format", help="What to write.")] = USUAL,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     by: Annotated[
         By | None, typer.Option("--by", help="What gave how much, instead of a line per day.")
@@ -99,60 +95,54 @@ def report(
 
     Over 7 days, unless you say otherwise. Means are over complete days; today is shown apart.
     """
-    from k2log.render.formats import Wanted
     from k2log.store.diary import open_diary
 
-    wanted_form = _form(form, by, as_json=as_json, trend=trend, excel=excel)
-    if wanted_form == Format.HTML and not output and sys.stdout.isatty():
-        raise UnreadableError("a page is for a browser: add a file, as in -o report.html.")
+    name = _form(form, by, as_json=as_json, trend=trend, excel=excel)
+    if name == "html" and not output and sys.stdout.isatty():
+        ending = FORMATS[name].ending
+        raise UnreadableError(f"a page is for a browser: add a file, as in -o report{ending}.")
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         period = window.period(diary.day_of(now), "week")
         built = built_report(diary, period, now, anonymous=anonymous)
-        render = _renderer(diary, built, by, trend=trend, excel=excel)
-        if wanted_form == Format.HTML:
-            render = partial(render, appendix=_appendix(diary, built, anonymous=anonymous))
+        target = Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, diary.settings.colour)
+        appendix = _appendix(diary, built, anonymous=anonymous) if name == "html" else None
         text = render(
-            wanted_form,
-            Wanted(every, caveats.value, citations),
-            page=Page(None, ctx.obj.plain)
-            if output
-            else page(ctx.obj.plain, diary.settings.colour),
+            built,
+            name,
+            ReportOptions(every, caveats.value, citations),
+            page=target,
+            look=_look(diary, built, by, trend=trend),
+            excel=excel,
+            appendix=appendix,
         )
         _written(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
 
 
-def _form(form: Format, by: By | None, *, as_json: bool, trend: bool, excel: bool) -> str:
+def _form(form: StrEnum, by: By | None, *, as_json: bool, trend: bool, excel: bool) -> str:
+    """Return the name of the format to write. Raises UnreadableError: options that do not go."""
     named = "json" if as_json else form.value
     if by and trend:
         raise UnreadableError("--by and --trend are two tables; choose one.")
-    if (by or trend) and named == Format.HTML:
-        raise UnreadableError("a page holds the days: --by and --trend have other formats.")
+    if (by or trend) and FORMATS[named].days_only:
+        raise UnreadableError(FORMATS[named].days_only)
     if excel and named not in {"table", "csv"}:
         raise UnreadableError(f"--excel writes CSV, not {named}; leave one of them out.")
     return "csv" if excel else named
 
 
-def _renderer(
-    diary: "Diary", built: "Report", by: By | None, *, trend: bool, excel: bool
-) -> Callable[..., Text]:
-    """Return what draws the report, given its form: by days, split, or against the one before."""
+def _look(diary: "Diary", built: "Report", by: By | None, *, trend: bool) -> Look:
+    """Return how to look at the report: by days, split, or against the time before."""
     if by:
-        from k2log.render.grouped import render_grouped
+        from k2log.render.report_by import ByGroup
 
-        return partial(render_grouped, built, _grouping(diary, built, by), excel=excel)
+        return ByGroup(_grouping(diary, built, by))
     if trend:
-        from k2log.render.trend import render_trend
+        from k2log.render.report_trend import AgainstBefore
         from k2log.report.trend import trend_of
 
-        return partial(render_trend, built, trend_of(built), excel=excel)
-    if excel:
-        from k2log.render.report_csv import report_csv
-
-        return lambda *_, **__: report_csv(built, excel=True)
-    from k2log.render.formats import render
-
-    return partial(render, built)
+        return AgainstBefore(trend_of(built))
+    return BY_DAY
 
 
 def _grouping(diary: "Diary", built: "Report", by: By) -> "Grouping":

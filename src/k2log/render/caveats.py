@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from k2log.render.json import json_pieces
+from k2log.render.json import caveat_json, json_pieces
 from k2log.render.numbers import dates, wrapped
-from k2log.render.report_json import caveat_json
 from k2log.report.model import Report
 from k2log.report.notes import evidence_words
 from k2log.science.caveats import Finding

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from k2log.amounts import Amount, added, per_day
 from k2log.diary.days import DayRow
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, VITAMIN_D, Nutrient
-from k2log.render.grid import LISTED_DAYS, LISTED_MONTHS, Cell, day_words, steady_k1
-from k2log.render.numbers import NO_DATA, mark, month_name, number, short_day
+from k2log.render.numbers import NO_DATA, Cell, mark, month_name, number, short_day
 from k2log.render.references import named, of
+from k2log.render.report_table import LISTED_DAYS, LISTED_MONTHS, day_words, needs_k1
 from k2log.render.spark import spans_months
 from k2log.report.model import Report
 from k2log.science.compare import Standing
@@ -64,7 +64,7 @@ class Chart(NamedTuple):
 
 def usual(report: Report) -> Sequence[str]:
     """Return what is shown unless something else is asked for."""
-    return (*HEADLINE_WHOLES, "vitamin_k1") if steady_k1(report) else HEADLINE_WHOLES
+    return (*HEADLINE_WHOLES, "vitamin_k1") if needs_k1(report) else HEADLINE_WHOLES
 
 
 def chart(report: Report, nutrient: str) -> Chart:

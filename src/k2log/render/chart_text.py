@@ -17,10 +17,20 @@ from typing import Final, NamedTuple
 from k2log.amounts import Amount
 from k2log.nutrients import REFERRED, Nutrient
 from k2log.render.chart import K2, Chart, Mark, Row, chart, usual
-from k2log.render.grid import LISTED_DAYS, Cell, aligned, empty_words, padded, title
-from k2log.render.numbers import NO_DATA, long_day, show, spoken, width, wrapped
+from k2log.render.numbers import (
+    NO_DATA,
+    Cell,
+    aligned,
+    long_day,
+    padded,
+    show,
+    spoken,
+    width,
+    wrapped,
+)
 from k2log.render.page import Page
 from k2log.render.references import against_one, heading
+from k2log.render.report_table import LISTED_DAYS, empty_words, own_title
 from k2log.render.spark import Extremes, days_of, extremes_words, spans_months, weekday
 from k2log.report.model import Report
 from k2log.text import count
@@ -29,7 +39,7 @@ from k2log.text import count
 def described(report: Report, charts: Sequence[Chart], columns: int | None = None) -> str:
     """Return the charts as sentences, a line each, wrapped to ``columns`` where there are any."""
     rows = charts[0].rows
-    about = [title(report, plain_words=True), *_missing(rows), *_left_out(rows)]
+    about = [own_title(report, plain_words=True), *_missing(rows), *_left_out(rows)]
     blocks = [about, *(list(_chart(each, report)) for each in charts)]
     return "\n\n".join("\n".join(wrapped(block, columns)) for block in blocks) + "\n"
 
@@ -231,7 +241,7 @@ def _drawn(report: Report, charts: Sequence[Chart], room: _Room) -> str:
         *(f"{NO_DATA} {words}" for words in unsaid),
         *_apart(charts[0]),
     ]
-    texts = [[title(report, plain_words=False)], *blocks, legend]
+    texts = [[own_title(report, plain_words=False)], *blocks, legend]
     return "\n\n".join("\n".join(wrapped(text, room.columns)) for text in texts if any(text)) + "\n"
 
 

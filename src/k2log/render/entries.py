@@ -14,8 +14,7 @@ from k2log.amounts import Amount
 from k2log.diary.entry import Entry
 from k2log.grammar.units import plural
 from k2log.nutrients import HEADLINE, NUTRIENTS
-from k2log.render.grid import Cell
-from k2log.render.numbers import clean, dates, show, width
+from k2log.render.numbers import Cell, clean, dates, show, width
 from k2log.render.page import Page
 
 if TYPE_CHECKING:

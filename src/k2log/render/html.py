@@ -17,12 +17,12 @@ from k2log import __version__
 from k2log.amounts import Amount
 from k2log.nutrients import NUTRIENTS
 from k2log.render.chart import usual
-from k2log.render.formats import EVERYDAY, Wanted
-from k2log.render.grid import Cell, Style, day_words, grid, steady_k1
 from k2log.render.html_diary import Appendix, diary_days, overview
-from k2log.render.numbers import NO_DATA, clean, dates, long_day, show
+from k2log.render.numbers import NO_DATA, Cell, clean, dates, long_day, show
+from k2log.render.page import EVERYDAY, ReportOptions
 from k2log.render.profile import medicine_words, person
 from k2log.render.references import BARRED, against_one, heading
+from k2log.render.report_table import Style, day_words, needs_k1, report_table
 from k2log.render.svg import svg_chart
 from k2log.report.model import Report
 from k2log.report.notes import evidence_words
@@ -86,12 +86,12 @@ class _Sums(NamedTuple):
 
 
 def report_html(
-    report: Report, appendix: Appendix = NO_DIARY, wanted: Wanted = EVERYDAY
+    report: Report, appendix: Appendix = NO_DIARY, options: ReportOptions = EVERYDAY
 ) -> Iterator[str]:
     """Yield the page, in ASCII, which any encoding of a pipe carries unchanged."""
-    style = Style(wanted.all_nutrients, every_note=True, vitamin_k1=steady_k1(report))
-    findings = _findings(report, wanted)
-    numbers = _numbered(report.standings, findings if wanted.cited else ())
+    style = Style(options.all_nutrients, every_note=True, vitamin_k1=needs_k1(report))
+    findings = _findings(report, options)
+    numbers = _numbered(report.standings, findings if options.cited else ())
     remarks = [_remark(finding, numbers) for finding in findings]
     whole = overview(appendix, {id_ for remark in remarks for id_ in remark.entries})
     page = _template().stream(
@@ -100,7 +100,7 @@ def report_html(
         when=dates(report.period),
         who=_who(report),
         style=style,
-        grid=grid(report, style),
+        table=report_table(report, style),
         left_out=_left_out(report),
         gave=_gave(report),
         charts=_charts(report),
@@ -111,7 +111,7 @@ def report_html(
                for it in report.foods[:_FOODS]],
         remarks=remarks,
         warnings=sum(finding.severity == "warning" for finding in findings),
-        caveats=wanted.caveats,
+        caveats=options.caveats,
         literature=list(numbers),
         diary=whole,
         days=diary_days(report, appendix, style),
@@ -226,9 +226,9 @@ def _charts(report: Report) -> list[Markup]:
 # What is known of them
 
 
-def _findings(report: Report, wanted: Wanted) -> list[Finding]:
+def _findings(report: Report, options: ReportOptions) -> list[Finding]:
     severities = {"all": {"info", "caution", "warning"}, "warnings": {"warning"}, "none": set()}
-    return [it for it in report.findings if it.severity in severities[wanted.caveats]]
+    return [it for it in report.findings if it.severity in severities[options.caveats]]
 
 
 def _numbered(standings: Iterable[Standing], findings: Iterable[Finding]) -> Mapping[str, int]:

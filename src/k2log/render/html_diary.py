@@ -9,8 +9,8 @@ from k2log.diary.entry import Entry
 from k2log.food.food import Source, source_keys
 from k2log.food.label import SOURCE
 from k2log.render.entries import about
-from k2log.render.grid import Cell, Style, day_words
-from k2log.render.numbers import clean, dates, long_day, short_day
+from k2log.render.numbers import Cell, clean, dates, long_day, short_day
+from k2log.render.report_table import Style, day_words
 from k2log.report.model import Report
 
 _NO_MORE: Final = (None, ())

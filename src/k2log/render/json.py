@@ -1,21 +1,29 @@
-"""Entries as JSON: the same shape for ``add --json`` and ``log --json``, a promise to scripts.
+"""Entries and reports for programs. The keys are a promise: ``k2log.report/1``.
 
-JSON as it comes: what a long diary says is never held as one text.
+Numbers are never rounded for looks; null is unknown, or what there is none of. All is ASCII, which
+any pipe carries unchanged. What a long diary says is written as it comes, never held as one text.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
 
 from k2log.amounts import Amount
 from k2log.diary.entry import Entry
+from k2log.nutrients import NUTRIENTS
+
+if TYPE_CHECKING:
+    from k2log.report.model import Report
+    from k2log.science.caveats import Finding
 
 
-def json_pieces(value: Mapping[str, object] | Iterator[object]) -> Iterator[str]:
+def json_pieces(value: object) -> Iterator[str]:
     """Yield what ``json.dumps(value, indent=2)`` returns, and a newline.
 
     An iterator is a list that is written as it comes; it may be the value, a member of it, or of
-    what such a list holds.
+    what such a list holds. ``json.JSONEncoder.iterencode`` knows no such lists: it takes only what
+    pretends to be a list and not to be empty, and yields every bracket and comma apart.
     """
     yield from _pieces(value, "\n")
     yield "\n"
@@ -23,16 +31,14 @@ def json_pieces(value: Mapping[str, object] | Iterator[object]) -> Iterator[str]
 
 def _pieces(value: object, line: str) -> Iterator[str]:
     """Yield the text of a value; ``line`` begins a line at its depth."""
+    members: Iterable[tuple[str, object]]
     if isinstance(value, Iterator):
-        yield from _in_brackets("[]", line, (("", item) for item in value))
+        brackets, members = "[]", (("", item) for item in value)
     elif isinstance(value, Mapping) and any(isinstance(it, Iterator) for it in value.values()):
-        members = ((f"{json.dumps(key)}: ", member) for key, member in value.items())
-        yield from _in_brackets("{}", line, members)
+        brackets, members = "{}", ((f"{json.dumps(key)}: ", it) for key, it in value.items())
     else:
         yield json.dumps(value, indent=2, allow_nan=False).replace("\n", line)
-
-
-def _in_brackets(brackets: str, line: str, members: Iterable[tuple[str, object]]) -> Iterator[str]:
+        return
     before = brackets[0]
     for name, member in members:
         yield f"{before}{line}  {name}"
@@ -52,8 +58,13 @@ def amount_json(amount: Amount) -> dict[str, Any]:
     }
 
 
+def amounts_json(amounts: Mapping[str, Amount]) -> dict[str, Any]:
+    """Return an AMOUNT per nutrient."""
+    return {id_: amount_json(amount) for id_, amount in amounts.items()}
+
+
 def entry_json(entry: Entry) -> dict[str, Any]:
-    """Return one entry; ``id`` is null for a dry run."""
+    """Return one entry, for ``add --json`` and ``log --json``; ``id`` is null for a dry run."""
     return {
         "id": entry.id,
         "uid": entry.uid,
@@ -69,12 +80,80 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "every_days": entry.every_days,
         "note": entry.note,
         "assumed": bool(entry.working.get("assumed")),
-        "nutrients": {
-            nutrient: amount_json(amount) for nutrient, amount in entry.nutrients.items()
-        },
+        "nutrients": amounts_json(entry.nutrients),
     }
 
 
 def entries_json(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield the text of a JSON list of entries."""
     return json_pieces(map(entry_json, entries))
+
+
+def report_json(report: "Report", more: Mapping[str, object]) -> Iterator[str]:
+    """Yield the text of a report, with ``more`` members at its end."""
+    from k2log.science.profile import NOBODY  # entries need no science
+
+    generated = report.generated_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return json_pieces({
+        "schema": "k2log.report/1",
+        "generated_at": f"{generated.isoformat()}Z",
+        "catalogue": report.catalogue,
+        "period": {
+            "from": report.period.first.isoformat(),
+            "to": report.period.last.isoformat(),
+            "days": report.period.days,
+            "logged_days": report.logged_days,
+            "complete_days": report.complete_days,
+        },
+        "profile": None if report.profile == NOBODY else report.profile.as_dict(),
+        "nutrients": {id_: _nutrient(id_, report) for id_ in report.nutrients},
+        "days": (
+            {
+                "day": row.day.isoformat(),
+                "status": row.status,
+                "entries": row.entries,
+                "nutrients": amounts_json(row.nutrients),
+            }
+            for row in report.days
+        ),
+        "foods": (
+            {
+                "food": food.food,
+                "entries": food.entries,
+                "nutrients": amounts_json(food.nutrients),
+            }
+            for food in report.foods
+        ),
+        "caveats": map(caveat_json, report.findings),
+        **more,
+    })  # fmt: skip
+
+
+def _nutrient(id_: str, report: "Report") -> dict[str, Any]:
+    part = report.nutrients[id_]
+    compared = NUTRIENTS[id_].compared
+    named = {id_, compared.id} if compared else {id_}
+    standings = [standing for standing in report.standings if standing.nutrient in named]
+    return {
+        "unit": NUTRIENTS[id_].unit,
+        "total": amount_json(part.total),
+        "mean_per_complete_day": None if part.mean is None else amount_json(part.mean),
+        "food": amount_json(part.food),
+        "supplement": amount_json(part.supplement),
+        "references": [standing._asdict() for standing in standings if not standing.upper],
+        "upper_levels": [standing._asdict() for standing in standings if standing.upper],
+    }
+
+
+def caveat_json(finding: "Finding") -> dict[str, Any]:
+    """Return a finding whole; its days, which may be many, come one by one."""
+    return {
+        "id": finding.id,
+        "severity": finding.severity,
+        "evidence": finding.evidence,
+        "message": finding.message,
+        "citations": list(finding.citations),
+        "days": (day.isoformat() for day in finding.days),
+        "entries": list(finding.entries),
+        "data": dict(finding.data),
+    }

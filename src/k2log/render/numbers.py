@@ -2,11 +2,13 @@
 
 ``103``, ``116 +?`` (some part has no figure), ``?`` (nothing has), ``(9–127)`` lowest to highest
 published. With ``plain_words``, for screen readers: ``116 plus unknown``, ``(9 to 127)``.
+
+Numbers under each other have their decimal points in one column, and their marks behind them.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from k2log.report.period import Period
 
 NO_DATA: Final = "–"
+Cell = tuple[str, str]
+"""A number and the mark behind it: ``("116", "+?")``."""
+
 UNKNOWN_WORD: Final = "unknown"
 _WIDE_RANGE: Final = 0.2
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -63,6 +68,17 @@ def show(amount: Amount, unit: str, *, with_unit: bool = False, plain_words: boo
     best = number(amount, unit, plain_words=plain_words)
     named = unit if with_unit and amount.best is not None else ""
     return " ".join(filter(None, (best, named, mark(amount, unit, plain_words=plain_words))))
+
+
+def aligned(cells: Sequence[Cell]) -> list[str]:
+    """Return numbers and their marks, of one column, as texts of one width."""
+    texts = [" ".join(filter(None, cell)) for cell in cells]
+    # What stands before the decimal point or the mark, and the rest.
+    wholes = [re.split("[. ]", text, maxsplit=1)[0] for text in texts]
+    rests = [text[len(whole) :] for text, whole in zip(texts, wholes, strict=True)]
+    before, behind = max(map(len, wholes)), max(map(len, rests))
+    pairs = zip(wholes, rests, strict=True)
+    return [f"{whole:>{before}}{rest:<{behind}}" for whole, rest in pairs]
 
 
 def spoken(text: str) -> str:
@@ -118,6 +134,11 @@ def width(text: str) -> int:
         0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text
     )
+
+
+def padded(text: str, to: int) -> str:
+    """Return the text filled to ``to`` columns of a terminal."""
+    return text + " " * (to - width(text))
 
 
 def long_day(day: date) -> str:

@@ -1,7 +1,7 @@
-"""Where text goes, and so how it is laid out."""
+"""Where text goes, and so how it is laid out; and what of a report is shown there."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Text = str | Iterator[str]
 """What is written: a whole text or, where it may be long, its pieces as they come."""
@@ -16,3 +16,20 @@ class Page(NamedTuple):
     columns: int | None = None
     plain_words: bool = False
     colour: bool = False
+
+
+PIPE: Final = Page()
+
+
+class ReportOptions(NamedTuple):
+    """What a report for people shows: ``caveats`` is all, warnings or none.
+
+    ``cited`` names the works that its notes rest on.
+    """
+
+    all_nutrients: bool = False
+    caveats: str = "all"
+    cited: bool = True
+
+
+EVERYDAY: Final = ReportOptions()

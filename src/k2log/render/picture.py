@@ -1,6 +1,6 @@
 """A report as a picture file: SVG, or PNG where the package that paints it is installed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,13 +22,12 @@ class NoPainterError(K2logError):
 
 def picture(report: Report, nutrients: Sequence[str], name: Path) -> bytes:
     """Return the file that its name asks for. Raises UnreadableError, NoPainterError."""
-    kind = name.suffix.casefold()
-    if kind not in {".svg", ".png"}:
+    if not (write := PICTURES.get(name.suffix.casefold())):
+        endings = " or ".join(PICTURES)
         raise UnreadableError(
-            f"the name {shown(name.name)} does not say which picture: end it in .svg or .png."
+            f"the name {shown(name.name)} does not say which picture: end it in {endings}."
         )
-    svg = svg_chart(report, nutrients)
-    return svg.encode() if kind == ".svg" else _png(svg)
+    return write(svg_chart(report, nutrients))
 
 
 def _png(svg: str) -> bytes:
@@ -42,3 +41,7 @@ def _png(svg: str) -> bytes:
     if svg_to_bytes(svg_string=_WORD) == svg_to_bytes(svg_string=_BLANK):
         raise NoPainterError(f"a PNG needs a font, and this system has none. {_INSTEAD}")
     return bytes(svg_to_bytes(svg_string=svg, zoom=_ZOOM, background=_PAPER))
+
+
+PICTURES: Final[Mapping[str, Callable[[str], bytes]]] = {".svg": str.encode, ".png": _png}
+"""What makes a picture file of an SVG document, by the ending of its name."""

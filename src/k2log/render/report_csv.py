@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from k2log.amounts import Amount
-from k2log.diary.days import DayRow
 from k2log.nutrients import NUTRIENTS
 from k2log.render.numbers import clean
 from k2log.report.model import Report
@@ -24,18 +23,12 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 Field = str | int | float | None
 
 
-class _Line:
+class _CsvLine:
     """What a CSV writer writes to: each line is its answer."""
 
     def write(self, text: str) -> str:
         """Hand the line back."""
         return text
-
-
-def report_csv(report: Report, *, excel: bool = False) -> Iterator[str]:
-    """Yield the lines of the report's days; ``food`` and ``supplement`` split ``best``."""
-    rows = (fields for row in report.days for fields in _day(row))
-    return csv_text(COLUMNS, rows, excel=excel)
 
 
 def csv_text(
@@ -46,7 +39,7 @@ def csv_text(
     A spreadsheet that expects semicolons expects decimal commas too.
     """
     line_end, separator, point = ("\r\n", ";", ",") if excel else ("\n", ",", ".")
-    writer = csv.writer(_Line(), lineterminator=line_end, delimiter=separator)
+    writer = csv.writer(_CsvLine(), lineterminator=line_end, delimiter=separator)
     yield (_BYTE_ORDER_MARK if excel else "") + writer.writerow(header)
     for row in rows:
         yield writer.writerow([_written(field, point) for field in row])
@@ -59,16 +52,14 @@ def amount_fields(amount: Amount | None) -> list[Field]:
     return [*amount[:3], "yes" if amount.known else "no", amount.unknown]
 
 
-def _day(row: DayRow) -> Iterator[list[Field]]:
-    whole = row.nutrients
-    for nutrient in NUTRIENTS.values():
-        head = [row.day.isoformat(), row.status, nutrient.id, nutrient.unit]
-        yield [*head, *amount_fields(whole.get(nutrient.id)), *_parts(row, nutrient.id)]
-
-
-def _parts(row: DayRow, nutrient: str) -> Iterator[float | None]:
-    for part in (row.food, row.supplement):
-        yield part[nutrient].best if nutrient in part else None
+def day_rows(report: Report) -> Iterator[list[Field]]:
+    """Yield a row per day and nutrient; ``food`` and ``supplement`` split ``best``."""
+    for row in report.days:
+        whole = row.nutrients
+        for id_, nutrient in NUTRIENTS.items():
+            head = [row.day.isoformat(), row.status, id_, nutrient.unit]
+            parts = [part[id_].best if id_ in part else None for part in (row.food, row.supplement)]
+            yield [*head, *amount_fields(whole.get(id_)), *parts]
 
 
 def _written(field: Field, point: str) -> str:

@@ -15,10 +15,10 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from k2log.render.grid import NOTHING_LOGGED, Grid, Line, columns
 from k2log.render.numbers import width
-from k2log.render.plain import plain
 from k2log.render.references import Against
+from k2log.render.report_table import NOTHING_LOGGED, ReportTable, TableLine
+from k2log.render.report_text import plain
 from k2log.render.spark import DAY_BY_DAY
 
 _GAP = 2
@@ -71,14 +71,14 @@ class _Layout(NamedTuple):
         return self.labels + max(map(_taken, self.blocks))
 
 
-def terminal(grid: Grid, columns_wide: int, *, colour: bool) -> str:
+def terminal(table: ReportTable, columns_wide: int, *, colour: bool) -> str:
     """Return the report for a terminal of that many columns, with or without colour.
 
     Where not even one nutrient fits beside the labels, the terminal wraps plain lines.
     """
-    layout = None if grid.empty else _layout(grid, columns_wide)
+    layout = None if table.empty else _layout(table, columns_wide)
     if layout is None or layout.width > columns_wide:
-        return plain(grid)
+        return plain(table)
     out = StringIO()
     console = Console(
         file=out,
@@ -91,36 +91,36 @@ def terminal(grid: Grid, columns_wide: int, *, colour: bool) -> str:
         markup=False,
         emoji=False,
     )
-    console.print(*_parts(grid, layout, min(columns_wide, _READABLE)), sep="\n")
+    console.print(*_parts(table, layout, min(columns_wide, _READABLE)), sep="\n")
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
-def _parts(grid: Grid, layout: _Layout, wide: int) -> Iterator[RenderableType]:
-    yield Text(grid.title, "bold")
+def _parts(table: ReportTable, layout: _Layout, wide: int) -> Iterator[RenderableType]:
+    yield Text(table.title, "bold")
     for block in layout.blocks:
         yield ""
-        yield _table(grid.lines, block, layout)
+        yield _table(table.lines, block, layout)
     yield ""
-    if grid.day_by_day and _drawable(grid.day_by_day, wide):
+    if table.day_by_day and _drawable(table.day_by_day, wide):
         yield Text(DAY_BY_DAY, "bold")
-        yield _pairs([(f"  {name}", drawn) for name, drawn in grid.day_by_day], wide)
+        yield _pairs([(f"  {name}", drawn) for name, drawn in table.day_by_day], wide)
         yield ""
-    if grid.most_from:
+    if table.most_from:
         yield Text("most from", "bold")
-        yield _pairs([(f"  {name}", text) for name, text in grid.most_from], wide)
+        yield _pairs([(f"  {name}", text) for name, text in table.most_from], wide)
         yield ""
-    if grid.references:
-        yield Text(grid.references_heading, "bold")
-        yield _pairs([(f"  {line.name}", _barred(line)) for line in grid.references], wide)
+    if table.references:
+        yield Text(table.references_heading, "bold")
+        yield _pairs([(f"  {line.name}", _barred(line)) for line in table.references], wide)
         yield ""
-    if grid.legend:
-        yield Constrain(Text(" · ".join(grid.legend)), wide)
+    if table.legend:
+        yield Constrain(Text(" · ".join(table.legend)), wide)
         yield ""
-    if grid.notes:
+    if table.notes:
         yield Text("Notes", "bold")
-        yield _pairs([("·", note) for note in grid.notes], wide)
+        yield _pairs([("·", note) for note in table.notes], wide)
         yield ""
-    yield Constrain(Text(grid.standing), wide)
+    yield Constrain(Text(table.standing), wide)
 
 
 def _drawable(drawings: Sequence[tuple[str, str]], wide: int) -> bool:
@@ -143,12 +143,12 @@ def _pairs(pairs: Sequence[tuple[str, str]], wide: int) -> Table:
     return table
 
 
-def _layout(grid: Grid, wide: int) -> _Layout:
-    labels = min(max(width(line.label) for line in grid.lines), max(_LABELS, wide // 3))
+def _layout(table: ReportTable, wide: int) -> _Layout:
+    labels = min(max(width(line.label) for line in table.lines), max(_LABELS, wide // 3))
     nutrients = [
-        _Column([head], cells) for head, cells in zip(grid.headers, columns(grid), strict=True)
+        _Column([head], cells) for head, cells in zip(table.headers, table.columns(), strict=True)
     ]
-    words = min(_WORDS, max(len(line.words) for line in grid.lines))
+    words = min(_WORDS, max(len(line.words) for line in table.lines))
     beside = labels + _taken(nutrients[:_HEADLINE]) + _GAP + words <= wide
     room = wide - labels - (_GAP + words if beside else 0)
     return _Layout(labels, beside, list(_fitting(_narrowed(nutrients, room), room)))
@@ -175,7 +175,7 @@ def _fitting(nutrients: Sequence[_Column], room: int) -> Iterator[list[_Column]]
     yield chosen
 
 
-def _table(lines: Sequence[Line], chosen: Sequence[_Column], layout: _Layout) -> Table:
+def _table(lines: Sequence[TableLine], chosen: Sequence[_Column], layout: _Layout) -> Table:
     # The box puts one space between columns: with one of padding that is the gap.
     table = Table(box=SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(min_width=layout.labels, max_width=layout.labels, overflow="fold")
@@ -192,7 +192,7 @@ def _table(lines: Sequence[Line], chosen: Sequence[_Column], layout: _Layout) ->
     return table
 
 
-def _words(line: Line, cells: Sequence[Text], layout: _Layout) -> list[Text]:
+def _words(line: TableLine, cells: Sequence[Text], layout: _Layout) -> list[Text]:
     if layout.beside:
         return [Text(line.label), *cells, Text(line.words)]
     words = "" if line.words == NOTHING_LOGGED else line.words  # the legend explains the dash

@@ -15,8 +15,7 @@ from k2log.grammar.units import plural
 from k2log.nutrients import NUTRIENTS
 from k2log.render.entries import LEGEND, about, day_title, exact_cell, exactly, plain_number
 from k2log.render.foods import basis_words, citations
-from k2log.render.grid import aligned, padded
-from k2log.render.numbers import clean, show, width, wrapped
+from k2log.render.numbers import aligned, clean, padded, show, width, wrapped
 from k2log.render.page import Page
 from k2log.text import shown
 

@@ -1,0 +1,299 @@
+"""A report as a table of texts: what every rendering for people is drawn from.
+
+Up to 31 days have a line each. Longer windows have a line per calendar month, beyond three years
+per calendar year: its mean per complete day. A report of a single day lists its foods instead.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from k2log.amounts import Amount, added, per_day, total
+from k2log.diary.days import DayRow
+from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
+from k2log.render.numbers import (
+    NO_DATA,
+    Cell,
+    aligned,
+    clean,
+    dates,
+    mark,
+    month_name,
+    number,
+    short_day,
+    spoken,
+)
+from k2log.render.profile import person
+from k2log.render.references import Against, against, heading
+from k2log.render.spark import day_by_day, spans_months
+from k2log.report.model import FoodTotal, Report
+from k2log.report.notes import notes
+from k2log.science.pattern import standing_line
+from k2log.science.profile import ANTAGONIST
+from k2log.text import count
+
+LISTED_DAYS: Final = 31
+LISTED_MONTHS: Final = 36
+NOTHING_LOGGED: Final = "nothing logged"
+_MOST_FOODS: Final = 3
+
+_DASH: Final[Cell] = (NO_DATA, "")
+
+
+class TableLine(NamedTuple):
+    """One line: a label, a cell per nutrient, words, and what kind of line.
+
+    ``kind``: counted, apart (not in the mean), sum, or part (of the sum).
+    """
+
+    label: str
+    cells: Sequence[Cell]
+    words: str = ""
+    kind: str = "counted"
+
+
+class ReportTable(NamedTuple):
+    """A report in words. ``empty`` says so where nothing was logged, and all else is empty then.
+
+    ``day_by_day`` are drawings for a terminal, or with plain words sentences instead of them.
+    """
+
+    title: str
+    headers: Sequence[str] = ()
+    lines: Sequence[TableLine] = ()
+    day_by_day: Sequence[tuple[str, str]] = ()
+    most_from: Sequence[tuple[str, str]] = ()
+    references: Sequence[Against] = ()
+    references_heading: str = ""
+    legend: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    standing: str = ""
+    empty: str = ""
+
+    def columns(self) -> list[list[str]]:
+        """Return the cells of each column as texts of one width, decimal points in line."""
+        return [aligned(cells) for cells in zip(*(it.cells for it in self.lines), strict=True)]
+
+
+class Style(NamedTuple):
+    """What to show and in which words.
+
+    ``every_note`` shortens no note; ``caveats`` is all, warnings or none; ``shortened`` sums up
+    the groups beyond those that are read at once.
+    """
+
+    all_nutrients: bool = False
+    plain_words: bool = False
+    every_note: bool = False
+    caveats: str = "all"
+    cited: bool = True
+    vitamin_k1: bool = False
+    shortened: bool = False
+
+    @property
+    def nutrients(self) -> list[Nutrient]:
+        """The nutrients to show."""
+        headline = (*HEADLINE, "vitamin_k1") if self.vitamin_k1 else HEADLINE
+        return [NUTRIENTS[id_] for id_ in (NUTRIENTS if self.all_nutrients else headline)]
+
+    def cell(self, amount: Amount, unit: str) -> Cell:
+        """Return a number and its mark."""
+        return (
+            number(amount, unit, plain_words=self.plain_words),
+            mark(amount, unit, plain_words=self.plain_words),
+        )
+
+    def cells(self, amounts: Mapping[str, Amount]) -> list[Cell]:
+        """Return a cell per nutrient, a dash where there is no amount."""
+        return [
+            self.cell(amounts[nutrient.id], nutrient.unit) if nutrient.id in amounts else _DASH
+            for nutrient in self.nutrients
+        ]
+
+
+def report_table(report: Report, style: Style) -> ReportTable:
+    """Return the report, day by day, as a table of texts."""
+    if empty := empty_words(report):
+        return ReportTable(dates(report.period), empty=empty)
+    style = style._replace(vitamin_k1=needs_k1(report))
+    one = report.period.days == 1
+    lines = _foods_of_day(report, style) if one else _days_of_window(report, style)
+    *remarks, standing = [
+        *notes(report, every=style.every_note, show=style.caveats, cited=style.cited),
+        standing_line(report.profile),
+    ]
+    if style.plain_words:
+        *remarks, standing = map(spoken, [*remarks, standing])
+    shares = (
+        (nutrient.name, _most_from(report.foods, nutrient.id)) for nutrient in style.nutrients
+    )
+    return ReportTable(
+        title=own_title(report, plain_words=style.plain_words),
+        headers=[f"{nutrient.name} {nutrient.unit}" for nutrient in style.nutrients],
+        lines=lines,
+        day_by_day=() if one else day_by_day(report, plain_words=style.plain_words),
+        most_from=() if one else [(name, foods) for name, foods in shares if foods],
+        references=against(
+            report, all_nutrients=style.all_nutrients, plain_words=style.plain_words
+        ),
+        references_heading=heading(report),
+        legend=legend(lines, style),
+        notes=remarks,
+        standing=standing,
+    )
+
+
+def title(report: Report, *about: str, plain_words: bool) -> str:
+    """Return which days, what is said of them, and whose they are: parts joined by dots."""
+    when = dates(report.period, " to " if plain_words else "–")
+    return " · ".join(filter(None, (when, *about, person(report.profile, report.today))))
+
+
+def own_title(report: Report, *, plain_words: bool) -> str:
+    """Return the title of a report by days: how many of them are complete."""
+    return title(report, _about(report), plain_words=plain_words)
+
+
+def needs_k1(report: Report) -> bool:
+    """Whether vitamin K1 belongs into every table: for who takes a vitamin K antagonist."""
+    return bool(report.profile.taking(ANTAGONIST, since=report.period.first))
+
+
+def empty_words(report: Report) -> str:
+    """Return what to say where nothing was logged; nothing where something was."""
+    if report.logged_days or report.complete_days:
+        return ""
+    when = f"{'on' if report.period.days == 1 else 'from'} {dates(report.period, ' to ')}"
+    return f"Nothing logged {when}. Log something: k2log add natto 1tbsp"
+
+
+def complete_days(number: int) -> str:
+    """Return ``3 complete days``, or that there is none."""
+    return count(number, "complete day") if number else "no complete day"
+
+
+def _about(report: Report) -> str:
+    if report.period.days == 1:
+        return day_words(report.days[0], report)[0] or "complete"
+    text = f"{complete_days(report.complete_days)} of {report.period.days}"
+    listed = report.period.days <= LISTED_DAYS
+    return text if listed else f"{text} · each line is the mean of its complete days"
+
+
+# A single day: its foods
+
+
+def _foods_of_day(report: Report, style: Style) -> list[TableLine]:
+    day = report.days[0]
+    foods = [
+        TableLine(
+            clean(food.food),
+            style.cells(food.nutrients),
+            f"{food.entries} times" * (food.entries > 1)
+            if food.entries
+            else "share of a dose logged on another day",
+        )
+        for food in report.foods
+    ]
+    label = "total so far" if day.status == "so far" else "total"
+    return [*foods, *_sum_and_parts(label, style, day.nutrients, day.food, day.supplement)]
+
+
+def _sum_and_parts(
+    label: str, style: Style, whole: Mapping[str, Amount], *parts: Mapping[str, Amount]
+) -> list[TableLine]:
+    food, supplements = parts
+    return [
+        TableLine(label, style.cells(whole), kind="sum"),
+        TableLine("  food", style.cells(food), kind="part"),
+        TableLine("  supplements", style.cells(supplements), kind="part"),
+    ]
+
+
+# A window: its days, months or years
+
+
+def _days_of_window(report: Report, style: Style) -> list[TableLine]:
+    if report.period.days <= LISTED_DAYS:
+        lines = [_day(row, report, style) for row in report.days]
+    else:
+        by_month = report.period.days <= LISTED_MONTHS * LISTED_DAYS
+        calendar = groupby(report.days, lambda row: (row.day.year, by_month and row.day.month))
+        lines = [_month_or_year(list(days), style, by_month=by_month) for _, days in calendar]
+    days, totals = report.complete_days, report.nutrients
+    if not days:
+        return [*lines, TableLine("mean", style.cells({}), "no complete day", "sum")]
+    mean = {id_: part.mean for id_, part in totals.items() if part.mean is not None}
+    food = {id_: part.food.times(1 / days) for id_, part in totals.items()}
+    supplement = {id_: part.supplement.times(1 / days) for id_, part in totals.items()}
+    label = f"mean of {count(days, 'day')}"
+    return [*lines, *_sum_and_parts(label, style, mean, food, supplement)]
+
+
+def _day(row: DayRow, report: Report, style: Style) -> TableLine:
+    label = short_day(row.day, month=spans_months(report.period))
+    so_far, words = day_words(row, report)
+    kind = "counted" if row.status == "complete" else "apart"
+    label = f"{label} {so_far}" if row.status == "so far" else label
+    return TableLine(label, style.cells(row.nutrients), words, kind)
+
+
+def day_words(row: DayRow, report: Report) -> tuple[str, str]:
+    """Return what the day is, and what a line of it says."""
+    if row.status == "empty" and row.mark == "skipped":
+        return "skipped", "skipped"
+    if row.status == "empty" and row.day >= report.today:
+        return "nothing logged yet", "nothing logged yet"
+    return {
+        "empty": (NOTHING_LOGGED, NOTHING_LOGGED),
+        "so far": ("so far", "not in the mean"),
+        "supplements-only": ("supplements only", "supplements only, not in the mean"),
+        "incomplete": ("marked incomplete", "marked incomplete, not in the mean"),
+    }.get(row.status, ("", ""))
+
+
+def _month_or_year(days: Sequence[DayRow], style: Style, *, by_month: bool) -> TableLine:
+    label = month_name(days[0].day) if by_month else str(days[0].day.year)
+    complete = [row.nutrients for row in days if row.status == "complete"]
+    if not complete:
+        lacking = "complete day" if any(row.entries for row in days) else "entries"
+        return TableLine(label, style.cells({}), f"no {lacking}", "apart")
+    mean = per_day(added(complete), len(complete))
+    return TableLine(label, style.cells(mean), f"{len(complete)} of {count(len(days), 'day')}")
+
+
+# Below the table
+
+
+def _most_from(foods: Sequence[FoodTotal], nutrient: str) -> str:
+    """Return the three foods that gave most and their shares, or nothing where none gave any."""
+    whole = total(food.nutrients[nutrient] for food in foods)
+    if not foods or not whole.best:
+        return ""
+    ranked = sorted(
+        ((food.nutrients[nutrient].best or 0, food.food) for food in foods),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    shares = [(best / whole.best, food) for best, food in ranked[:_MOST_FOODS] if best > 0]
+    named = [
+        f"{clean(food)} {f'{100 * share:.0f}%' if share >= 0.01 else 'under 1%'}"
+        for share, food in shares
+    ]
+    return " · ".join(named) + ("" if whole.known else ", of what was counted")
+
+
+def legend(lines: Sequence[TableLine], style: Style) -> list[str]:
+    """Return what the signs in these lines mean, a range by an example; words need no legend."""
+    cells = [cell for line in lines for cell in line.cells]
+    if style.plain_words or not cells:
+        return []
+    numbers, marks = zip(*cells, strict=True)
+    ranges = [mark for mark in marks if mark.startswith("(")]
+    meanings = {
+        "+? some foods have no figure": "+?" in marks,
+        "? nothing eaten has a figure": "?" in numbers,
+        f"{ranges[0] if ranges else ''} lowest to highest published, portion error not included":
+            bool(ranges),
+        f"{NO_DATA} nothing logged": any(line.words == NOTHING_LOGGED for line in lines),
+    }  # fmt: skip
+    return [text for text, occurs in meanings.items() if occurs]
