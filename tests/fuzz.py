@@ -37,9 +37,8 @@ from k2log.features.exchange.columns import asked
 from k2log.features.exchange.files import opened
 from k2log.features.exchange.incoming import Moment
 from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import Unwatched
 from k2log.features.tables.place import opened_place
-from k2log.files import text_lines
+from k2log.files import Unwatched, text_lines
 from k2log.grammar import days, ids, labels, person
 from k2log.grammar.person import regimen
 from k2log.nutrients import NUTRIENTS

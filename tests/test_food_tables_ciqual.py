@@ -4,8 +4,9 @@ import pytest
 
 from k2log.features.tables.ciqual import table
 from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import FigureRow, FoodRow, Skipped, TableError, Unwatched
+from k2log.features.tables.model import FigureRow, FoodRow, Skipped, TableError
 from k2log.features.tables.place import opened_place
+from k2log.files import Unwatched
 
 ENGLISH = (
     "alim_grp_code,alim_ssgrp_code,alim_code,alim_nom_eng,Calcium (mg/100g),Magnesium (mg/100g),"

@@ -8,9 +8,10 @@ import pytest
 from k2log.amounts import Amount
 from k2log.features.tables.compose import compose
 from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import TableError, Unwatched
+from k2log.features.tables.model import TableError
 from k2log.features.tables.place import opened_place
 from k2log.features.tables.store import prepare, stage, take
+from k2log.files import Unwatched
 from k2log.food.measure import measured
 from k2log.store.diary import open_diary
 from k2log.store.foods import StoredFoods

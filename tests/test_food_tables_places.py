@@ -7,8 +7,9 @@ import zipfile
 import pytest
 
 from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import TableError, UnsafeArchiveError, Unwatched
+from k2log.features.tables.model import TableError, UnsafeArchiveError
 from k2log.features.tables.place import opened_place
+from k2log.files import Unwatched
 
 FILES = {
     "FOOD_DES.txt": "~01123~^~0100~^~Egg~^~EGG~^^^~Y~^~Shell~^12^^6.25^4.36^9.02^3.68\r\n",

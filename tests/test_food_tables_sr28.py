@@ -5,17 +5,10 @@ import pytest
 from k2log.amounts import Amount
 from k2log.features.tables.compose import compose
 from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import (
-    FigureRow,
-    FoodRow,
-    PortionRow,
-    Rows,
-    Skipped,
-    TableError,
-    Unwatched,
-)
+from k2log.features.tables.model import FigureRow, FoodRow, PortionRow, Rows, Skipped, TableError
 from k2log.features.tables.place import opened_place
 from k2log.features.tables.sr28 import TABLE
+from k2log.files import Unwatched
 
 EGG = "~01123~^~0100~^~Egg, whole, raw, fresh~^~EGG~^^^~Y~^~Shell~^12^^6.25^4.36^9.02^3.68\r\n"
 FIGURE = "~01123~^~{}~^{}^6^0.6^~{}~^~A~^^^1^{}^{}^5^^^~2, 3~^08/2010^\r\n"

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
+from k2log.diary.jsonl import jsonl_lines
 from k2log.errors import UnreadableError
 from k2log.features.exchange.incoming import Moment, Remark, Row
 from k2log.features.exchange.own_csv import csv_lines, guarded, read_csv, unguarded
-from k2log.features.exchange.own_jsonl import jsonl_lines, read_jsonl
+from k2log.features.exchange.own_jsonl import read_jsonl
 from k2log.features.exchange.store import stage, stream_entries, stream_marks, stream_removals, take
 from k2log.nutrients import NUTRIENTS
 from k2log.store.diary import Diary

@@ -2,13 +2,15 @@
 
 A file that is written whole is a temporary one beside its target until it is complete and on the
 disk: then it gets its name, at once, and by default only if nothing has that name yet.
+
+A ``Watch`` is told how far long work is.
 """
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
 from k2log.errors import K2logError, UnreadableError
 
@@ -27,6 +29,26 @@ class ExistsError(TargetError):
     def __init__(self, target: Path) -> None:
         """Take the file."""
         super().__init__(f"{target} exists already. To replace it: --force")
+
+
+class Watch(Protocol):
+    """Somebody who is told how far long work is."""
+
+    def begin(self, what: str, total: int) -> None:
+        """Begin work of so many steps; 0 if nobody knows how many."""
+
+    def advance(self, steps: int) -> None:
+        """Say that so many more steps are done."""
+
+
+class Unwatched:
+    """A Watch that tells nobody."""
+
+    def begin(self, what: str, total: int) -> None:
+        """Tell nobody."""
+
+    def advance(self, steps: int) -> None:
+        """Tell nobody."""
 
 
 def text_lines(file: BinaryIO) -> Iterator[str]:

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -18,6 +19,8 @@ from k2log.render.page import Page, Text
 
 if TYPE_CHECKING:
     from k2log.diary.entry import Entry
+    from k2log.files import Watch
+    from k2log.store.backup import Step
     from k2log.store.diary import Diary
 
 _MANY_PIECES: Final = 1000
@@ -107,6 +110,36 @@ def _coloured(setting: str) -> bool:
     if setting != "auto":
         return setting == "always"
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def progress() -> "AbstractContextManager[Watch]":
+    """Return who is told how far long work is: a bar on a terminal, else nobody."""
+    if sys.stderr.isatty():
+        from k2log.render.progress import bar  # Rich
+
+        return bar()
+    from k2log.files import Unwatched
+
+    return nullcontext(Unwatched())
+
+
+@contextmanager
+def copying(what: str) -> "Iterator[Step | None]":
+    """Show on a terminal how far the copying of a diary is; yield whom the copying tells."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with progress() as bar:
+        last: int | None = None
+
+        def step(left: int, pages: int) -> None:
+            nonlocal last
+            if last is None:
+                bar.begin(what, pages)
+            bar.advance((pages if last is None else last) - left)
+            last = left
+
+        yield step
 
 
 MOST_LISTED: Final = 20

@@ -3,9 +3,7 @@
 Backups as text: what was made, which there are, and what restoring one changes.
 """
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -13,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit
+from k2log.commands.output import copying, emit
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 from k2log.text import safe
 
 if TYPE_CHECKING:
     from k2log.features.care.restoring import Plan
-    from k2log.store.backup import Backup, Step
+    from k2log.store.backup import Backup
     from k2log.store.contents import Contents
 
 _BEFORE: Final = {"import": "before an import", "restore": "before a restore"}
@@ -117,30 +115,9 @@ def backup(
         raise UnreadableError("--keep counts the backups in backups/; leave out either -o or it.")
     path, now = diary_path(ctx.obj.db), clock.now()
     check_diary(path)
-    with watched("backing up") as step:
+    with copying("backing up") as step:
         if output:
             made = back_up_to(path, output, now, replace=force, step=step)
         else:
             made = back_up(path, now, keep=keep or KEPT, step=step)
     emit(made_text(made), "the backup was made")
-
-
-@contextmanager
-def watched(what: str) -> "Iterator[Step | None]":
-    """Show on a terminal how far copying is."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from k2log.render.progress import bar
-
-    with bar() as shown:
-        at: list[int] = []
-
-        def step(left: int, pages: int) -> None:
-            if not at:
-                shown.begin(what, pages)
-                at.append(pages)
-            shown.advance(at.pop() - left)
-            at.append(left)
-
-        yield step

@@ -105,8 +105,8 @@ def doctor(
 
 def _export(path: Path, target: Path) -> None:
     """Write what can be read of a diary, row by row."""
+    from k2log.diary.jsonl import jsonl_lines
     from k2log.features.care.salvage import salvaging
-    from k2log.features.exchange.own_jsonl import jsonl_lines
     from k2log.files import whole_file
     from k2log.text import count
 

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit, interactive, note
+from k2log.commands.output import copying, emit, interactive, note
 from k2log.errors import K2logError
-from k2log.features.care.backup import watched
 from k2log.paths import diary_path
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -46,7 +45,7 @@ def restore(
     planned = plan(path, file)
     if not yes:
         agree(plan_text(planned), "Restore the backup?", "the diary was left as it is.")
-    with watched("restoring") as step:
+    with copying("restoring") as step:
         kept = carry_out(planned, clock.now(), step)
     emit(restored_text(planned, kept), "the diary was restored")
 

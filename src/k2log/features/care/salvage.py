@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from k2log.diary.entry import values_of
+from k2log.diary.jsonl import DayMark
 from k2log.errors import DiaryError
-from k2log.features.exchange.incoming import Mark
 from k2log.store.backup import backup_files
 from k2log.store.entries import SELECT, entry_from
 from k2log.store.file import APPLICATION_ID, SCHEMA, connect, look, refuse_newer
@@ -54,12 +54,12 @@ class Salvage:
         """Yield the removed entries likewise, each with when it was removed (UTC)."""
         return ((values, removed) for values, removed in self._entries() if values and removed)
 
-    def marks(self) -> Iterator[Mark]:
+    def marks(self) -> Iterator[DayMark]:
         """Yield the marks of days, up to the first that cannot be read."""
         try:
             rows = self.db.execute("SELECT day, status, changed FROM days ORDER BY day")
-            for line, (day, status, changed) in enumerate(rows, 1):
-                yield Mark(line, date.fromisoformat(day), status, changed)
+            for day, status, changed in rows:
+                yield DayMark(date.fromisoformat(day), status, changed)
         except (sqlite3.DatabaseError, ValueError):
             return
 

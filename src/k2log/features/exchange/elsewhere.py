@@ -21,7 +21,7 @@ from k2log.features.exchange.incoming import Moment, Remark, Row
 from k2log.features.exchange.rows import row
 from k2log.features.exchange.table import Table
 from k2log.features.exchange.values import clock, figure, iso_day, order_of, serving, year_first
-from k2log.features.tables.model import Unwatched, Watch
+from k2log.files import Unwatched, Watch
 from k2log.grammar.days import FIRST_YEAR
 from k2log.nutrients import BY_COLUMN, HEADLINE, NUTRIENTS
 from k2log.text import shown

@@ -85,7 +85,7 @@ def _write(file: BinaryIO, diary: "Diary", period: "Period | None", form: "Forma
 
             lines = csv_lines(entries)
         else:
-            from k2log.features.exchange.own_jsonl import jsonl_lines
+            from k2log.diary.jsonl import jsonl_lines
 
             removals, marks = stream_removals(diary, period), stream_marks(diary, period)
             lines = jsonl_lines(entries, removals, marks)

@@ -22,13 +22,12 @@ from k2log.features.exchange.elsewhere import (
     day_order,
     entries,
 )
-from k2log.features.exchange.incoming import Mark, Moment, Remark, Row
+from k2log.features.exchange.incoming import MarkRow, Moment, Remark, Row
 from k2log.features.exchange.own_csv import read_csv
 from k2log.features.exchange.own_jsonl import read_jsonl
 from k2log.features.exchange.recognise import foreign
 from k2log.features.exchange.table import WINDOWS, Table
-from k2log.features.tables.model import Watch
-from k2log.files import LONGEST_LINE, text_lines
+from k2log.files import LONGEST_LINE, Watch, text_lines
 from k2log.text import shown
 
 Format = Literal["csv", "jsonl"]
@@ -48,10 +47,10 @@ class TooLargeError(UnreadableError):
 class Source(NamedTuple):
     """An open file: what reads it; and of another program's table, what was seen of it."""
 
-    read: Callable[[Moment, Watch], Iterator[Row | Mark | Remark]]
+    read: Callable[[Moment, Watch], Iterator[Row | MarkRow | Remark]]
     seen: Seen | None = None
 
-    def rows(self, moment: Moment, watch: Watch) -> Iterator[Row | Mark | Remark]:
+    def rows(self, moment: Moment, watch: Watch) -> Iterator[Row | MarkRow | Remark]:
         """Yield what the file holds, and remarks on what is wrong. Raises UnreadableError."""
         return self.read(moment, watch)
 

@@ -4,17 +4,14 @@ What an import did, in one line, and the remarks that go before it.
 """
 
 import gc
-import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit, note, page
+from k2log.commands.output import copying, emit, note, page, progress
 from k2log.errors import K2logError
-from k2log.features.care.backup import watched
 from k2log.features.exchange.incoming import Listing, Outcome
 from k2log.paths import diary_path
 from k2log.text import count
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from k2log.features.exchange.columns import Asked
     from k2log.features.exchange.elsewhere import Seen
     from k2log.features.exchange.files import Source
-    from k2log.features.tables.model import Watch
     from k2log.store.diary import Diary
 
 
@@ -186,22 +182,12 @@ def _stage(diary: "Diary", source: "Source", skip_bad: bool) -> int:
     from k2log.features.exchange.store import stage
 
     now = clock.now()
-    with _watched() as watch:
+    with progress() as watch:
         wrong = stage(diary, source.rows(Moment(diary.day_of(now), now), watch))
     _list(wrong)
     if wrong.total and not skip_bad:
         raise BadRowsError(wrong.total)
     return wrong.total
-
-
-def _watched() -> "AbstractContextManager[Watch]":
-    if sys.stderr.isatty():
-        from k2log.render.progress import bar
-
-        return bar()
-    from k2log.features.tables.model import Unwatched
-
-    return nullcontext(Unwatched())
 
 
 def _back_up(diary: "Diary", *, update: bool) -> None:
@@ -216,7 +202,7 @@ def _back_up(diary: "Diary", *, update: bool) -> None:
         outcome = compare(diary)
     replaced = update and outcome.differences.total
     if outcome.entries or outcome.removals or outcome.marked or replaced:
-        with watched("backing up") as step:
+        with copying("backing up") as step:
             back_up(diary.path, clock.now(), "import", step=step)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from k2log.diary.entry import Entry, entry_of
+from k2log.diary.jsonl import DayMark
 
 T = TypeVar("T")
 MOST_SHOWN = 20
@@ -29,13 +30,11 @@ class Row(NamedTuple):
         return entry_of(self.values)
 
 
-class Mark(NamedTuple):
-    """What the user said of a day: complete, incomplete or skipped. ``changed`` is UTC."""
+class MarkRow(NamedTuple):
+    """A mark of a day, read from a file."""
 
     line: int
-    day: date
-    status: str
-    changed: str
+    mark: DayMark
 
 
 class Remark(NamedTuple):

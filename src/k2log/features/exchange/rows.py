@@ -12,9 +12,10 @@ from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
 from k2log.diary.entry import FIGURES
+from k2log.diary.jsonl import DayMark
 from k2log.errors import UnreadableError
 from k2log.features.exchange import cells
-from k2log.features.exchange.incoming import Mark, Moment, Remark, Row
+from k2log.features.exchange.incoming import MarkRow, Moment, Remark, Row
 from k2log.text import shown
 
 T = TypeVar("T")
@@ -164,7 +165,7 @@ def _figure(value: object, name: str, wrong: list[str]) -> float | None:
         return None
 
 
-def mark(line: int, raw: Mapping[str, object], moment: Moment) -> Mark | Remark:
+def mark(line: int, raw: Mapping[str, object], moment: Moment) -> MarkRow | Remark:
     """Return what a row says of a whole day."""
     values = _Values(raw)
     day = values.need("day", partial(cells.past_day, moment=moment))
@@ -172,7 +173,7 @@ def mark(line: int, raw: Mapping[str, object], moment: Moment) -> Mark | Remark:
     status = values.need("mark", _status)
     if values.wrong or day is None or status is None or changed is None:
         return Remark(line, "; ".join(values.wrong))
-    return Mark(line, day, status, changed)
+    return MarkRow(line, DayMark(day, status, changed))
 
 
 def _status(value: object, name: str) -> str:

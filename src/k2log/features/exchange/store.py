@@ -14,7 +14,8 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from k2log.diary.entry import COLUMNS
-from k2log.features.exchange.incoming import Listing, Mark, Outcome, Remark, Row
+from k2log.diary.jsonl import DayMark
+from k2log.features.exchange.incoming import Listing, MarkRow, Outcome, Remark, Row
 from k2log.report.period import Period
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, inserted, new_change
@@ -127,19 +128,16 @@ def stream_removals(
     return ((row[:-1], row[-1]) for row in rows)
 
 
-def stream_marks(diary: Diary, period: Period | None = None) -> Iterator[Mark]:
+def stream_marks(diary: Diary, period: Period | None = None) -> Iterator[DayMark]:
     """Yield what the user said of days, by day."""
     rows = diary.db.execute(
         "SELECT day, status, changed FROM days WHERE day BETWEEN ? AND ? ORDER BY day",
         _days(period),
     )
-    return (
-        Mark(line, date.fromisoformat(day), status, changed)
-        for line, (day, status, changed) in enumerate(rows, 1)
-    )
+    return (DayMark(date.fromisoformat(day), status, changed) for day, status, changed in rows)
 
 
-def stage(diary: Diary, items: Iterable[Row | Mark | Remark]) -> Listing:
+def stage(diary: Diary, items: Iterable[Row | MarkRow | Remark]) -> Listing:
     """Put the good rows of a file beside the diary; return the remarks, repeated uids included.
 
     What a remark is about is not staged. A uid made from the content is numbered where the same
@@ -157,15 +155,15 @@ def stage(diary: Diary, items: Iterable[Row | Mark | Remark]) -> Listing:
         return wrong.plus(_repeated(diary.db, _SECOND_MARKS, "staged_marks"))
 
 
-def _staging(db: sqlite3.Connection, items: Iterable[Row | Mark | Remark]) -> Iterator[Remark]:
+def _staging(db: sqlite3.Connection, items: Iterable[Row | MarkRow | Remark]) -> Iterator[Remark]:
     waiting = iter(items)
     while batch := list(islice(waiting, _BATCH)):
         yield from (item for item in batch if isinstance(item, Remark))
         db.executemany(_STAGE_ROW, [_staged(item) for item in batch if isinstance(item, Row)])
         marks = [
-            (item.line, item.day.isoformat(), item.status, item.changed)
+            (item.line, item.mark.day.isoformat(), item.mark.status, item.mark.changed)
             for item in batch
-            if isinstance(item, Mark)
+            if isinstance(item, MarkRow)
         ]
         db.executemany("INSERT INTO staged_marks VALUES (?, ?, ?, ?)", marks)
 

@@ -8,8 +8,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from k2log.errors import UnreadableError
 from k2log.features.exchange.own_csv import records
-from k2log.features.tables.model import Unwatched, Watch
-from k2log.files import LONGEST_LINE
+from k2log.files import LONGEST_LINE, Unwatched, Watch
 
 _SEPARATORS: Final = (",", ";", "\t")
 _BLOCK: Final = 1 << 20

@@ -17,10 +17,10 @@ from k2log.features.tables.model import (
     Skipped,
     Table,
     TableError,
-    Watch,
 )
 from k2log.features.tables.place import File, Place
 from k2log.features.tables.text import Text, impossible, table_name
+from k2log.files import Watch
 from k2log.food.food import Source
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, Nutrient
 from k2log.text import shown

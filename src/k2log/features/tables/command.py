@@ -1,18 +1,17 @@
 """``k2log foods import``: an official food table that the user has downloaded."""
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from k2log import clock
-from k2log.commands.output import emit, note
+from k2log.commands.output import emit, note, progress
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
-    from k2log.features.tables.model import Counts, Found, Watch
+    from k2log.features.tables.model import Counts, Found
+    from k2log.files import Watch
     from k2log.store.diary import Diary
 
 _FORMATS = ("fdc", "sr28", "ciqual")
@@ -54,21 +53,11 @@ def import_foods(
     with opened_place(path, TABLE_FILES) as place:
         found = find(place, format_)
         diary_file = diary_path(ctx.obj.db)
-        with open_diary(diary_file, create=not dry_run) as diary, _watched() as watch:
+        with open_diary(diary_file, create=not dry_run) as diary, progress() as watch:
             said = _import(diary, found, watch, f"foods import {path}", dry_run)
     for remark in said[1:]:
         note(remark)
     emit(said[0], "the import was done")
-
-
-def _watched() -> "AbstractContextManager[Watch]":
-    if sys.stderr.isatty():
-        from k2log.render.progress import bar
-
-        return bar()
-    from k2log.features.tables.model import Unwatched
-
-    return nullcontext(Unwatched())
 
 
 def _import(

@@ -20,7 +20,6 @@ from k2log.features.tables.model import (
     Records,
     Skipped,
     Table,
-    Watch,
 )
 from k2log.features.tables.place import Place
 from k2log.features.tables.text import (
@@ -31,6 +30,7 @@ from k2log.features.tables.text import (
     impossible_portion,
     table_name,
 )
+from k2log.files import Watch
 from k2log.food.food import Source
 from k2log.nutrients import IU_PER_UG
 

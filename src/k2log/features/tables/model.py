@@ -10,9 +10,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 from k2log.errors import K2logError, UnreadableError
+from k2log.files import Watch
 from k2log.food.food import Source
 from k2log.text import shown
 
@@ -172,26 +173,6 @@ class ByFood:
         while self.number < number:
             self.number, self.rows = next(self.groups, (sys.maxsize, iter(())))
         return [row[1:] for row in self.rows] if self.number == number else []
-
-
-class Watch(Protocol):
-    """Somebody who is told how far the work is."""
-
-    def begin(self, what: str, total: int) -> None:
-        """Begin work of so many steps."""
-
-    def advance(self, steps: int) -> None:
-        """Say that so many more steps are done."""
-
-
-class Unwatched:
-    """Nobody."""
-
-    def begin(self, what: str, total: int) -> None:
-        """Tell nobody."""
-
-    def advance(self, steps: int) -> None:
-        """Tell nobody."""
 
 
 class Found(NamedTuple):

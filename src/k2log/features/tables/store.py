@@ -29,8 +29,8 @@ from k2log.features.tables.model import (
     Skipped,
     Table,
     TableError,
-    Watch,
 )
+from k2log.files import Watch
 from k2log.food.food import Food
 from k2log.store.diary import Diary
 from k2log.store.food_rows import DOCUMENT, FOOD_COLUMNS, food_row

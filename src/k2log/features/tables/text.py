@@ -11,9 +11,9 @@ from io import BytesIO
 from operator import itemgetter
 from typing import Final
 
-from k2log.features.tables.model import IN_IU, TableError, Watch
+from k2log.features.tables.model import IN_IU, TableError
 from k2log.features.tables.place import BROKEN, File
-from k2log.files import LONGEST_LINE
+from k2log.files import LONGEST_LINE, Watch
 from k2log.nutrients import NUTRIENTS
 from k2log.text import shown
 
