@@ -4,9 +4,11 @@ import ast
 import functools
 import os
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -89,6 +91,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if test not in seen and not any(map(item.get_closest_marker, ("long", "slow", "programs"))):
             item.add_marker(pytest.mark.quick)
         seen.add(test)
+
+
+def older_diary(schema: int, path: Path) -> Path:
+    """Make the diary of an older schema that stands as text in ``fixtures/``."""
+    script = Path(__file__).parent / "fixtures" / f"schema-{schema}.sql"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(script.read_text(encoding="utf-8"))
+    return path
 
 
 @pytest.fixture(scope="session", autouse=True)

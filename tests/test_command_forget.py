@@ -198,10 +198,10 @@ def test_where_there_is_no_diary_there_is_nothing_to_forget(k2log, diary):
 
 
 def test_backups_that_still_hold_it_are_named(k2log, logged):
-    """Those made before, new and old form; not those made after."""
+    """Those made before, by hand and by k2log; not those made after."""
     k2log("backup")
     (backup,) = (logged.parent / "backups").iterdir()
-    old = logged.with_name("diary.db.before-schema-2.20260101T000000Z.backup")
+    old = backup.with_name("diary-20260101T000000Z-before-schema-2.db")
     old.write_bytes(backup.read_bytes())
     first = k2log("forget --before 2026-06-01 --yes")
     k2log("backup")

@@ -1,6 +1,5 @@
 """``k2log restore``."""
 
-import lzma
 import os
 import re
 import shutil
@@ -11,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from conftest import older_diary
 from k2log.features.care.restoring import WrittenMeanwhileError, plan, restore
 from k2log.store.diary import open_diary
 from k2log.store.file import SCHEMA
 from terminals import talk
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
-FIXTURES = Path(__file__).parent / "fixtures"
 
 
 @pytest.fixture
@@ -275,8 +274,7 @@ def overwrite(diary: Path, place: int) -> None:
 
 def test_a_backup_of_an_older_schema_is_brought_up_to_date(diary, k2log, tmp_path):
     """It holds what it held, in the tables of today."""
-    old = tmp_path / "old.db"
-    old.write_bytes(lzma.decompress((FIXTURES / "schema-1.db.xz").read_bytes()))
+    old = older_diary(1, tmp_path / "old.db")
     before = old.read_bytes()
 
     result = k2log("restore", str(old), "--yes")

@@ -1,13 +1,13 @@
 """A diary of every older schema opens, and nothing in it is lost.
 
-``fixtures/schema-1.db.xz`` was written by the last k2log of schema 1: entries of several kinds, one
-of them a weekly dose, day marks, settings, an own food that was edited, a name for it and one for
-a catalogue food, removed entries, and an add that was undone. ``fixtures/schema-2.db.xz`` is that
-diary upgraded by the last k2log of schema 2, which added a recipe, a routine and a profile.
+``fixtures/schema-1.sql`` is what the last k2log of schema 1 wrote: entries of several kinds,
+one of them a weekly dose, day marks, settings, an own food that was edited, a name for it and one
+for a catalogue food, removed entries, and an add that was undone. ``fixtures/schema-2.sql`` is that
+diary upgraded by the last k2log of schema 2, which added a recipe, a routine and a profile. Of the
+catalogue they hold what these use; of schema 1 also every food's place.
 """
 
 import json
-import lzma
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from conftest import older_diary
 from k2log.errors import DiaryError
 from k2log.store import upgrade as upgrading
 from k2log.store.diary import open_diary
 from k2log.store.file import SCHEMA, schema_of
 from k2log.store.upgrade import FOLDER, migration_files
 
-FIXTURES = Path(__file__).parent / "fixtures"
 KEPT = {
     "entries": "SELECT * FROM entries ORDER BY id",
     "totals": "SELECT * FROM daily_totals ORDER BY day",
@@ -40,16 +40,10 @@ KEPT = {
 OLDER = tuple(range(1, SCHEMA))
 
 
-def put(schema: int, diary: Path) -> Path:
-    """Put a diary of an older schema in place."""
-    diary.write_bytes(lzma.decompress((FIXTURES / f"schema-{schema}.db.xz").read_bytes()))
-    return diary
-
-
 @pytest.fixture
 def old(diary: Path) -> Path:
     """Put a diary of schema 1 in place."""
-    return put(1, diary)
+    return older_diary(1, diary)
 
 
 def held(path: Path) -> dict[str, list[tuple]]:
@@ -67,7 +61,7 @@ def schema(path: Path) -> int:
 @pytest.mark.parametrize("number", OLDER)
 def test_a_diary_of_an_older_schema_is_upgraded_and_nothing_is_lost(number, diary, k2log):
     """Entries, totals, marks, settings, own foods and names, and the journal are as before."""
-    before = held(put(number, diary))
+    before = held(older_diary(number, diary))
 
     result = k2log("log --week")
 
@@ -95,7 +89,7 @@ def places(path: Path) -> set[tuple]:
 @pytest.mark.parametrize("number", OLDER)
 def test_the_upgraded_schema_is_that_of_a_new_diary(number, diary, k2log, tmp_path):
     """Tables, indexes, views and triggers are the same, wherever a diary began."""
-    put(number, diary)
+    older_diary(number, diary)
     k2log("log")
     with open_diary(tmp_path / "new.db", create=True):
         pass
@@ -111,7 +105,7 @@ def definitions(path: Path) -> set[tuple]:
 @pytest.mark.parametrize("number", OLDER)
 def test_the_old_diary_is_left_among_the_backups(number, diary, k2log):
     """A copy at its schema, for the user alone, with all that was in it."""
-    before = held(put(number, diary))
+    before = held(older_diary(number, diary))
 
     k2log("log")
 
@@ -207,7 +201,7 @@ def test_an_upgraded_diary_takes_recipes(old, k2log):
 
 def test_what_schema_2_added_is_kept(diary, k2log):
     """A recipe, a routine and a profile mean what they meant, and can be taken back."""
-    put(2, diary)
+    older_diary(2, diary)
 
     assert "cheese egg · 1 serving = 40 g" in k2log("add", "cheese egg", "--dry-run").out
     assert "d3 1000IU" in k2log("routine", "show", "morning").out

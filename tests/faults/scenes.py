@@ -1,8 +1,9 @@
 """The commands that write, each with a diary to run on, and what it holds before and after."""
 
-import lzma
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -74,7 +75,8 @@ def staged(which: Scene, folder: Path, tries: int = 1) -> Stage:
     diary.parent.mkdir(parents=True)
     _write_files(diary.parent)
     if which.schema_1:
-        diary.write_bytes(lzma.decompress((FIXTURES / "schema-1.db.xz").read_bytes()))
+        with closing(sqlite3.connect(diary)) as db:
+            db.executescript((FIXTURES / "schema-1.sql").read_text(encoding="utf-8"))
     for words in which.before:
         must(diary, *words)
     copies = [fresh_folder(diary, folder / f"tried-{number}") for number in range(tries)]

@@ -102,20 +102,25 @@ def backups(path: Path) -> list[Backup]:
 def backup_files(path: Path) -> list[tuple[Path, datetime, str]]:
     """Return the files that are backups of a diary, when and before what, the newest first."""
     path = Path(os.path.realpath(path))
-    new = re.compile(
+    name = re.compile(
         rf"{re.escape(_stem(path))}-{_TIME}(-(?P<again>\d+))?(-before-(?P<why>.+))?\.db"
     )
-    old = re.compile(rf"{re.escape(path.name)}\.before-(?P<why>.+)\.{_TIME}(?P<again>)\.backup")
-    matches = [
-        *((file, new.fullmatch(file.name)) for file in _files(backups_folder(path))),
-        *((file, old.fullmatch(file.name)) for file in _files(path.parent)),
-    ]
-    found = [
-        (_moment(match["stamp"]), int(match["again"] or 1), file, match["why"] or "")
-        for file, match in matches
-        if match
-    ]
-    return [(file, made, why) for made, _, file, why in sorted(found, reverse=True)]
+    folder = backups_folder(path)
+    files = [file for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
+    matches = [(match, file) for file in files if (match := name.fullmatch(file.name))]
+    ordered = sorted(
+        (
+            (
+                datetime.strptime(match["stamp"], STAMP).replace(tzinfo=UTC),
+                int(match["again"] or 1),
+                file,
+                match["why"] or "",
+            )
+            for match, file in matches
+        ),
+        reverse=True,
+    )
+    return [(file, made, why) for made, _, file, why in ordered]
 
 
 def readable_contents(path: Path) -> Contents | None:
@@ -208,14 +213,6 @@ def _named(part: Path, path: Path, at: datetime, before: str) -> Path:
 
 def _stem(path: Path) -> str:
     return path.name.removesuffix(".db")
-
-
-def _moment(stamp: str) -> datetime:
-    return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
-
-
-def _files(folder: Path) -> list[Path]:
-    return [file for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
 
 
 def _sync(path: Path) -> None:
