@@ -39,7 +39,8 @@ from k2log.features.exchange.incoming import Moment
 from k2log.features.tables.formats import TABLE_FILES, find
 from k2log.features.tables.place import opened_place
 from k2log.files import Unwatched, text_lines
-from k2log.grammar import days, ids, labels, person
+from k2log.food import label
+from k2log.grammar import days, ids, nutrients, person
 from k2log.grammar.person import regimen
 from k2log.nutrients import NUTRIENTS
 from k2log.science.recognise import condition, medicine
@@ -145,8 +146,8 @@ def _setting(said: str) -> object:
 def _labels(said: str) -> object:
     for nutrient in NUTRIENTS.values():
         with suppress(K2logError):
-            labels.label_amount(said, nutrient)
-    return labels.label_portion(said)
+            nutrients.nutrient_amount(said, nutrient)
+    return label.read_portion(said)
 
 
 def _file(name: str, *asking: object) -> Target:
@@ -235,10 +236,10 @@ TARGETS: Final[dict[str, Target]] = {
     ),
     "person": _each(
         lambda said: person.birth(said, TODAY), person.sex, person.life_stage, person.authority,
-        person.target,
+        nutrients.target,
     ),
     "config": _each(_setting),
-    "labels": _each(labels.label_base, _labels),
+    "labels": _each(label.read_base, _labels),
     "lines": lines,
     "own_csv": _file("own.csv", None, (), (), None),
     "own_jsonl": _file("own.jsonl", None, (), (), None),

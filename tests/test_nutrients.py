@@ -11,8 +11,7 @@ from k2log.amounts import NOTHING
 from k2log.diary.entry import COLUMNS, FIELDS
 from k2log.features.tables import ciqual, fdc, sr28
 from k2log.food.label import read_label
-from k2log.grammar import person
-from k2log.grammar.labels import label_amount
+from k2log.grammar.nutrients import nutrient_amount, nutrient_words, nutrients, target
 from k2log.grammar.units import unit
 from k2log.nutrients import (
     BY_COLUMN,
@@ -97,8 +96,8 @@ def test_a_target_is_set_with_each_of_its_words(nutrient):
     words, least, most, example = nutrient.target
 
     assert 0 < least < most
-    assert [person.target(f"{word}={example}") for word in words] == [
-        (nutrient.id, label_amount(example, nutrient))
+    assert [target(f"{word}={example}") for word in words] == [
+        (nutrient.id, nutrient_amount(example, nutrient))
     ] * len(words)
 
 
@@ -106,8 +105,8 @@ def test_a_target_is_set_with_each_of_its_words(nutrient):
 def test_each_word_means_the_nutrient(nutrient):
     """Its id does too, and the first word is among those shown."""
     for word in (*nutrient.words, nutrient.id):
-        assert person.nutrients([word]) == [nutrient.id]
-    assert nutrient.words[0] in person.nutrient_words()
+        assert nutrients([word]) == [nutrient.id]
+    assert nutrient.words[0] in nutrient_words()
 
 
 def test_nothing_is_there_twice():

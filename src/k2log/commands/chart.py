@@ -20,7 +20,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 def nutrient_word(incomplete: str) -> list[str]:
     """Return the nutrients whose words begin so."""
-    from k2log.grammar.person import nutrient_words
+    from k2log.grammar.nutrients import nutrient_words
 
     return [word for word in nutrient_words() if word.startswith(incomplete.lower())]
 
@@ -49,7 +49,7 @@ def chart(
 
     Over 7 days, unless you say otherwise. In a pipe, or with --plain, the same in words.
     """
-    from k2log.grammar.person import nutrients
+    from k2log.grammar.nutrients import nutrients
     from k2log.render.chart_text import chart_text
     from k2log.store.diary import open_diary
 

@@ -96,7 +96,7 @@ def own(
 
     ``figures`` are what was typed for the nutrients, by their options.
     """
-    from k2log.food.label import labelled, read_label
+    from k2log.food.label import food_of, read_label
     from k2log.store.diary import open_diary
     from k2log.store.own_foods import save_own
 
@@ -108,7 +108,7 @@ def own(
         if not given and not (portion and before):
             raise NoFiguresError
         label = read_label(name, per, given, portion or [], supplement, before)
-        food = labelled(label)
+        food = food_of(label)
         names = _names(diary, before) or (label.name,)
         save_own(diary, food, names, f"foods {ctx.info_name} {name}", clock.utc(clock.now()))
     emit(_said(food, names, plain=ctx.obj.plain), f"{name} was saved")

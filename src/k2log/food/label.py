@@ -1,16 +1,21 @@
-"""A food or supplement of the user's own, from what its label says."""
+"""A food or supplement of the user's own, from what its label says.
+
+Labels are typed as people copy them: figures per ``2 tablets`` or ``100 g``, ``slice=28g``.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from k2log.amounts import Amount
-from k2log.errors import K2logError
+from k2log.errors import K2logError, UnreadableError
 from k2log.food.food import Figure, Food
-from k2log.grammar.labels import Base, label_amount, label_base, label_portion
+from k2log.grammar.items import typed_amount
 from k2log.grammar.numbers import written
+from k2log.grammar.nutrients import nutrient_amount
+from k2log.grammar.units import GRAMS, millilitres, unit
 from k2log.names import name_words
 from k2log.nutrients import MICROGRAMS, NUTRIENTS, PARTS
-from k2log.text import clean
+from k2log.text import clean, shown
 
 PILLS = frozenset({"tablet", "capsule", "drop", "gummy", "lozenge", "spray", "sachet", "pill"})
 SOURCE = "own-label"
@@ -19,6 +24,13 @@ _ZERO = Figure(Amount.of(0.0), "assumed-zero", SOURCE, "not on the label")
 
 class ImpossibleLabelError(K2logError):
     """A figure no food can have, or one that must be a slip."""
+
+
+class Base(NamedTuple):
+    """What a label's figures are for: so many of a unit, ``2 tablet``, ``100 g``, ``250 ml``."""
+
+    per: float
+    unit: str
 
 
 class Label(NamedTuple):
@@ -43,28 +55,52 @@ def read_label(
 
     A new ``per`` starts the figures afresh. Raises UnreadableError.
     """
-    base = label_base(per) if per else _base_of(before)
-    kept = _amounts_of(before) if before and not per else {}
-    amounts = {key: label_amount(text, NUTRIENTS[key]) for key, text in given.items()}
-    sizes = {measure: size for measure, size, _ in map(label_portion, portions)}
-    pill = base.unit in PILLS
+    base = Base(100.0, "g")
+    earlier: dict[str, float] = {}
+    if before:
+        base = Base(before.per, before.unit)
+        stated = {id_: each for id_, each in before.figures.items() if each.basis == "label"}
+        earlier = {id_: figure.amount.best or 0.0 for id_, figure in stated.items()}
+    if per:
+        base, earlier = read_base(per), {}
+    amounts = {id_: nutrient_amount(text, NUTRIENTS[id_]) for id_, text in given.items()}
+    sizes = {measure: size for measure, size, _ in map(read_portion, portions)}
+    if supplement is None:
+        supplement = before.supplement if before else base.unit in PILLS
     return Label(
         name=before.name if before else clean(name, "name", 100),
         base=base,
-        amounts=kept | amounts,
+        amounts=earlier | amounts,
         portions=(dict(before.portions) if before else {}) | sizes,
-        supplement=(before.supplement if before else pill) if supplement is None else supplement,
+        supplement=supplement,
     )
 
 
-def _base_of(before: Food | None) -> Base:
-    return Base(before.per, before.unit) if before else Base(100.0, "g")
+def read_base(text: str) -> Base:
+    """Return what figures are per. Raises UnreadableError."""
+    plain = clean(text, "amount the figures are for", 60)
+    typed = typed_amount(plain) or typed_amount(f"1 {plain}")
+    measure = unit(typed.measure) if typed and typed.measure else None
+    if typed is None or measure is None or measure.kind == "iu":
+        raise UnreadableError(
+            f'"{shown(text)}" cannot be read: per "100 g", "250 ml", "2 tablets" or "1 slice"?'
+        )
+    if measure.kind == "mass":
+        return Base(typed.amount * GRAMS[measure.name], "g")
+    if measure.kind == "volume":
+        return Base(typed.amount * millilitres(measure.name, "us"), "ml")
+    return Base(typed.amount, measure.name)
 
 
-def _amounts_of(food: Food) -> dict[str, float]:
-    """Return the figures that stood on the label, not those worked out from them."""
-    held = {name: figure for name, figure in food.figures.items() if figure.basis == "label"}
-    return {name: figure.amount.best or 0.0 for name, figure in held.items()}
+def read_portion(text: str) -> tuple[str, float, str]:
+    """Return the measure, how much it is, and of what: ``slice=28g``. Raises UnreadableError."""
+    measure, equals, size = clean(text, "portion", 80).partition("=")
+    base = read_base(size) if equals and size.strip() else None
+    name = measure.strip().lower()
+    if base is None or not name or base.unit not in {"g", "ml"}:
+        raise UnreadableError(f'"{shown(text)}" is no portion: write one like slice=28g')
+    measure_unit = unit(name)
+    return (measure_unit.name if measure_unit else name), base.per, base.unit
 
 
 def own_key(name: str) -> str:
@@ -72,75 +108,63 @@ def own_key(name: str) -> str:
     return "own:" + "-".join(name_words(name))
 
 
-def labelled(label: Label) -> Food:
+def food_of(label: Label) -> Food:
     """Return the food a label describes.
 
     What a supplement's label does not list is assumed zero; of a food it is unknown. Raises
     ImpossibleLabelError.
     """
-    figures = {name: _figure(amount) for name, amount in label.amounts.items()}
-    for name, amount in label.amounts.items():
-        _check(label, name, amount)
-    _derive(figures, supplement=label.supplement)
+    for nutrient, amount in label.amounts.items():
+        _check(label, nutrient, amount)
+    base = label.base
     return Food(
         key=own_key(label.name),
         name=label.name,
         kind="supplement" if label.supplement else "food",
-        unit=label.base.unit,
-        per=label.base.per,
-        figures=figures,
+        unit=base.unit,
+        per=base.per,
+        figures=_figures(label),
         portions=label.portions,
         origin="user",
-        serving=_serving(label),
-        liquid=label.base.unit == "ml",
+        serving=(1.0, next(iter(label.portions))) if label.portions else (base.per, base.unit),
+        liquid=base.unit == "ml",
     )
 
 
-def _figure(amount: float) -> Figure:
-    return Figure(Amount.of(round(amount, 9)), "label", SOURCE)
-
-
-def _serving(label: Label) -> tuple[float, str]:
-    if label.portions:
-        return 1.0, next(iter(label.portions))
-    return label.base.per, label.base.unit
-
-
-def _derive(figures: dict[str, Figure], *, supplement: bool) -> None:
-    """Fill in sums: all vitamin D from D2 and D3, K2 from its forms; and a supplement's zeros."""
-    given = set(figures)
-    for whole, forms in PARTS.items():
-        parts = [figures[form].amount.best or 0.0 for form in forms if form in given]
-        if whole not in given and parts:
-            low = sum(parts)
-            complete = supplement or len(parts) == len(forms)
-            amount = Amount.of(low) if complete else Amount.partial(low)
-            figures[whole] = Figure(amount, "calculated", SOURCE, "sum of the forms given")
-    if supplement:
-        open_forms = _unstated(given)
-        for nutrient in NUTRIENTS:
-            if nutrient not in figures and nutrient not in open_forms:
-                figures[nutrient] = _ZERO
-
-
-def _unstated(given: set[str]) -> set[str]:
-    """Return the forms that are not known where only their total is on the label."""
-    open_forms: set[str] = set()
-    for whole, forms in PARTS.items():
-        if whole in given and not given & set(forms):
-            open_forms |= set(forms)
-    return open_forms
-
-
 def _check(label: Label, nutrient: str, amount: float) -> None:
+    """Raise ImpossibleLabelError for more than the whole weighs, or than any pill holds."""
     kind = NUTRIENTS[nutrient]
-    said = f"{written(round(amount, 6))} {kind.unit} of {kind.name.lower()}"
+    figure = f"{written(round(amount, 6))} {kind.unit} of {kind.name.lower()}"
     each = f"{written(label.base.per)} {label.base.unit}"
     weighed = label.base.unit in {"g", "ml"}
     if weighed and amount * MICROGRAMS[kind.unit] / MICROGRAMS["g"] > label.base.per:
-        raise ImpossibleLabelError(f"{said} in {each} is more than the whole weighs.")
+        raise ImpossibleLabelError(f"{figure} in {each} is more than the whole weighs.")
     if not weighed and amount / label.base.per > kind.limits.per_pill:
         raise ImpossibleLabelError(
-            f"{said} in {each} is too much to be right"
+            f"{figure} in {each} is too much to be right"
             " (1 g is 1000 mg, 1 mg is 1000 µg, 1 µg of vitamin D is 40 IU)."
         )
+
+
+def _figures(label: Label) -> dict[str, Figure]:
+    """Return the figures given, the sums of forms, and the zeros of a supplement.
+
+    Vitamin D is the sum of D2 and D3, K2 of its forms. Where only the sum is given its forms are
+    unknown, not zero.
+    """
+    figures = {
+        nutrient: Figure(Amount.of(round(amount, 9)), "label", SOURCE)
+        for nutrient, amount in label.amounts.items()
+    }
+    unstated: set[str] = set()
+    for whole, forms in PARTS.items():
+        parts = [figures[form].amount.best or 0.0 for form in forms if form in label.amounts]
+        if whole not in label.amounts and parts:
+            complete = label.supplement or len(parts) == len(forms)
+            amount = Amount.of(sum(parts)) if complete else Amount.partial(sum(parts))
+            figures[whole] = Figure(amount, "calculated", SOURCE, "sum of the forms given")
+        elif whole in label.amounts and not parts:
+            unstated |= {*forms}
+    if label.supplement:
+        figures |= {id_: _ZERO for id_ in NUTRIENTS if id_ not in {*figures, *unstated}}
+    return figures

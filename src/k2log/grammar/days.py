@@ -14,7 +14,7 @@ from k2log.errors import UnreadableError
 from k2log.text import shown
 
 FIRST_YEAR = 1900
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -94,7 +94,7 @@ def _checked(found: dt.date, text: str, today: dt.date) -> dt.date:
 def _named_day(said: str, today: dt.date) -> dt.date | None:
     if said in ("today", "yesterday"):
         return today - dt.timedelta(days=said == "yesterday")
-    weekday = _starting_with(said.rstrip("."), _WEEKDAYS)
+    weekday = _starting_with(said.rstrip("."), WEEKDAYS)
     if weekday is None:
         return None
     return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.grammar.labels import label_amount
+from k2log.grammar.nutrients import nutrient_amount
 from k2log.grammar.units import unit
 from k2log.nutrients import BY_COLUMN, IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D
 from k2log.text import shown
@@ -141,7 +141,7 @@ def _whole(text: str) -> tuple[str, float]:
     nutrient = NUTRIENTS.get(key(name).replace(" ", "_"))
     if nutrient is None or not amount.strip():
         raise UnreadableError(f'--percent-of "{shown(text)}": write it like calcium=1300mg')
-    whole = label_amount(amount, nutrient)
+    whole = nutrient_amount(amount, nutrient)
     if not whole:
         raise UnreadableError(f'--percent-of "{shown(text)}": 100 % of it cannot be nothing')
     return nutrient.id, whole

@@ -96,7 +96,7 @@ def set_(
 def _told(given: Mapping[str, Any], held: "Profile", today: date) -> "Told":
     """Return what options say; medicines come last, as they may have to be asked about."""
     from k2log.features.profile.changes import Told
-    from k2log.grammar.person import target
+    from k2log.grammar.nutrients import target
     from k2log.science.recognise import condition
 
     return Told(

@@ -1,0 +1,86 @@
+"""Nutrients as people type them: names, amounts of one, and what they aim at in a day.
+
+``vitamin d``, ``d3``, ``K2``, ``mk-7``; ``500mg``, ``1000 IU``; ``calcium=1000mg``.
+"""
+
+import re
+from collections.abc import Iterable
+
+from k2log.errors import UnreadableError
+from k2log.grammar.items import typed_amount
+from k2log.grammar.numbers import written
+from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, Nutrient
+from k2log.text import clean, shown
+
+
+def nutrient_words() -> list[str]:
+    """Return the word for each nutrient, a vitamin before its forms: d, d3, d2, k2, k1, mk-4."""
+    families = list(dict.fromkeys(nutrient.family for nutrient in NUTRIENTS.values()))
+    listed = sorted(
+        NUTRIENTS.values(),
+        key=lambda nutrient: (families.index(nutrient.family), nutrient.part_of is not None),
+    )
+    return [nutrient.words[0] for nutrient in listed]
+
+
+def nutrients(texts: Iterable[str]) -> list[str]:
+    """Return the ids of the nutrients named, each once. Raises UnreadableError.
+
+    The word "vitamin" may stand before a name or alone: ``vitamin d calcium`` are two.
+    """
+    names = re.sub(r"(?i)\bvitamins?\s+(?=\S)", "", " ".join(texts)).strip(", ")
+    ids = {
+        _bare(word): nutrient.id
+        for nutrient in NUTRIENTS.values()
+        for word in (*nutrient.words, nutrient.id)
+    }
+    words = re.split(r"[\s,]+", names)
+    for word in words:
+        if _bare(word) not in ids:
+            raise UnreadableError(
+                f'no nutrient "{shown(word)}". There are: {", ".join(nutrient_words())};'
+                " by itself, k2log chart shows calcium, d and k2"
+            )
+    return list(dict.fromkeys(ids[_bare(word)] for word in words))
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"vitamin|[_-]", "", word.lower())
+
+
+def nutrient_amount(text: str, nutrient: Nutrient) -> float:
+    """Return an amount in the nutrient's own unit; 0 needs none. Raises UnreadableError."""
+    amount = clean(text, nutrient.name, 60)
+    if amount == "0":
+        return 0.0
+    typed = typed_amount(amount.removeprefix("0 "))
+    if typed and typed.measure == "IU" and nutrient.id in VITAMIN_D:
+        return typed.amount / IU_PER_UG
+    if typed is None or typed.measure not in MICROGRAMS:
+        like = f"1000IU or 25{nutrient.unit}" if nutrient.id in VITAMIN_D else f"90{nutrient.unit}"
+        raise UnreadableError(f'"{shown(text)}" is no amount of {nutrient.name}: write {like}')
+    return typed.amount * MICROGRAMS[typed.measure] / MICROGRAMS[nutrient.unit]
+
+
+def target(text: str) -> tuple[str, float | None]:
+    """Return a nutrient and its daily amount, None to have none. Raises UnreadableError."""
+    name, equals, amount = text.partition("=")
+    word = re.sub(r"[\s_-]|vitamin", "", name.lower())
+    allowed = [(it, it.target) for it in NUTRIENTS.values() if it.target]
+    pair = next((pair for pair in allowed if word in pair[1].words), None)
+    if pair is None or not equals:
+        allowed.sort(key=lambda pair: pair[0].compared is None)
+        like = ", ".join(f"{limits.words[0]}={limits.example}" for _, limits in allowed)
+        raise UnreadableError(f'"{shown(text)}" is no target: write {like}, or calcium=none')
+    nutrient, (words, least, most, _) = pair
+    if amount.strip().lower() == "none":
+        return nutrient.id, None
+    value = nutrient_amount(amount, nutrient)
+    if not least <= value <= most:
+        in_iu = f" ({written(most * IU_PER_UG)} IU)" if nutrient.id in VITAMIN_D else ""
+        none = f"; for none, {words[0]}=none" if not value else ""
+        raise UnreadableError(
+            f'"{shown(text)}" is hardly meant: a daily target is {least} to {most} {nutrient.unit}'
+            f"{in_iu}{none}"
+        )
+    return nutrient.id, value
