@@ -1,5 +1,6 @@
 """Text that people type and how it is quoted back."""
 
+import shlex
 import unicodedata
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.errors import UnreadableError
-from k2log.text import clean, shown
+from k2log.text import clean, pasted, shown
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,26 @@ def test_no_control_character_passes(text):
 
     assert not any(unicodedata.category(char) in ("Cc", "Cs") for char in cleaned)
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(cleaned)
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))))
+def test_a_command_that_is_quoted_back_can_be_pasted(arguments):
+    """A shell takes it apart into the same arguments again."""
+    assert shlex.split(pasted(*arguments)) == arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["add", "gouda", "30g,", "½", "avocado"], "add gouda 30g, ½ avocado"),
+        (["foods", "rm", "bone health"], 'foods rm "bone health"'),
+        (
+            ["add", "$(reboot)", "a`b", 'say "x"', "it's"],
+            """add '$(reboot)' 'a`b' 'say "x"' "it's\"""",
+        ),
+        (["add", ""], 'add ""'),
+    ],
+)
+def test_plain_words_stay_without_quotes(arguments, line):
+    """Double quotes, as in the README, unless a shell reads something inside them too."""
+    assert pasted(*arguments) == line

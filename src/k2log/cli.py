@@ -123,10 +123,10 @@ class UnknownCommandError(K2logError):
     def __init__(self, words: Sequence[str]) -> None:
         """Take what was typed after ``k2log``."""
         from k2log.names import nearest
-        from k2log.text import shown
+        from k2log.text import pasted, shown
 
         near = nearest(words[0], COMMANDS, least=_LIKE_A_COMMAND)
-        meant = next(iter(near), f"add {' '.join(words)}")
+        meant = next(iter(near), pasted("add", *" ".join(words).split()))
         super().__init__(f'no command "{shown(words[0])}". Perhaps: k2log {shown(meant)}')
 
 

@@ -7,6 +7,7 @@ never written as 0. Every figure is one that ``k2log add`` would read back, exce
 """
 
 import re
+import shlex
 import unicodedata
 
 from k2log.errors import UnreadableError
@@ -47,6 +48,23 @@ def safe_lines(text: str, *, styled: bool = False) -> str:
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+_SPECIAL = '"$`\\!'  # what a shell reads inside double quotes, too
+_PLAIN = "_@%+=:,./-"
+
+
+def quoted(text: str) -> str:
+    """Return one argument of a command as a shell takes it: in double quotes where these do."""
+    return shlex.quote(text) if any(char in text for char in _SPECIAL) else f'"{text}"'
+
+
+def pasted(*arguments: str) -> str:
+    """Return a command line that can be pasted into a shell; plain words stay without quotes."""
+    return " ".join(
+        text if text and all(char.isalnum() or char in _PLAIN for char in text) else quoted(text)
+        for text in arguments
+    )
 
 
 def clean(text: str, what: str, limit: int = LIMIT) -> str:

@@ -14,6 +14,7 @@ from k2log.commands.completing import loggable
 from k2log.commands.output import emit, note
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
+from k2log.text import pasted
 
 if TYPE_CHECKING:
     from k2log.commands.asking import Questions
@@ -94,7 +95,7 @@ def add(
             planned = planned_items(diary, arguments, defaults)
         entries = _entries(planned, uid, now)
         warned = warnings_of(diary, entries)
-        command = f"add --file {name}" if name else f"add {' '.join(arguments)}"
+        command = pasted("add", *(["--file", name] if name else " ".join(arguments).split()))
         remembered = remember(diary, ask, clock.utc(now))
         logged = entries if dry_run else add_entries(diary, entries, command, retry=bool(uid))
         if as_json:

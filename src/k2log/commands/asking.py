@@ -9,7 +9,7 @@ from k2log.commands.output import interactive, note
 from k2log.food.chooser import FoodMatch
 from k2log.grammar.items import ELEMENTAL, SALT
 from k2log.names import name_key
-from k2log.text import safe, shown
+from k2log.text import pasted, safe, shown
 
 if TYPE_CHECKING:
     from k2log.food.chooser import Chooser, Foods
@@ -111,6 +111,6 @@ def remember(diary: "Diary", ask: Questions, at: str) -> list[str]:
     from k2log.store.own_foods import mean_from_now_on
 
     for name, found in ask.remembered.items():
-        command = f"foods alias {name} food:{found.food_key}"
+        command = pasted("foods", "alias", name, f"food:{found.food_key}")
         mean_from_now_on(diary, name, found.food_key, command, at)
     return [f'"{name}" means {found.food} from now on.' for name, found in ask.remembered.items()]

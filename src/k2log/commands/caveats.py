@@ -11,6 +11,7 @@ from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
+from k2log.text import pasted
 
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False,
@@ -69,7 +70,7 @@ def hide(
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         until = diary.day_of(now) + timedelta(days=days - 1)
         held = hidden_caveats(diary) | {name: until}
-        hide_caveats(diary, held, f"caveats hide {name}", clock.utc(now))
+        hide_caveats(diary, held, pasted("caveats", "hide", name), clock.utc(now))
     done = "shortened in" if severity == "warning" else "left out of"
     emit(f"{name} is {done} reports until {until}. Back: k2log caveats unhide {name}\n")
 
@@ -84,7 +85,7 @@ def unhide(ctx: typer.Context, name: Id) -> None:
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         held = hidden_caveats(diary)
         if held.pop(name, None):
-            hide_caveats(diary, held, f"caveats unhide {name}", clock.utc(clock.now()))
+            hide_caveats(diary, held, pasted("caveats", "unhide", name), clock.utc(clock.now()))
     emit(f"{name} is not hidden\n")
 
 

@@ -17,6 +17,7 @@ from k2log.store.diary import Diary, open_diary
 from k2log.store.own_foods import mean_from_now_on, meant_by, remove_name
 from k2log.store.settings import change_setting
 from k2log.text import clean as checked_text
+from k2log.text import pasted
 
 EXAMPLES = "\n".join(f"  k2log config set {row.name} {row.example}" for row in SETTINGS.values())
 
@@ -76,7 +77,7 @@ def set_(
     if not typed.strip():
         raise NoValueError(row)
     value = row.read(typed)
-    command, at = f"config set {name} {typed}", clock.utc(clock.now())
+    command, at = pasted("config", "set", name, *typed.split()), clock.utc(clock.now())
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         if row.food_word:
             food = chooser(diary).food(checked_text(value, "food", 100)).food
@@ -91,7 +92,7 @@ def set_(
 def unset(ctx: typer.Context, name: Key) -> None:
     """Let a setting be what it is without you."""
     row = setting(name)
-    command, at = f"config unset {name}", clock.utc(clock.now())
+    command, at = pasted("config", "unset", name), clock.utc(clock.now())
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         if row.food_word:
             remove_name(diary, row.food_word, command, at)

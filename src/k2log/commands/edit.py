@@ -7,6 +7,7 @@ The entries that a command is about: those of ids and ranges, confirmed where th
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -17,6 +18,7 @@ from k2log.commands.completing import food_name
 from k2log.commands.output import emit, interactive, note, page
 from k2log.errors import K2logError, UnreadableError
 from k2log.paths import diary_path
+from k2log.text import pasted
 
 if TYPE_CHECKING:
     from k2log.diary.entry import Entry
@@ -111,7 +113,7 @@ def edit(
         before = selected(diary, spans, "changed", yes=yes)
         after, said = _edited(diary, before, item, given, now, yes=yes)
         if not dry_run:
-            typed = " ".join(["edit", *words, *(part for pair in given.items() for part in pair)])
+            typed = pasted("edit", *" ".join(words).split(), *chain.from_iterable(given.items()))
             _save(diary, before, after, typed, clock.utc(now))
     for line in said:
         note(line)
@@ -212,6 +214,6 @@ def rm(
     spans = entry_spans(ids)
     with open_diary(diary_path(ctx.obj.db)) as diary:
         found = [entry.id or 0 for entry in selected(diary, spans, "removed", yes=yes)]
-        command = f"rm {' '.join(ids)}"
+        command = pasted("rm", *ids)
         removed = remove_entries(diary, found, command, clock.utc(clock.now()))
     emit(removed_text(removed), "they were removed")

@@ -17,6 +17,7 @@ from k2log.errors import FoodError, K2logError
 from k2log.features.tables.command import import_foods
 from k2log.nutrients import NUTRIENTS
 from k2log.paths import diary_path
+from k2log.text import pasted, quoted
 
 if TYPE_CHECKING:
     from k2log.food.food import Food
@@ -53,7 +54,7 @@ class TakenError(FoodError):
         recipe = any(figure.source == "own-recipe" for figure in food.figures.values())
         change = "recipe edit" if recipe else "foods edit"
         way = (
-            f"Change it: k2log {change} {food.name!r}"
+            f"Change it: k2log {change} {quoted(food.name)}"
             if food.origin == "user"
             else "Choose another name, or add --yes to mean your own from now on"
         )
@@ -110,7 +111,9 @@ def own(
         label = read_label(name, per, given, portion or [], supplement, before)
         food = food_of(label)
         names = _names(diary, before) or (label.name,)
-        save_own(diary, food, names, f"foods {ctx.info_name} {name}", clock.utc(clock.now()))
+        save_own(
+            diary, food, names, pasted("foods", ctx.info_name or "", name), clock.utc(clock.now())
+        )
     emit(_said(food, names, plain=ctx.obj.plain), f"{name} was saved")
 
 
@@ -163,7 +166,7 @@ def rm(ctx: typer.Context, name: Known) -> None:
 
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         food = chooser(diary).food(name).food
-        retire_own(diary, food, f"foods rm {name}", clock.utc(clock.now()))
+        retire_own(diary, food, pasted("foods", "rm", name), clock.utc(clock.now()))
     emit(f"removed {food.name}; k2log undo brings it back\n", "it was removed")
 
 
@@ -181,7 +184,7 @@ def alias(
     from k2log.text import clean
 
     wanted = clean(name, "name", 100)
-    at, command = clock.utc(clock.now()), f"foods alias {name} {food or '--rm'}"
+    at, command = clock.utc(clock.now()), pasted("foods", "alias", name, food or "--rm")
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         if remove:
             if not remove_name(diary, wanted, command, at):
@@ -189,7 +192,9 @@ def alias(
             emit(f"{wanted} means nothing of its own any more\n", "the name was removed")
             return
         if food is None:
-            raise typer.BadParameter(f"which food? k2log foods alias {wanted} FOOD")
+            raise typer.BadParameter(
+                f"which food? {pasted('k2log', 'foods', 'alias', wanted, 'FOOD')}"
+            )
         meant = chooser(diary).food(food).food
         add_name(diary, meant, wanted, command, at)
     emit(f"{wanted} now means {meant.name}\n", "the name was added")

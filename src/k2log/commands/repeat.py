@@ -11,6 +11,7 @@ from k2log.commands.add import refuse_unknown_options, warnings_of
 from k2log.commands.output import emit, note
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
+from k2log.text import pasted
 
 if TYPE_CHECKING:
     from k2log.diary.editing import Again
@@ -65,7 +66,7 @@ def repeat(
         repeats = _understood(diary, chosen, yes=yes)
         entries = _copies(diary, repeats, on, at, now)
         warned = warnings_of(diary, entries)
-        typed = f"repeat {' '.join(words)}{f' --meal {meal}' if meal else ''}"
+        typed = pasted("repeat", *words, *(["--meal", meal] if meal else []))
         logged = entries if dry_run else add_entries(diary, entries, typed)
         answer = (
             entries_json(logged)

@@ -38,13 +38,13 @@ class WindowOptions(NamedTuple):
     ] = None
 
     def typed(self) -> Iterator[str]:
-        """Yield the options as they were typed: ``--week``, ``--on mon``; none without a window."""
+        """Yield the options and values as typed, ``--on``, ``mon``; nothing without a window."""
         for name, value in self._asdict().items():
             flag = self.__annotations__[name].__metadata__[0].default  # where Typer has the name
             if value is True:
                 yield flag
             elif isinstance(value, str):
-                yield f"{flag} {value}"
+                yield from (flag, value)
 
     def period(self, today: date, default: str) -> Period:
         """Return the days chosen; without a word of a window, the ``default`` one until today.

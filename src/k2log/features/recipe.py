@@ -22,7 +22,7 @@ from k2log.paths import diary_path
 from k2log.render.entries import plain_number, totals_text
 from k2log.render.numbers import clean
 from k2log.render.page import Page
-from k2log.text import shown
+from k2log.text import pasted, quoted, shown
 
 if TYPE_CHECKING:
     from k2log.diary.understanding import Understood
@@ -116,7 +116,7 @@ class TakenError(FoodError):
         """Take the name wanted, and the food that bears it."""
         command = "recipe" if recipe else "foods"
         way = (
-            f'Change it: k2log {command} edit "{food.name}"'
+            f"Change it: k2log {command} edit {quoted(food.name)}"
             if food.origin == "user"
             else "Choose another name, or add --yes to mean your own from now on"
         )
@@ -133,7 +133,7 @@ class OwnNameError(FoodError):
         """Take the name wanted, and the food that it means."""
         super().__init__(
             f'"{shown(name)}" is your name for {food}.'
-            f' Take it away first: k2log foods alias "{shown(name)}" --rm'
+            f" Take it away first: k2log foods alias {quoted(shown(name))} --rm"
         )
 
 
@@ -172,7 +172,7 @@ def add(
         _check_yield(recipe, yes=yes)
         foods = {item.food.key: item.food for item in understood}
         food = dish(own_key(wanted), recipe, foods)
-        save_recipe(diary, food, recipe, f"recipe add {wanted}", clock.utc(clock.now()))
+        save_recipe(diary, food, recipe, pasted("recipe", "add", wanted), clock.utc(clock.now()))
     _tell(understood)
     emit(_said(recipe, food, foods, plain=ctx.obj.plain), f"{wanted} was saved")
 
@@ -243,7 +243,9 @@ def edit(
         food = dish(before.key, recipe, foods)
         changed = recipe != held or not same_dish(food, before)
         if changed:
-            save_recipe(diary, food, recipe, f"recipe edit {held.name}", clock.utc(clock.now()))
+            save_recipe(
+                diary, food, recipe, pasted("recipe", "edit", held.name), clock.utc(clock.now())
+            )
     _tell(understood)
     if not changed:
         note("nothing to change: it is worked out from today's figures already")
@@ -261,7 +263,7 @@ def rm(ctx: typer.Context, name: Known) -> None:
 
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         food, recipe = _held(diary, name)
-        retire_own(diary, food, f"recipe rm {recipe.name}", clock.utc(clock.now()))
+        retire_own(diary, food, pasted("recipe", "rm", recipe.name), clock.utc(clock.now()))
     emit(f"removed {recipe.name}; k2log undo brings it back\n", "it was removed")
 
 
@@ -346,7 +348,7 @@ def _remarks(diary: "Diary", food: "Food", recipe: "Recipe", foods: "dict[str, F
     gone = [f"{held.name} is no longer in use" for key, held in foods.items() if key not in live]
     if _is_of_today(food, recipe, foods):
         return gone
-    way = f'k2log recipe edit "{recipe.name}"'
+    way = f"k2log recipe edit {quoted(recipe.name)}"
     return [*gone, f"its ingredients changed since it was worked out. To do so anew: {way}"]
 
 

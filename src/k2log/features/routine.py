@@ -16,6 +16,7 @@ from k2log.diary.routines import Routine
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 from k2log.render.numbers import clean
+from k2log.text import pasted
 
 if TYPE_CHECKING:
     from k2log.store.diary import Diary
@@ -94,7 +95,7 @@ def add(
         if key(name) in held:
             raise RoutineExistsError(held[key(name)].name)
         routine = Routine(name, _items(diary, items), usual)
-        command = " ".join(["routine add", name, *items, *(["--at", at] if at else [])])
+        command = pasted("routine", "add", name, *items, *(["--at", at] if at else []))
         keep_routines(diary, with_routine(held, routine), command, clock.utc(now))
     emit(routine_text(routine), "the routine was made")
 
@@ -146,7 +147,7 @@ def edit(
             items=_items(diary, items) if items else before.items,
             at=before.at if at is None else _time_or_none(at),
         )
-        command = " ".join(["routine edit", name, *(items or []), *(["--at", at] if at else [])])
+        command = pasted("routine", "edit", name, *(items or []), *(["--at", at] if at else []))
         if after != before:
             keep_routines(diary, with_routine(held, after), command, clock.utc(now))
     changed = after != before
@@ -165,7 +166,7 @@ def rm(ctx: typer.Context, name: Name) -> None:
         held = held_routines(diary)
         routine = found(name, held)
         left = without_routine(held, routine)
-        keep_routines(diary, left, f"routine rm {name}", clock.utc(clock.now()))
+        keep_routines(diary, left, pasted("routine", "rm", name), clock.utc(clock.now()))
     emit(f"removed the routine {routine.name}\n", "it was removed")
 
 

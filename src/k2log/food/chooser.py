@@ -15,7 +15,7 @@ from k2log.errors import FoodError
 from k2log.food.food import Food
 from k2log.grammar.items import lookup_key
 from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
-from k2log.text import shown
+from k2log.text import quoted, shown
 
 SHORTEST_PREFIX = 3
 _KIND = 50.0  # from this score on a food is a kind of what was typed
@@ -94,7 +94,7 @@ class UnknownFoodError(FoodError):
         """Take the name as typed and the foods whose names come nearest."""
         names = "; ".join(match.food for match in near)
         offer = f"Nearest: {names}." if near else "Nothing comes near."
-        own = f'Your own food: k2log foods add "{shown(name)}"'
+        own = f"Your own food: k2log foods add {quoted(shown(name))}"
         super().__init__(f'no food called "{shown(name)}". {offer} {own}')
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.text import shown
+from k2log.text import quoted, shown
 
 _ID = re.compile(r"#?([0-9]{1,15})(?:-#?([0-9]{1,15}))?")
 
@@ -35,12 +35,12 @@ def ids_and_item(arguments: Sequence[str]) -> tuple[list[Span], str]:
     """
     end = next((at for at, text in enumerate(arguments) if not are_ids(text)), len(arguments))
     words = arguments[end:]
-    quoted = len(words) == 1 and " " in words[0].strip()
-    if words and end > 1 and not quoted:
+    one_argument = len(words) == 1 and " " in words[0].strip()
+    if words and end > 1 and not one_argument:
         item = " ".join(arguments[end - 1 :])
         raise UnreadableError(
             f'"{shown(arguments[end - 1])}" may be an entry or part of the item: put the item in'
-            f' quotes, like k2log edit {shown(arguments[0])} "{shown(item)}"'
+            f" quotes, like k2log edit {shown(arguments[0])} {quoted(shown(item))}"
         )
     return entry_spans(arguments[:end] or arguments[:1]), " ".join(words)
 

@@ -24,6 +24,7 @@ from k2log.store.diary import Diary
 from k2log.store.food_rows import save_food
 from k2log.store.foods import foods_of_keys
 from k2log.store.journal import new_change
+from k2log.text import quoted
 
 _RECIPES = """
 SELECT key, name, serves, yield_grams, items
@@ -40,7 +41,7 @@ class IsRecipeError(FoodError):
         """Take the recipe's name."""
         super().__init__(
             f"{name} is a recipe: its figures come from its ingredients."
-            f' Change those: k2log recipe edit "{name}"'
+            f" Change those: k2log recipe edit {quoted(name)}"
         )
 
 

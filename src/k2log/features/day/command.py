@@ -16,6 +16,7 @@ from k2log.commands.output import emit
 from k2log.diary.days import DayRow
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
+from k2log.text import pasted
 
 if TYPE_CHECKING:
     from k2log.store.diary import Diary
@@ -162,7 +163,7 @@ def _mark(
 
 def _typed(ctx: typer.Context, words: Sequence[str], first: str | None, last: str | None) -> str:
     options = [*(["--from", first] if first else []), *(["--to", last] if last else [])]
-    return " ".join(["day", ctx.info_name or "", *words, *options])
+    return pasted("day", ctx.info_name or "", *words, *options)
 
 
 def _meant(words: Sequence[str], first: str | None, last: str | None, today: date) -> list[date]:

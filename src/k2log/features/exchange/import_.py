@@ -14,7 +14,7 @@ from k2log.commands.output import copying, emit, note, page, progress
 from k2log.errors import K2logError
 from k2log.features.exchange.incoming import Listing, Outcome
 from k2log.paths import diary_path
-from k2log.text import count
+from k2log.text import count, pasted
 
 if TYPE_CHECKING:
     from k2log.features.exchange.columns import Asked
@@ -168,7 +168,7 @@ def import_(
         bad = _stage(diary, source, skip_bad)
         if not (dry_run or no_backup):
             _back_up(diary, update=update)
-        outcome = _take(diary, f"import {file}", update, dry_run)
+        outcome = _take(diary, pasted("import", file), update, dry_run)
     if not update:
         _list(outcome.differences)
     _tell(source.seen)

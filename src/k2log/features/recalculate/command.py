@@ -10,6 +10,7 @@ from k2log.commands.output import emit, interactive, note, page
 from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
+from k2log.text import pasted
 
 if TYPE_CHECKING:
     from k2log.store.diary import Diary
@@ -73,7 +74,7 @@ def _command(ids: list[str], window: WindowOptions) -> str:
             "which entries? Give ids or a window: k2log recalculate 12 14-16, or --week, or"
             " --from 1nov"
         )
-    return " ".join(["recalculate", *ids, *options])
+    return pasted("recalculate", *ids, *options)
 
 
 def _chosen(diary: "Diary", ids: list[str], window: WindowOptions) -> list[int]:

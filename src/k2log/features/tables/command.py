@@ -8,6 +8,7 @@ import typer
 from k2log import clock
 from k2log.commands.output import emit, note, progress
 from k2log.paths import diary_path
+from k2log.text import pasted
 
 if TYPE_CHECKING:
     from k2log.features.tables.model import Counts, Found
@@ -54,7 +55,7 @@ def import_foods(
         found = find(place, format_)
         diary_file = diary_path(ctx.obj.db)
         with open_diary(diary_file, create=not dry_run) as diary, progress() as watch:
-            said = _import(diary, found, watch, f"foods import {path}", dry_run)
+            said = _import(diary, found, watch, pasted("foods", "import", str(path)), dry_run)
     for remark in said[1:]:
         note(remark)
     emit(said[0], "the import was done")
