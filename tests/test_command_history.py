@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
+from k2log.diary.changes import Change
 from k2log.render.history import history_text
 from k2log.render.numbers import width
 from k2log.render.page import Page
-from k2log.store.undo import Change
 
 LONG = "add gouda 30g, 2 eggs, natto 1tbsp, whole milk 1 cup, d3 2000IU and more"
 

@@ -99,7 +99,7 @@ def edit(
     Food and amount are read as k2log add reads them. All entries are changed, or none.
     """
     from k2log.grammar.ids import ids_and_item
-    from k2log.render.edited import NOTHING_TO_CHANGE, edited_text
+    from k2log.render.edits import NOTHING_TO_CHANGE, edited_text
     from k2log.render.json import entries_json
     from k2log.store.diary import open_diary
 

@@ -26,7 +26,7 @@ NOTHING_TODAY = "Nothing logged today. For example: k2log add gouda 30g\n"
 
 def today(db: Path | None, plain: bool) -> None:
     """Print today so far; to a first-time user, what to try."""
-    from k2log.render.entries import today_text
+    from k2log.render.entries import totals_text
     from k2log.store.diary import open_diary
     from k2log.store.totals import day_total, first_day
 
@@ -36,6 +36,6 @@ def today(db: Path | None, plain: bool) -> None:
         entries, total = day_total(diary, day)
         started = bool(entries) or first_day(diary) is not None
     if entries:
-        emit(today_text(total, f"today so far, {entries} entries", page(plain)))
+        emit(totals_text([(f"today so far, {entries} entries", total)], page(plain)))
     else:
         emit(NOTHING_TODAY if started else WELCOME)

@@ -8,63 +8,45 @@ Amounts to two decimals, so that a product or a sum can be checked.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from k2log.amounts import Amount
 from k2log.diary.entry import Entry
 from k2log.grammar.units import plural
 from k2log.nutrients import HEADLINE, NUTRIENTS
-from k2log.render.numbers import Cell, clean, dates, show, width
+from k2log.render.numbers import Cell, clean, columns, dates, show, width
 from k2log.render.page import Page
+from k2log.text import count
 
 if TYPE_CHECKING:
     from k2log.report.period import Period
 
-LEGEND = "+? some foods have no figure"
-_GAP = "  "
+LEGEND: Final = "+? some foods have no figure"
+MOST_DAYS: Final = 31
 
-
-class Line(NamedTuple):
-    """One line in parts: its id, what it is about, and amounts that belong in columns."""
-
-    mark: str
-    about: str
-    cells: Sequence[str]
+Row = Sequence[str]
+"""A line in parts: its id, what it is about, and amounts that belong in columns."""
 
 
 def added_text(
     entries: Sequence[Entry], total: Mapping[str, Amount], label: str, page: Page
 ) -> str:
     """Return what was understood, a line an entry, and the day so far."""
-    lines = [_entry_line(entry, page) for entry in entries]
-    cells = [_cell(nutrient, total[nutrient], page) for nutrient in HEADLINE]
-    return _aligned([*lines, Line("", label, cells)], page)
-
-
-def today_text(total: Mapping[str, Amount], label: str, page: Page) -> str:
-    """Return the day so far alone."""
-    return totals_text([(label, total)], page)
+    return _aligned([*(_row(entry, page) for entry in entries), _total(label, total, page)], page)
 
 
 def totals_text(totals: Iterable[tuple[str, Mapping[str, Amount]]], page: Page) -> str:
     """Return sums under each other, each behind its label."""
-    lines = [
-        Line("", label, [_cell(key, total[key], page) for key in HEADLINE])
-        for label, total in totals
-    ]
-    return _aligned(lines, page)
+    return _aligned([_total(label, total, page) for label, total in totals], page)
 
 
 def log_text(entries: Iterable[Entry], page: Page) -> Iterator[str]:
     """Yield the text of each day: its entries under its name."""
     above = ""
     for day, group in groupby(entries, key=lambda entry: entry.day):
-        yield f"{above}{day_title(day)}\n{_logged(group, page)}"
+        rows = [_row(entry, page, times=True) for entry in group]
+        yield f"{above}{day_title(day)}\n{_aligned(rows, page)}"
         above = "\n"
-
-
-def _logged(entries: Iterable[Entry], page: Page) -> str:
-    return _aligned([_entry_line(entry, page, times=True) for entry in entries], page)
 
 
 def so_far(day: date, today: date, *, logged: bool) -> str:
@@ -75,11 +57,7 @@ def so_far(day: date, today: date, *, logged: bool) -> str:
 
 def nothing_logged(period: "Period") -> str:
     """Return what to say of days without entries."""
-    return (
-        f"Nothing logged on {dates(period)}.\n"
-        if period.days == 1
-        else (f"Nothing logged in {dates(period)}.\n")
-    )
+    return f"Nothing logged {'on' if period.days == 1 else 'in'} {dates(period)}.\n"
 
 
 def removed_text(entries: Iterable[Entry]) -> str:
@@ -95,32 +73,20 @@ def day_title(day: date) -> str:
 
 def about(entry: Entry) -> str:
     """Return the food and how much of it: ``Gouda · 1 slice = 28 g (assumed)``."""
-    parts = dict.fromkeys(part for part in (_amount(entry), _grams(entry)) if part)
-    eaten = " = ".join(parts)
+    amounts = []
+    if entry.amount is not None:
+        measure = plural(entry.measure or "") if entry.amount > 1 else entry.measure or ""
+        amounts.append(f"{plain_number(entry.amount)} {measure}".rstrip())
+    if entry.grams is not None:
+        exact = entry.measure == "g" or entry.grams < 100
+        amounts.append(f"{plain_number(entry.grams if exact else round(entry.grams + 1e-9))} g")
+    eaten = " = ".join(dict.fromkeys(amounts))
     assumed = " (assumed)" if entry.working.get("assumed") else ""
     every = f", every {entry.every_days} days" if entry.every_days > 1 else ""
-    food = _with_region(entry.food) if entry.working.get("region") else entry.food
+    food = entry.food
+    if entry.working.get("region"):  # it differs by country, and nobody said which is meant
+        food = f"{food.replace(' (US)', '')} (US, assumed)"
     return clean(f"{food} · {eaten}{assumed}{every}" if eaten else f"{food}{every}")
-
-
-def _with_region(food: str) -> str:
-    """Return the name of a food that differs by country, where nobody said which is meant."""
-    plain = food.replace(" (US)", "")
-    return f"{plain} (US, assumed)"
-
-
-def _amount(entry: Entry) -> str:
-    if entry.amount is None:
-        return ""
-    measure = plural(entry.measure or "") if entry.amount > 1 else entry.measure or ""
-    return f"{plain_number(entry.amount)} {measure}".rstrip()
-
-
-def _grams(entry: Entry) -> str:
-    if entry.grams is None:
-        return ""
-    exact = entry.measure == "g" or entry.grams < 100
-    return f"{plain_number(entry.grams if exact else round(entry.grams + 1e-9))} g"
 
 
 def plain_number(value: float) -> str:
@@ -129,80 +95,56 @@ def plain_number(value: float) -> str:
     return shown.rstrip("0").rstrip(".") or "0"
 
 
-def _entry_line(entry: Entry, page: Page, *, times: bool = False) -> Line:
-    when = entry.time[11:16] if times and entry.time else ""
-    meal = f"[{entry.meal}] " if times and entry.meal else ""
-    said = f"{when} {meal}".lstrip() + about(entry)
-    note = f" “{entry.note}”" if times and entry.note else ""
-    return Line(str(entry.id or "-"), clean(said + note), _entry_cells(entry, page))
+def _row(entry: Entry, page: Page, *, times: bool = False) -> Row:
+    """Return an entry in parts; with ``times`` its time, meal and note are among the words."""
+    words = about(entry)
+    if times:
+        when = entry.time[11:16] if entry.time else ""
+        meal = f"[{entry.meal}] " if entry.meal else ""
+        note = f" “{entry.note}”" if entry.note else ""
+        words = clean(f"{f'{when} {meal}'.lstrip()}{words}{note}")
+    cells = [_cell(key, entry.nutrients[key], page) for key in HEADLINE]
+    if entry.supplement:  # of a pill only what is in it
+        zeros = {key for key, amount in entry.nutrients.items() if amount.known and not amount.high}
+        cells = ["" if key in zeros else it for key, it in zip(HEADLINE, cells, strict=True)]
+        others = [
+            _cell(key, amount, page)
+            for key, amount in entry.nutrients.items()
+            if key not in HEADLINE and key not in zeros
+        ]
+        cells = cells if any(cells) else others
+    return [str(entry.id or "-"), words, *cells]
 
 
-def _entry_cells(entry: Entry, page: Page) -> list[str]:
-    shown = [_cell(key, entry.nutrients[key], page) for key in HEADLINE]
-    if not entry.supplement:
-        return shown
-    cells = [
-        "" if _is_zero(entry.nutrients[key]) else cell
-        for key, cell in zip(HEADLINE, shown, strict=True)
-    ]
-    return cells if any(cells) else [*_others(entry, page)]
-
-
-def _is_zero(amount: Amount) -> bool:
-    return amount.known and not amount.high
-
-
-def _others(entry: Entry, page: Page) -> Iterable[str]:
-    for key, amount in entry.nutrients.items():
-        if key not in HEADLINE and not _is_zero(amount):
-            yield _cell(key, amount, page)
+def _total(label: str, total: Mapping[str, Amount], page: Page) -> Row:
+    return ["", label, *(_cell(key, total[key], page) for key in HEADLINE)]
 
 
 def _cell(nutrient: str, amount: Amount, page: Page) -> str:
     kind = NUTRIENTS[nutrient]
-    shown = show(amount, kind.unit, with_unit=True, plain_words=page.plain_words)
-    return f"{kind.short} {shown}"
+    return f"{kind.short} {show(amount, kind.unit, with_unit=True, plain_words=page.plain_words)}"
 
 
-def _aligned(lines: Sequence[Line], page: Page) -> str:
-    marks = max(2, *(width(line.mark) for line in lines))
-    abouts = max(width(line.about) for line in lines)
-    columns = max(len(line.cells) for line in lines)
-    widths = [
-        max((width(line.cells[at]) for line in lines if at < len(line.cells)), default=0)
-        for at in range(columns)
-    ]
-    whole = marks + len(_GAP) * (columns + 1) + abouts + sum(widths)
-    if page.columns is not None and whole > page.columns:
-        rows = [_stacked(line, marks, page.columns) for line in lines]
-    else:
-        rows = [_flat(line, marks, abouts, widths) for line in lines]
-    unclear = any("+?" in cell for line in lines for cell in line.cells)
-    return "".join(f"{row}\n" for row in [*rows, *([f"{' ' * marks}{_GAP}{LEGEND}"] * unclear)])
+def _aligned(rows: Sequence[Row], page: Page) -> str:
+    """Return a line per row; where one is too wide for the page, its amounts go below it."""
+    rows = [[f"{row[0]:>2}", *row[1:]] for row in rows]
+    lines = columns(rows, right={0})
+    ids = max(len(row[0]) for row in rows)
+    if page.columns is not None and max(map(width, lines)) > page.columns:
+        lines = [_stacked(row, ids, page.columns) for row in rows]
+    if any("+?" in cell for row in rows for cell in row[2:]):
+        lines.append(f"{' ' * ids}  {LEGEND}")
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _flat(line: Line, mark: int, about_width: int, widths: Sequence[int]) -> str:
-    cells = [_padded(cell, size) for cell, size in zip(line.cells, widths, strict=False)]
-    parts = [line.mark.rjust(mark), _padded(line.about, about_width), *cells]
-    return _GAP.join(parts).rstrip()
-
-
-def _padded(text: str, size: int) -> str:
-    return text + " " * (size - width(text))
-
-
-def _stacked(line: Line, mark: int, columns: int) -> str:
+def _stacked(row: Row, ids: int, to: int) -> str:
     from textwrap import wrap
 
-    indent = " " * (mark + len(_GAP))
-    head = wrap(line.about, columns - len(indent)) or [""]
-    cells = wrap(_GAP.join(cell.replace(" ", "\u00a0") for cell in line.cells if cell),
-                 columns - len(indent))  # fmt: skip
-    rows = [row.replace("\u00a0", " ") for row in [*head, *cells]]
-    return f"{line.mark.rjust(mark)}{_GAP}" + f"\n{indent}".join(rows)
-
-
-MOST_DAYS: Final = 31
+    id_, words, *cells = row
+    indent = " " * (ids + 2)
+    amounts = "  ".join(cell.replace(" ", "\u00a0") for cell in cells if cell)
+    parts = [*(wrap(words, to - len(indent)) or [""]), *wrap(amounts, to - len(indent))]
+    return f"{id_:>{ids}}  " + f"\n{indent}".join(parts).replace("\u00a0", " ")
 
 
 def summary(
@@ -215,11 +157,11 @@ def summary(
     """Return one line about the entries, and the sums of their first days under each other."""
     logged = entries[0].id is not None
     labelled = [(so_far(day, today, logged=logged), total) for day, total in totals.items()]
-    on = "1 day" if days == 1 else f"{days} days"
-    said = f"were logged: {entries[0].id}-{entries[-1].id}" if logged else "would be logged"
+    logging = f"were logged: {entries[0].id}-{entries[-1].id}" if logged else "would be logged"
     more = days - len(totals)
-    left_out = f"… and {more} more {'day' if more == 1 else 'days'}\n" if more else ""
-    return f"{len(entries)} entries on {on} {said}\n{totals_text(labelled, page)}{left_out}"
+    left_out = f"… and {count(more, 'more day')}\n" if more else ""
+    first = f"{len(entries)} entries on {count(days, 'day')} {logging}\n"
+    return f"{first}{totals_text(labelled, page)}{left_out}"
 
 
 def exactly(amount: Amount, unit: str, *, plain_words: bool) -> str:

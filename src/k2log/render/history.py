@@ -4,28 +4,25 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from textwrap import wrap
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from k2log.config import DOCUMENTS
-from k2log.render.numbers import width
+from k2log.diary.changes import Change, Touched
+from k2log.render.numbers import columns, width
 from k2log.render.page import Page
 from k2log.text import count, safe, shown
 
-if TYPE_CHECKING:
-    from k2log.store.undo import Change, Touched
-
-_GAP: Final = "  "
 _LEAST: Final = 24
 _INDENT: Final = "    "
 
 
-def reverted_text(did: str, touched: "Touched") -> str:
+def reverted_text(did: str, touched: Touched) -> str:
     """Return what was taken back or done again: ``took back: rm 2  (entry 2, Egg)``."""
     what = "; ".join(_named(touched))
     return f"{did}: {shown(touched.change.command, 200)}{f'  ({safe(what)})' if what else ''}\n"
 
 
-def _named(touched: "Touched") -> Iterator[str]:
+def _named(touched: Touched) -> Iterator[str]:
     """Yield what of each kind was touched: by name where they are few."""
     change = touched.change
     if len(touched.entries) == 1:
@@ -43,52 +40,50 @@ def _named(touched: "Touched") -> Iterator[str]:
         yield DOCUMENTS.get(key, f"the setting {key}")
 
 
-def history_text(changes: "Sequence[Change]", local: Callable[[str], datetime], page: Page) -> str:
+def history_text(changes: Sequence[Change], local: Callable[[str], datetime], page: Page) -> str:
     """Return a line a change; on a narrow page the command stands below it."""
     if not changes:
         return "Nothing was changed yet.\n"
-    numbers = len(str(changes[0].id))
-    touched = [_touched(change) for change in changes]
-    wide = max(map(len, touched))
+    heads = columns(
+        [(str(it.id), f"{local(it.at):%Y-%m-%d %H:%M}", _counts(it)) for it in changes], right={0}
+    )
     return "".join(
-        _line(f"{change.id:>{numbers}}{_GAP}{local(change.at):%Y-%m-%d %H:%M}{_GAP}", said, wide,
-              safe(change.command), page)
-        for change, said in zip(changes, touched, strict=True)
-    )  # fmt: skip
+        _line(head, safe(change.command), page) for head, change in zip(heads, changes, strict=True)
+    )
 
 
-def _line(head: str, said: str, wide: int, command: str, page: Page) -> str:
-    start = f"{head}{said:<{wide}}{_GAP}"
+def _line(head: str, command: str, page: Page) -> str:
     if page.columns is None:
-        return f"{start}{command}\n"
-    left = page.columns - len(start)
+        return f"{head}  {command}\n"
+    left = page.columns - len(head) - 2
     if left >= min(_LEAST, width(command)):
-        return f"{start}{_cut(command, left)}\n"
-    above = wrap(f"{head}{said}", page.columns, subsequent_indent=_INDENT)
+        return f"{head}  {_cut(command, left)}\n"
+    above = wrap(head, page.columns, subsequent_indent=_INDENT)
     return "\n".join([*above, f"{_INDENT}{_cut(command, page.columns - len(_INDENT))}", ""])
 
 
-def _cut(text: str, columns: int) -> str:
-    if width(text) <= columns:
+def _cut(text: str, to: int) -> str:
+    if width(text) <= to:
         return text
-    while width(text) >= columns:
+    while width(text) >= to:
         text = text[:-1]
     return f"{text}…"
 
 
-def _touched(change: "Change") -> str:
+def _counts(change: Change) -> str:
+    """Return how much of each kind a change touched, and which change it is the undoing of."""
     counts = (
         (change.entries, "entry", "entries"),
         (change.foods, "food", "foods"),
         (change.days, "day", "days"),
         (change.settings, "setting", "settings"),
     )
-    said = [count(*part) for part in counts if part[0]]
-    undone = [f"undone by {change.undone_by}"] if change.undone_by else []
-    undoes = [f"undoes {change.undoes}"] if change.undoes else []
-    return ", ".join([*said, *undone, *undoes]) or "nothing"
+    parts = [count(*part) for part in counts if part[0]]
+    parts += [f"undone by {change.undone_by}"] if change.undone_by else []
+    parts += [f"undoes {change.undoes}"] if change.undoes else []
+    return ", ".join(parts) or "nothing"
 
 
-def history_json(changes: "Sequence[Change]") -> str:
+def history_json(changes: Sequence[Change]) -> str:
     """Return the changes as a JSON list; ``at`` is UTC."""
     return json.dumps([change._asdict() for change in changes], indent=2) + "\n"

@@ -8,8 +8,9 @@ Numbers under each other have their decimal points in one column, and their mark
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from k2log.amounts import Amount
@@ -134,6 +135,22 @@ def width(text: str) -> int:
         0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text
     )
+
+
+def columns(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
+    """Return each row as a line, its cells as wide as the widest of their column.
+
+    ``right`` are the columns that stand at their right edge. A row may have fewer cells than
+    another. Where the last cells end, spaces remain: the widest line is as wide as the table.
+    """
+    widths = [max(map(width, column)) for column in zip_longest(*rows, fillvalue="")]
+    return [
+        "  ".join(
+            " " * (to - width(cell)) + cell if at in right else padded(cell, to)
+            for at, (cell, to) in enumerate(zip(row, widths, strict=False))
+        )
+        for row in rows
+    ]
 
 
 def padded(text: str, to: int) -> str:

@@ -12,8 +12,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from math import inf
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from k2log.diary.changes import Change, Touched
 from k2log.errors import K2logError
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, images, new_change
@@ -48,33 +49,6 @@ FROM change_rows
 WHERE change_id = ? AND table_name = 'settings'
 ORDER BY position
 """
-
-
-class Change(NamedTuple):
-    """One change: its number, when (UTC), the command, and how much of each kind it touched.
-
-    ``undoes`` is the change that it took back, ``undone_by`` the one that took it back.
-    """
-
-    id: int
-    at: str
-    command: str
-    undoes: int | None
-    undone_by: int | None
-    entries: int
-    foods: int
-    days: int
-    settings: int
-
-
-class Touched(NamedTuple):
-    """A change and the names of what it touched; of more than MOST_NAMED of a kind, none."""
-
-    change: Change
-    entries: Sequence[tuple[int, str]]
-    foods: Sequence[str]
-    days: Sequence[date]
-    settings: Sequence[str]
 
 
 def changes(diary: Diary, most: int | None) -> list[Change]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from k2log.amounts import Amount
 from k2log.diary.recalculating import Outcome, Recalculated
 from k2log.nutrients import NUTRIENTS
-from k2log.render.edited import Difference, entry_text, rows
+from k2log.render.edits import Difference, difference_lines, entry_text
 from k2log.render.entries import about, exactly
 from k2log.render.numbers import show, wrapped
 from k2log.render.page import Page
@@ -21,7 +21,9 @@ def recalculated_text(found: Outcome, page: Page, *, done: bool) -> str:
     parts = ["".join([*entries, *(f"{line}\n" for line in more)])]
     if found.changed:
         differences = _differences(found.before, found.after, page)
-        parts.append("\n".join([_counted(found, done=done), *rows(differences, page), ""]))
+        parts.append(
+            "\n".join([_counted(found, done=done), *difference_lines(differences, page), ""])
+        )
     else:
         parts.append(NOTHING_TO_CHANGE)
     return "\n".join(filter(None, [*parts, _left(found, page)]))
