@@ -256,9 +256,9 @@ def _as_ours(error: BaseException) -> K2logError | None:
     if usage:
         return _UsageError(f"{usage().rstrip('.')}. See: {_help_for(error)}")
     if type(error).__module__ == "sqlite3":
-        from k2log.store.file import told
+        from k2log.store.file import user_error
 
-        return told(error)
+        return user_error(error)
     if isinstance(error, OSError):
         silence_stdout()
         return K2logError(f"{error.strerror or error}{_named(error.filename)}.")
@@ -291,8 +291,8 @@ def _bug(error: BaseException, arguments: Sequence[str]) -> int:
 
     command = next((word for word in arguments if word in COMMANDS), "")
     written = report_bug(error, command, diary_path(_chosen(arguments)).parent)
-    told = f" A report without your data: {written}." if written else ""
-    complain(f"a bug: {type(error).__name__}{_where(error)}.{told} K2LOG_DEBUG=1 shows more.")
+    user_error = f" A report without your data: {written}." if written else ""
+    complain(f"a bug: {type(error).__name__}{_where(error)}.{user_error} K2LOG_DEBUG=1 shows more.")
     return _BUG
 
 

@@ -24,8 +24,17 @@ from k2log.files import (
     sync_folder,
     temporary_file,
 )
-from k2log.store.contents import Contents, DamagedError, contents, reading, sound_contents
-from k2log.store.file import BusyError, connect, look, refuse_newer
+from k2log.store.file import (
+    BusyError,
+    Contents,
+    DamagedError,
+    connect,
+    contents,
+    look,
+    read_only,
+    refuse_newer,
+    sound_contents,
+)
 
 KEPT: Final = 10
 Step = Callable[[int, int], None]
@@ -127,7 +136,7 @@ def readable_contents(path: Path) -> Contents | None:
     """Return what a backup holds, not checked in depth; None if it cannot be read."""
     try:
         look(path)
-        with reading(path) as db:
+        with read_only(path) as db:
             return contents(db)
     except (DiaryError, sqlite3.DatabaseError):
         return None
@@ -170,7 +179,7 @@ def _copied(path: Path, folder: Path, step: Step | None) -> Iterator[tuple[Path,
     """Give a verified copy under a name for the time being, and what it holds."""
     with temporary_file(folder, f"in {folder}") as part:
         held = _copy(path, part, step)
-        with reading(part) as copy:
+        with read_only(part) as copy:
             if sound_contents(copy, path) != held:
                 raise DamagedError(path, "its copy does not hold the same")
         _sync(part)

@@ -19,8 +19,8 @@ from k2log.store.file import (
     look,
     refuse_newer,
     schema_of,
-    told,
     use_wal,
+    user_error,
 )
 from k2log.store.upgrade import edition_key, upgrade
 
@@ -90,7 +90,7 @@ def open_diary(path: Path, *, create: bool = False) -> Diary:
     try:
         return _open_file(path, header.wal)
     except sqlite3.DatabaseError as error:
-        raise told(error) or DiaryError(f"cannot use the diary {path}: {error}.") from None
+        raise user_error(error) or DiaryError(f"cannot use the diary {path}: {error}.") from None
 
 
 def _open_file(path: Path, wal: bool) -> Diary:

@@ -1,14 +1,17 @@
-"""The diary as a file: what it is, told from its first bytes, and how it is made and opened.
+"""The diary as a file: how it is recognised, made and opened, what it holds, if it is sound.
 
 A file that is foreign or newer is never touched: a mere connection could write a leftover WAL back
 into it, so the header is read first. New files are 0600, folders that k2log makes 0700.
 
-SQLite's errors in words a user can act on.
+What SQLite says went wrong becomes an error that a user can act on.
 """
 
 import os
+import re
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,7 +26,7 @@ _MAGIC: Final = b"SQLite format 3\x00"
 
 
 class Header(NamedTuple):
-    """What a file's first bytes tell: its schema number (0: absent or empty), and WAL or not."""
+    """The schema number in a file's header (0: absent or empty), and whether it uses a WAL."""
 
     schema: int
     wal: bool
@@ -34,7 +37,13 @@ def look(path: Path) -> Header:
 
     Only before this program connects to it: closing the file ends the locks that SQLite holds.
     """
-    header = _header(path)
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        header = b""
+    except OSError as error:
+        raise DiaryError(f"cannot read the diary {path}: {error.strerror}.") from None
     if not header:
         return Header(0, wal=False)
     ours = header[68:72] == APPLICATION_ID.to_bytes(4, "big")
@@ -43,16 +52,6 @@ def look(path: Path) -> Header:
             f"{path} is not a k2log diary; it was left as it is. If it was one: k2log doctor"
         )
     return Header(int.from_bytes(header[60:64], "big"), wal=header[18] == 2)
-
-
-def _header(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(100)
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise DiaryError(f"cannot read the diary {path}: {error.strerror}.") from None
 
 
 def schema_of(db: sqlite3.Connection) -> int:
@@ -72,7 +71,10 @@ def refuse_newer(schema: int, path: Path | None, newest: int = SCHEMA) -> None:
 def create_empty(path: Path) -> None:
     """Make an empty file, and its folder; do nothing if another process was quicker."""
     try:
-        _make_folder(path.parent)
+        for folder in reversed([path.parent, *path.parent.parents]):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+                folder.chmod(0o700)
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     except FileExistsError:
         return
@@ -81,13 +83,6 @@ def create_empty(path: Path) -> None:
     if hasattr(os, "fchmod"):
         os.fchmod(descriptor, 0o600)
     os.close(descriptor)
-
-
-def _make_folder(folder: Path) -> None:
-    missing = [part for part in (folder, *folder.parents) if not part.exists()]
-    for part in reversed(missing):
-        part.mkdir(mode=0o700, exist_ok=True)
-        part.chmod(0o700)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -141,8 +136,8 @@ class UncertainError(K2logError):
 def commit(db: sqlite3.Connection) -> None:
     """Commit a transaction. Raises UncertainError where the disk fails at that.
 
-    A log that was written, but could not be synced, may be taken for good by whoever opens the
-    diary next.
+    Then the log may have been written without being synced, and whoever opens the diary next may
+    still find the transaction complete in it.
     """
     try:
         db.execute("COMMIT")
@@ -152,8 +147,8 @@ def commit(db: sqlite3.Connection) -> None:
         raise
 
 
-def told(error: BaseException) -> K2logError | None:
-    """Return what a SQLite error means for the user; None if it can only be a bug."""
+def user_error(error: BaseException) -> K2logError | None:
+    """Return what a SQLite error means for the user; None where it can only be a bug of k2log."""
     text = str(error)
     if not isinstance(error, sqlite3.DatabaseError):
         return None
@@ -173,3 +168,79 @@ def told(error: BaseException) -> K2logError | None:
     if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
         return None
     return DiaryError(f"the diary is damaged: {text}. What can be done: k2log doctor")
+
+
+_DAMAGE_SAID: Final = "no such (table|column)|decode"
+"""How SQLite's OperationalError words a damaged schema or text; other ones are no damage."""
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM entries WHERE removed IS NULL), (SELECT count(*) FROM entries),
+  (SELECT max(day) FROM entries WHERE removed IS NULL)
+"""
+
+
+class Contents(NamedTuple):
+    """What a diary holds: its schema, live entries, all entries, and the last day of live ones."""
+
+    schema: int
+    entries: int
+    with_removed: int
+    last_day: str | None
+
+
+class DamagedError(DiaryError):
+    """A diary file that is not sound."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        """Take the file, and what is wrong with it."""
+        super().__init__(f"{path} is damaged ({fault.rstrip('.')}). What can be done: k2log doctor")
+        self.fault = fault
+
+
+@contextmanager
+def read_only(path: Path) -> Iterator[sqlite3.Connection]:
+    """Connect to a file for reading only, and make no file beside it unless it has a log.
+
+    A log may belong to a diary that is in use; without one, nobody can be writing what SQLite
+    would have to lock.
+    """
+    log = Path(f"{path}-wal")
+    alone = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    uri = f"{path.absolute().as_uri()}?mode=ro{alone}"
+    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)) as db:
+        yield db
+
+
+def contents(db: sqlite3.Connection) -> Contents:
+    """Return what a diary holds, as one statement sees it."""
+    (schema,) = db.execute("PRAGMA user_version").fetchone()
+    return Contents(schema, *db.execute(_COUNTS).fetchone())
+
+
+def sound_contents(db: sqlite3.Connection, path: Path) -> Contents:
+    """Return what a diary holds, once all of it was checked. Raises DamagedError."""
+    try:
+        if problem := fault(db):
+            raise DamagedError(path, problem)
+        return contents(db)
+    except sqlite3.DatabaseError as error:
+        raise as_damage(error, path) or error from None
+
+
+def fault(db: sqlite3.Connection) -> str | None:
+    """Return the first thing that is wrong with a diary; None if it is sound."""
+    (answer,) = db.execute("PRAGMA integrity_check (1)").fetchone()
+    if answer != "ok":
+        return str(answer).splitlines()[-1]
+    if (broken := db.execute("PRAGMA foreign_key_check").fetchone()) is not None:
+        return f"a row of {broken[0]} refers to one of {broken[2]} that is not there"
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    return None if application == APPLICATION_ID else "it is not marked as a k2log diary"
+
+
+def as_damage(error: sqlite3.DatabaseError, path: Path) -> DamagedError | None:
+    """Return a SQLite error as DamagedError if damage caused it; None for a lock, a full disk."""
+    text = str(error)
+    if isinstance(error, sqlite3.OperationalError) and not re.search(_DAMAGE_SAID, text):
+        return None
+    return DamagedError(path, text)

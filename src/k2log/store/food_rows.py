@@ -1,10 +1,9 @@
-"""A food as the rows that hold it.
+"""Foods written into the diary's tables: one of the user's, or the whole catalogue in bulk.
 
-A food as one JSON document: the before-image that undo needs, and the way back from it.
-
+For undo, a food as it was is kept as one JSON document:
 ``{"food": {column: value}, "names": [[position, name, name_key, own]], "portions": [[position,
 measure, quantity]], "figures": [[nutrient, best, low, high, basis, source, note]], "recipe":
-[[serves, yield_grams, items]]}``. A document that a k2log without recipes wrote has no "recipe".
+[[serves, yield_grams, items]]}``. Documents from before there were recipes have no "recipe".
 """
 
 import json
@@ -12,11 +11,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from k2log.food.food import Food
 from k2log.names import name_key
 from k2log.store.journal import Image, add_rows, inserted
+
+if TYPE_CHECKING:
+    from k2log.catalogue.read import Catalogue
 
 Rows = Iterator[dict[str, object]]
 
@@ -228,3 +230,41 @@ def _refill(
         f" VALUES (?, {', '.join('?' * len(columns))})",
         [(food_id, *row) for row in rows],
     )
+
+
+_OF_CATALOGUE = "food_id IN (SELECT id FROM foods WHERE origin = 'catalogue')"
+
+
+def store_catalogue(db: sqlite3.Connection, catalogue: "Catalogue") -> None:
+    """Replace the stored catalogue; foods it no longer has are retired, not deleted.
+
+    The user's own foods and names are never touched.
+    """
+    sources = (
+        {
+            "key": source.key,
+            "citation": source.citation,
+            "year": str(source.year),
+            "address": source.where,
+            "note": source.note,
+        }
+        for source in catalogue.sources
+    )
+    put_rows(db, "sources", sources, unique="key")
+    db.execute("UPDATE foods SET retired = 'catalogue' WHERE origin = 'catalogue'")
+    foods = [
+        (
+            each.food._replace(region=each.region, announce=each.say_note),
+            (*each.names, *each.regional_names),
+        )
+        for each in catalogue.foods
+    ]
+    put_rows(db, "foods", (food_row(food) for food, _ in foods), unique="key")
+    ids = dict(db.execute("SELECT key, id FROM foods WHERE origin = 'catalogue'").fetchall())
+    with names_replaced(db, f"{_OF_CATALOGUE} AND NOT own"):
+        for table, rows_of in PARTS:
+            kept = " AND NOT own" if table == "food_names" else ""
+            db.execute(f"DELETE FROM {table} WHERE {_OF_CATALOGUE}{kept}")
+            rows = (row for food, names in foods for row in rows_of(ids[food.key], food, names))
+            put_rows(db, table, rows)
+    put_rows(db, "settings", [{"key": "catalogue", "value": catalogue.edition}], unique="key")

@@ -112,6 +112,6 @@ def _older_catalogue(db: sqlite3.Connection) -> bool:
 
 def _load_catalogue(db: sqlite3.Connection) -> None:
     from k2log.catalogue.read import load
-    from k2log.store.catalogue import store_catalogue
+    from k2log.store.food_rows import store_catalogue
 
     store_catalogue(db, load())

@@ -19,7 +19,7 @@ from k2log.text import safe
 if TYPE_CHECKING:
     from k2log.features.care.restoring import Plan
     from k2log.store.backup import Backup
-    from k2log.store.contents import Contents
+    from k2log.store.file import Contents
 
 _BEFORE: Final = {"import": "before an import", "restore": "before a restore"}
 

@@ -14,9 +14,8 @@ from typing import Final, NamedTuple
 
 from k2log.errors import DiaryError, K2logError
 from k2log.store.backup import DAMAGED, backup_files
-from k2log.store.contents import reading
 from k2log.store.diary import Diary
-from k2log.store.file import BUSY_SECONDS, look
+from k2log.store.file import BUSY_SECONDS, look, read_only
 
 _TOUCHED: Final = """
 SELECT change_id FROM change_rows
@@ -145,7 +144,7 @@ def _holds(backup: Path, before: date | None) -> bool:
     """Whether a backup holds entries of before a day; one that cannot be read may."""
     try:
         look(backup)
-        with reading(backup) as db:
+        with read_only(backup) as db:
             return before is None or bool(db.execute(_ANY, _place(before)).fetchone()[0])
     except (DiaryError, sqlite3.DatabaseError):
         return True

@@ -19,8 +19,7 @@ from k2log.errors import K2logError
 from k2log.features.care.salvage import TORN, is_torn, salvaging
 from k2log.science.profile import Profile
 from k2log.store.backup import backup_files, backups_folder
-from k2log.store.contents import as_damage, contents, fault, reading, sound_contents
-from k2log.store.file import SCHEMA, connect
+from k2log.store.file import SCHEMA, as_damage, connect, contents, fault, read_only, sound_contents
 from k2log.store.upgrade import edition_key
 from k2log.text import count
 
@@ -137,7 +136,7 @@ def _damaged(path: Path, found: str) -> Finding:
 
 def _sound(backup: Path) -> bool:
     try:
-        with reading(backup) as db:
+        with read_only(backup) as db:
             sound_contents(db, backup)
         return True
     except (K2logError, sqlite3.DatabaseError):

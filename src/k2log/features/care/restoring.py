@@ -18,9 +18,18 @@ from typing import Final, NamedTuple
 from k2log.errors import DiaryError, K2logError
 from k2log.features.care.salvage import TORN, is_torn
 from k2log.store.backup import DAMAGED, STAMP, Step, back_up, copy_pages
-from k2log.store.contents import Contents, DamagedError, contents, reading, sound_contents
 from k2log.store.diary import open_diary
-from k2log.store.file import connect, create_empty, look, refuse_newer
+from k2log.store.file import (
+    Contents,
+    DamagedError,
+    connect,
+    contents,
+    create_empty,
+    look,
+    read_only,
+    refuse_newer,
+    sound_contents,
+)
 
 _LOG_FIRST: Final = ("-wal", "-shm", "-journal", "")
 
@@ -77,7 +86,7 @@ def _of_backup(source: Path, path: Path) -> Contents:
         raise NotABackupError(source, "is empty")
     refuse_newer(header.schema, source)
     try:
-        with reading(source) as db:
+        with read_only(source) as db:
             return sound_contents(db, source)
     except DamagedError as error:
         raise NotABackupError(source, f"is damaged ({error.fault})") from None
@@ -126,7 +135,7 @@ def _version(db: sqlite3.Connection) -> int:
 
 
 def _fill(planned: Plan, step: Step | None) -> None:
-    with reading(planned.source) as source, closing(connect(planned.path)) as db:
+    with read_only(planned.source) as source, closing(connect(planned.path)) as db:
         copy_pages(source, db, step)
         db.execute("PRAGMA wal_checkpoint (TRUNCATE)")
         if contents(db) != planned.then:
