@@ -78,3 +78,10 @@ def add_rows(db: sqlite3.Connection, change: int, rows: Iterable[Image]) -> None
         " :table, :first, :last, :before)",
         ({"change": change, **image._asdict()} for image in rows),
     )
+
+
+def put_setting(db: sqlite3.Connection, key: str, value: str | None) -> None:
+    """Write one setting, None takes it away; as part of a change that the caller records."""
+    db.execute("DELETE FROM settings WHERE key = ?", (key,))
+    if value is not None:
+        db.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (key, value))

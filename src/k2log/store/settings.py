@@ -1,12 +1,9 @@
 """The user's settings, each change undoable.
 
-The profile in the diary: one JSON document among the settings.
-
-The routines in the diary: one JSON document among the settings.
+Profile, routines and hidden caveats are JSON documents among them.
 """
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -14,7 +11,7 @@ from typing import Any, Final
 from k2log.diary.routines import Routine, Routines, documents, routines_of
 from k2log.science.profile import NOBODY, Profile
 from k2log.store.diary import Diary
-from k2log.store.journal import Image, add_rows, new_change
+from k2log.store.journal import Image, add_rows, new_change, put_setting
 
 _HIDDEN = "hidden-caveats"
 
@@ -26,13 +23,6 @@ def change_setting(diary: Diary, name: str, value: str | None, command: str, at:
         before = json.dumps({"key": name, "value": row[0] if row else None})
         add_rows(db, new_change(db, command, at), [Image("settings", 0, 0, before)])
         put_setting(db, name, value)
-
-
-def put_setting(db: sqlite3.Connection, key: str, value: str | None) -> None:
-    """Write one setting; None takes it away."""
-    db.execute("DELETE FROM settings WHERE key = ?", (key,))
-    if value is not None:
-        db.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (key, value))
 
 
 def hidden_caveats(diary: Diary) -> dict[str, date]:

@@ -17,8 +17,7 @@ from typing import Any, Final
 from k2log.diary.changes import Change, Touched
 from k2log.errors import K2logError
 from k2log.store.diary import Diary
-from k2log.store.journal import Image, add_rows, images, new_change
-from k2log.store.settings import put_setting
+from k2log.store.journal import Image, add_rows, images, new_change, put_setting
 from k2log.text import shown
 
 MOST_NAMED: Final = 3
