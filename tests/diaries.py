@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from math import inf
 from typing import Any, NamedTuple
 
-from k2log.amounts import UNKNOWN, ZERO, Amount, Sums, added, total
+from k2log.amounts import UNKNOWN, ZERO, Amount, Sums, add_up, total
 from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.nutrients import NUTRIENTS
 from k2log.report.build import Kept, build, windows
@@ -104,7 +104,7 @@ def day_parts(rows: Iterable[FoodDay]) -> list[DayPart]:
     for row in rows:
         groups[row.day, row.supplement].append(row)
     return [
-        DayPart(*key, sum(it.entries for it in group), added([sums(it.nutrients) for it in group]))
+        DayPart(*key, sum(it.entries for it in group), add_up([sums(it.nutrients) for it in group]))
         for key, group in sorted(groups.items())
     ]
 
@@ -122,7 +122,7 @@ def food_parts(rows: Iterable[FoodDay], days: Container[date]) -> list[FoodPart]
             group[0].supplement,
             sum(it.entries for it in group),
             array("i", {it.day.toordinal() for it in group}),
-            added([sums(it.nutrients) for it in group]),
+            add_up([sums(it.nutrients) for it in group]),
         )
         for group in groups.values()
     ]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaries import FoodDay, day_parts, food_parts, summed
-from k2log.amounts import Sums, added
+from k2log.amounts import Sums, add_up
 from k2log.diary.entry import Entry, FoodPart
 from k2log.nutrients import NUTRIENTS
 from k2log.store import diary as store
@@ -80,7 +80,7 @@ def test_the_parts_of_days_add_up(entries, diary):
     assert made.keys() == seen.keys()
     for key, parts in made.items():
         assert sum(it.entries for it in parts) == sum(it.entries for it in seen[key]), key
-        assert alike(*(added([it.nutrients for it in each]) for each in (parts, seen[key]))), key
+        assert alike(*(add_up([it.nutrients for it in each]) for each in (parts, seen[key]))), key
 
 
 def by_food(parts: list[FoodPart]) -> dict[str, tuple[int, set[int], Sums]]:
@@ -92,7 +92,7 @@ def by_food(parts: list[FoodPart]) -> dict[str, tuple[int, set[int], Sums]]:
         food: (
             sum(it.entries for it in group),
             {ordinal for it in group for ordinal in it.ordinals},
-            added([it.nutrients for it in group]),
+            add_up([it.nutrients for it in group]),
         )
         for food, group in groups.items()
     }
@@ -185,7 +185,7 @@ def test_order_never_matters(rows, random):
     sums = [sums_of(row) for row in rows]
     shuffled = sorted(sums, key=lambda _: random.random())
 
-    assert added(sums) == added(shuffled)
+    assert add_up(sums) == add_up(shuffled)
 
 
 @settings(max_examples=10)
@@ -193,7 +193,7 @@ def test_order_never_matters(rows, random):
 def test_a_life_of_days_adds_up_as_a_week_does(rows):
     """However many rows are added up at a time."""
     sums = [sums_of(row) for row in rows]
-    whole, part = added(sums * 300), added(sums)
+    whole, part = add_up(sums * 300), add_up(sums)
 
     for id_ in NUTRIENTS:
         assert whole[id_].unknown == 300 * part[id_].unknown
@@ -205,7 +205,7 @@ def test_a_life_of_days_adds_up_as_a_week_does(rows):
 @given(rows_of_sums)
 def test_one_unknown_part_leaves_a_sum_without_a_high(rows):
     """And only unknown parts leave it without a figure."""
-    whole = added([sums_of(row) for row in rows])
+    whole = add_up([sums_of(row) for row in rows])
 
     for place, id_ in enumerate(NUTRIENTS):
         column = [row[place] for row in rows]

@@ -131,7 +131,7 @@ NO_AMOUNTS: Final = Sums(())
 """Of a day on which nothing was logged."""
 
 
-def added(rows: Sequence[Sums]) -> Sums:
+def add_up(rows: Sequence[Sums]) -> Sums:
     """Return the sum of rows, whatever their order; zero of nothing.
 
     Very many are added up by hundreds, which may round the last digit of a float otherwise.
@@ -143,7 +143,7 @@ def added(rows: Sequence[Sums]) -> Sums:
     if not rows:
         return NOTHING
     if len(rows) > _AT_ONCE:
-        return added([added(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)])
+        return add_up([add_up(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)])
     columns = list(zip(*(row.numbers() for row in rows), strict=True))
     known, highs = map(_known, columns[:_KNOWN]), map(fsum, columns[_KNOWN : 3 * SIZE])
     return Sums([*known, *highs, *map(sum, columns[3 * SIZE :])])

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from k2log.amounts import NO_AMOUNTS, NOTHING, Sums, added
+from k2log.amounts import NO_AMOUNTS, NOTHING, Sums, add_up
 from k2log.diary.entry import DayPart
 
 
@@ -34,12 +34,12 @@ class DayRow(NamedTuple):
     @property
     def nutrients(self) -> Sums:
         """The sum of food and supplements."""
-        return added(self.parts)
+        return add_up(self.parts)
 
 
 def summed(rows: Iterable[DayRow]) -> Sums:
     """Return the sum of days of which each has amounts."""
-    return added([part for row in rows for part in row.parts])
+    return add_up([part for row in rows for part in row.parts])
 
 
 def by_day(parts: Iterable[DayPart], marks: Mapping[date, str], today: date) -> dict[date, DayRow]:
@@ -80,6 +80,6 @@ def day_row(day: date, today: date, mark: str | None, parts: Sequence[DayPart]) 
     entries = sum(part.entries for part in parts)
     if kind == "empty":
         return DayRow(day, kind, entries, mark=mark)
-    food = added([part.nutrients for part in parts if not part.supplement])
-    supplement = added([part.nutrients for part in parts if part.supplement])
+    food = add_up([part.nutrients for part in parts if not part.supplement])
+    supplement = add_up([part.nutrients for part in parts if part.supplement])
     return DayRow(day, kind, entries, food, supplement, mark)

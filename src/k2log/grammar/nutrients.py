@@ -69,9 +69,9 @@ def target(text: str) -> tuple[str, float | None]:
     allowed = [(it, it.target) for it in NUTRIENTS.values() if it.target]
     pair = next((pair for pair in allowed if word in pair[1].words), None)
     if pair is None or not equals:
-        allowed.sort(key=lambda pair: pair[0].compared is None)
-        like = ", ".join(f"{limits.words[0]}={limits.example}" for _, limits in allowed)
-        raise UnreadableError(f'"{shown(text)}" is no target: write {like}, or calcium=none')
+        raise UnreadableError(
+            f'"{shown(text)}" is no target: write {target_examples()}, or calcium=none'
+        )
     nutrient, (words, least, most, _) = pair
     if amount.strip().lower() == "none":
         return nutrient.id, None
@@ -84,3 +84,9 @@ def target(text: str) -> tuple[str, float | None]:
             f"{in_iu}{none}"
         )
     return nutrient.id, value
+
+
+def target_examples() -> str:
+    """Return a target of each nutrient that may have one, those that have references first."""
+    rows = sorted(NUTRIENTS.values(), key=lambda nutrient: nutrient.compared is None)
+    return ", ".join(f"{it.target.words[0]}={it.target.example}" for it in rows if it.target)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from k2log.amounts import Amount, added, per_day
+from k2log.amounts import Amount, add_up, per_day
 from k2log.diary.days import DayRow
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.render.numbers import NO_DATA, Cell, mark, month_name, number, short_day
@@ -130,9 +130,9 @@ def _mean_row(days: Sequence[DayRow], window: int) -> Row:
     number = len(complete)
     return Row(
         f"{label} · {count(number, 'day')}",
-        per_day(added([row.nutrients for row in complete]), number),
-        per_day(added([row.food for row in complete]), number),
-        per_day(added([row.supplement for row in complete]), number),
+        per_day(add_up([row.nutrients for row in complete]), number),
+        per_day(add_up([row.food for row in complete]), number),
+        per_day(add_up([row.supplement for row in complete]), number),
     )
 
 

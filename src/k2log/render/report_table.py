@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from k2log.amounts import Amount, added, per_day, total
+from k2log.amounts import Amount, add_up, per_day, total
 from k2log.diary.days import DayRow
 from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
 from k2log.render.numbers import (
@@ -258,7 +258,7 @@ def _month_or_year(days: Sequence[DayRow], style: Style, *, by_month: bool) -> T
     if not complete:
         lacking = "complete day" if any(row.entries for row in days) else "entries"
         return TableLine(label, style.cells({}), f"no {lacking}", "apart")
-    mean = per_day(added(complete), len(complete))
+    mean = per_day(add_up(complete), len(complete))
     return TableLine(label, style.cells(mean), f"{len(complete)} of {count(len(days), 'day')}")
 
 

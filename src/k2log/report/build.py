@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from k2log.amounts import Amount, Sums, added
+from k2log.amounts import Amount, Sums, add_up
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow, by_day, every_day, summed
 from k2log.diary.entry import DayPart, Entry, FoodPart
@@ -114,8 +114,8 @@ def _facts(window: Window, kept: Kept, today: date) -> Facts:
         ],
         counted=[row.day for row in counted],
         whole=summed(counted),
-        food=added([row.food for row in counted]),
-        supplement=added([row.supplement for row in counted]),
+        food=add_up([row.food for row in counted]),
+        supplement=add_up([row.supplement for row in counted]),
         foods=foods,
         logged=[it for it in kept.entries if looked_at.first <= it.day <= looked_at.last],
         fresh=kept.fresh,
@@ -158,10 +158,10 @@ def _foods(parts: Iterable[FoodPart]) -> Sequence[FoodTotal]:
     for part in parts:
         groups[part.food, part.supplement].append(part)
     foods = [
-        FoodTotal(*key, sum(part.entries for part in group), added([it.nutrients for it in group]))
+        FoodTotal(*key, sum(part.entries for part in group), add_up([it.nutrients for it in group]))
         for key, group in groups.items()
     ]
-    whole = added([food.nutrients for food in foods])
+    whole = add_up([food.nutrients for food in foods])
     return sorted(foods, key=lambda food: (-_share(food, whole), food.food, food.supplement))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from k2log.amounts import NO_AMOUNTS, Amounts, Sums, added, per_day
+from k2log.amounts import NO_AMOUNTS, Amounts, Sums, add_up, per_day
 from k2log.diary.days import DayRow, summed
 from k2log.diary.entry import MealPart
 from k2log.nutrients import HEADLINE
@@ -80,7 +80,7 @@ def summed_up(groups: Sequence[Group], name: str) -> Group:
         name,
         kinds.pop() if len(kinds) == 1 else None,
         sum(group.entries for group in groups),
-        added([group.total for group in groups]),
+        add_up([group.total for group in groups]),
         groups[0].days,
     )
 
@@ -116,7 +116,7 @@ def _meals(report: Report, meals: Iterable[MealPart]) -> list[Group]:
             _spelling(group),
             None,
             sum(meal.entries for meal in group),
-            added([meal.nutrients for meal in group]),
+            add_up([meal.nutrients for meal in group]),
             report.complete_days,
         )
         for group in named.values()

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from k2log.amounts import Sums, added
+from k2log.amounts import Sums, add_up
 from k2log.diary.entry import COLUMNS, DayPart, Entry, FoodPart, MealPart
 from k2log.store.diary import Diary
 from k2log.store.entries import SELECT, entry_from, sums, what_is_known
@@ -156,7 +156,7 @@ def _listed(days: Iterable[date]) -> str:
 def day_total(diary: Diary, day: date) -> tuple[int, Sums]:
     """Return how many entries one day has so far, and their sum with the doses that last."""
     parts = list(day_parts(diary, day, day))
-    return sum(part.entries for part in parts), added([part.nutrients for part in parts])
+    return sum(part.entries for part in parts), add_up([part.nutrients for part in parts])
 
 
 def entries_counting_on(diary: Diary, day: date) -> list[Entry]:

@@ -9,6 +9,7 @@ import typer
 from k2log import clock
 from k2log.commands.asking import choice
 from k2log.commands.output import emit, page
+from k2log.grammar.nutrients import target_examples
 from k2log.paths import diary_path
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def set_(
         Texts,
         typer.Option(
             metavar="NUTRIENT=AMOUNT",
-            help="A daily figure of your own: calcium=1000mg, d=800IU, magnesium=300mg,"
-            " k2=100mcg; calcium=none takes it away. Repeatable.",
+            help=f"A daily figure of your own: {target_examples()};"
+            " calcium=none takes it away. Repeatable.",
         ),
     ] = None,
 ) -> None:
