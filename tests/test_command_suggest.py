@@ -325,3 +325,68 @@ def test_for_listening_there_are_words(k2log: Run) -> None:
     assert "15 to 21 November 2026, 6 complete days of 7\n" in out
     assert "K2 410 µg (35 to 503)" in out
     assert "–" not in out
+
+
+def offered_foods(k2log: Run, nutrient: str = "calcium") -> set[str]:
+    """Return the names of what is suggested for a nutrient."""
+    return {each["food"] for each in offered(k2log, nutrient)}
+
+
+def own(k2log: Run, name: str) -> None:
+    """Add a food of one's own that gives much calcium."""
+    label = ("--per", "100g", "--calcium", "700mg")
+    assert k2log("foods", "add", name, *label, "--yes").code == 0
+
+
+@pytest.mark.parametrize("said", [["--pregnant"], ["--breastfeeding"]])
+def test_ones_own_food_avoids_what_the_catalogue_food_of_its_name_does(k2log: Run, said) -> None:
+    """Danablu is a name of blue cheese, though no word of it says so."""
+    assert k2log("profile", "set", "--born", "1995", "--sex", "female").code == 0
+    own(k2log, "danablu")
+    own(k2log, "gouda")
+    days(k2log, LITTLE, "danablu 5g", "gouda 5g")
+
+    assert {"danablu", "gouda"} & offered_foods(k2log) == {"danablu", "gouda"}
+    assert k2log("profile", "set", *said).code == 0
+    assert {"danablu", "gouda"} & offered_foods(k2log) == {"gouda"}
+
+
+def test_an_alias_of_ones_own_food_counts_like_its_name(k2log: Run) -> None:
+    """Whichever of the two the catalogue knows."""
+    assert k2log("profile", "set", "--born", "1995", "--sex", "female", "--pregnant").code == 0
+    for name, alias in (("farm no 1", "roquefort cheese"), ("farm no 2", "edamer")):
+        own(k2log, name)
+        assert k2log("foods", "alias", alias, name).code == 0
+    days(k2log, LITTLE, "farm no 1 5g", "farm no 2 5g")
+
+    assert {"farm no 1", "farm no 2"} & offered_foods(k2log) == {"farm no 2"}
+
+
+@pytest.mark.parametrize(
+    "said", [["--pregnant"], ["--breastfeeding"], ["--condition", "kidney stones"]]
+)
+@pytest.mark.parametrize("name", ["morning shake", "milk of the farm", "sushi"])
+def test_ones_own_food_that_may_be_anything_is_not_suggested_to_some(
+    k2log: Run, said, name
+) -> None:
+    """In pregnancy, while breastfeeding and with kidney stones: no guess by a word, and no dish."""
+    assert k2log("profile", "set", "--born", "1995", "--sex", "female").code == 0
+    own(k2log, name)
+    days(k2log, LITTLE, f"{name} 5g")
+
+    assert name in offered_foods(k2log)
+    assert k2log("profile", "set", *said).code == 0
+    assert name not in offered_foods(k2log)
+    assert offered_foods(k2log)
+
+
+def test_a_recipe_is_not_what_it_is_called(k2log: Run) -> None:
+    """It may hold anything."""
+    assert k2log("profile", "set", "--born", "1995", "--sex", "female").code == 0
+    holds = "blue cheese 200g, milk 100g"
+    assert k2log("recipe", "add", "gouda", holds, "--yes").code == 0
+    days(k2log, LITTLE, "gouda 5g")
+    assert "gouda" in offered_foods(k2log)
+    assert k2log("profile", "set", "--pregnant").code == 0
+
+    assert "gouda" not in offered_foods(k2log)

@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 
 from diaries import daily, report
 from k2log.amounts import UNKNOWN, Amount
+from k2log.catalogue.groups import load_groups
 from k2log.catalogue.read import load
+from k2log.errors import K2logError
 from k2log.features.suggest.suggestions import (
     MOST_GRAMS,
     Gap,
     Suggestion,
     Suggestions,
     Wanted,
-    kind,
     suggested,
-    words_of,
 )
+from k2log.features.suggest.suitability import kind_of, words_of
 from k2log.features.suggest.view import suggestions_text
 from k2log.food.food import Food
 from k2log.render.page import Page
@@ -319,7 +320,8 @@ def test_no_line_is_wider_than_the_page(columns, plain_words):
 
 def test_most_of_the_catalogue_has_a_kind_that_fits():
     """Families go by the words of a name."""
-    kinds = {food.key: kind(food, words_of(food)) for food in foods()}
+    groups = load_groups()
+    kinds = {food.key: kind_of(food, groups) for food in foods()}
 
     assert kinds["gouda"] == kinds["blue-cheese"] == kinds["sheep-feta"] == "cheese"
     assert kinds["skim-milk"] == kinds["buttermilk"] == "milk"
@@ -328,3 +330,36 @@ def test_most_of_the_catalogue_has_a_kind_that_fits():
     assert kinds["pizza"] is None
     assert kinds["milk-chocolate"] is None
     assert kinds["cream-cheese"] is None
+
+
+@pytest.mark.parametrize("group", load_groups().avoided, ids=lambda group: group.name)
+def test_a_group_lists_the_catalogue_foods_that_its_phrases_name(group):
+    """By keys there are; a food of blue cheese that is new in the catalogue is listed too."""
+    names = {food.key: [words_of(food)] for food in foods()}
+    named = {key for key in names if group._replace(foods=frozenset()).holds(names[key], ())}
+    of_the_sea = {"crab", "mussels"}  # blue ones
+
+    assert group.foods <= names.keys()
+    if group.name == "raw":  # those of one's own may be cooked
+        assert not group.foods
+    else:
+        assert named - of_the_sea == group.foods
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong"),
+    [
+        ('avoided_by = "everyone"\nphrases = ["x"]', "why must be given"),
+        ('why = "x"\navoided_by = "nobody"\nphrases = ["x"]', "avoided_by must be one of"),
+        ('why = "x"\navoided_by = "everyone"', "phrases must be given"),
+        ('why = "x"\navoided_by = "everyone"\nphrases = ["x"]\nfood = []', 'unknown key "food"'),
+        ('why = "x"\navoided_by = "everyone"\nphrases = ["x"]\nunless = "y"', "must be a kind"),
+    ],
+)
+def test_a_group_that_lacks_anything_is_refused(tmp_path, table, wrong):
+    """With the file and the group."""
+    file = tmp_path / "groups.toml"
+    file.write_text(f"[kinds]\nmilk = ['milk']\n[avoid.odd]\n{table}\n", encoding="utf-8")
+
+    with pytest.raises(K2logError, match=rf"groups\.toml, \[odd\]: .*{wrong}"):
+        load_groups(file)

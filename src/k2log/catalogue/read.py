@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from k2log.amounts import Amount
 from k2log.catalogue import EDITION
 from k2log.catalogue.derive import Traits, derive
+from k2log.catalogue.groups import GROUPS_FILE
 from k2log.catalogue.model import (
     REGIONS,
     Catalogue,
@@ -271,7 +272,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
     placed = [
         (path.name, food)
         for path in sorted(folder.glob("*.toml"))
-        if path.name not in (_SOURCES, _ZEROS)
+        if path.name not in (_SOURCES, _ZEROS, GROUPS_FILE)
         for food in _each(path, lambda key, table: read_food(key, table, known)).values()
     ]
     check_apart(placed)

@@ -32,7 +32,14 @@ def suggest(
     What you have logged before comes first. Over 7 days, unless you say otherwise; it takes 3
     complete ones, and a profile.
     """
-    from k2log.features.suggest.suggestions import MOST_GRAMS, Wanted, gaps, least, suggested
+    from k2log.features.suggest.store import namesakes
+    from k2log.features.suggest.suggestions import (
+        MOST_GRAMS,
+        Wanted,
+        gaps,
+        least_amounts,
+        suggested,
+    )
     from k2log.features.suggest.view import suggestions_json, suggestions_text
     from k2log.store.diary import open_diary
     from k2log.store.foods import foods_giving, times_logged
@@ -42,7 +49,8 @@ def suggest(
         wanted = Wanted(most, supplements, diary.settings.region, diary.settings.measures)
         period = window.period(diary.day_of(now), "week")
         report = built_report(diary, period, now)
-        wants = least(gaps(report))
-        foods = foods_giving(diary, wants, MOST_GRAMS, supplements=supplements) if wants else []
-        made = suggested(report, foods, times_logged(diary) if wants else {}, wanted)
-    emit(suggestions_json(made) if as_json else suggestions_text(made, page(ctx.obj.plain)))
+        least = least_amounts(gaps(report))
+        foods = foods_giving(diary, least, MOST_GRAMS, supplements=supplements) if least else []
+        logged = times_logged(diary) if least else {}
+        answer = suggested(report, foods, logged, wanted, namesakes(diary) if least else {})
+    emit(suggestions_json(answer) if as_json else suggestions_text(answer, page(ctx.obj.plain)))

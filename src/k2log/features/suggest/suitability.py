@@ -1,0 +1,135 @@
+"""Which foods and supplements may be suggested to a person at all.
+
+What is avoided, and by whom, stands with the foods in ``catalogue/groups.toml``. What the limits of
+this module are is a choice of ours.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from k2log.amounts import Amount
+from k2log.catalogue.groups import (
+    ANTAGONISTS,
+    CALCIUM,
+    CATALOGUE,
+    EVERYONE,
+    PREGNANCY,
+    FoodGroups,
+)
+from k2log.food.food import Food
+from k2log.names import name_words
+from k2log.nutrients import NUTRIENTS
+from k2log.science.conditions import ADULT_YEARS
+from k2log.science.intakes import ages
+from k2log.science.profile import Profile, names
+from k2log.science.references import listed
+
+MOST_K1_UG: Final = 25.0
+"""The most vitamin K1, and K2, of a serving beside a vitamin K antagonist; a choice of ours."""
+MOST_MK7_UG: Final = 10.0
+"""From more than this on, K2 beside a vitamin K antagonist is like that of natto."""
+
+_ABROAD: Final = {"us": "(Europe", "eu": "(US"}
+_WHOLE_NUTRIENTS: Final = tuple(id_ for id_, it in NUTRIENTS.items() if it.part_of is None)
+_APART: Final = ("levothyroxine", "tetracycline", "fluoroquinolone", "oral-bisphosphonate", "iron")
+_ASK_FIRST: Final = ("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
+
+
+class Namesake(NamedTuple):
+    """A food of one's own: all its names, and the keys of catalogue foods that share one of them.
+
+    A food without such keys may be anything.
+    """
+
+    names: frozenset[str] = frozenset()
+    catalogue_keys: frozenset[str] = frozenset()
+
+
+def kind_of(food: Food, groups: FoodGroups) -> str | None:
+    """Return what a food counts as where one of each kind is suggested; None: it never is.
+
+    A food of one's own is suggested whatever it is; without a kind it is one by itself.
+    """
+    if food.supplement:
+        return " and ".join(contents(food)) or None
+    words = words_of(food)
+    kind = groups.kind_of(words)
+    if food.origin == "user":
+        return kind or food.key
+    return None if CATALOGUE in groups.avoided_by([words], [food.key]) else kind
+
+
+def suits(
+    food: Food, nutrient: str, profile: Profile, groups: FoodGroups, namesake: Namesake
+) -> bool:
+    """Whether nothing speaks against a food as a source of a nutrient for this person.
+
+    A food of one's own belongs to the groups of its names and of the catalogue's foods that share
+    one. In pregnancy, while breastfeeding and with kidney stones one that shares none is left out,
+    as it may be anything, and so is one that is called like a dish.
+    """
+    avoiding = {EVERYONE}
+    if profile.on_antagonist:
+        avoiding.add(ANTAGONISTS)
+    if profile.life_stage:
+        avoiding.add(PREGNANCY)
+    if nutrient == "calcium":
+        avoiding.add(CALCIUM)
+    if food.origin == "user" and (profile.life_stage or profile.having("kidney-stones")):
+        if not namesake.catalogue_keys:
+            return False
+        avoiding.add(CATALOGUE)
+    called = [words_of(food), *(frozenset(name_words(name)) for name in namesake.names)]
+    return avoiding.isdisjoint(groups.avoided_by(called, {food.key, *namesake.catalogue_keys}))
+
+
+def words_of(food: Food) -> frozenset[str]:
+    """Return the words of a food's name and key, as names are compared."""
+    return frozenset(name_words(f"{food.name} {food.key.replace('-', ' ')}"))
+
+
+def sold_in(food: Food, region: str | None) -> bool:
+    """Whether a food is the one of that region (us, uk or eu; us where none is set)."""
+    here = "us" if region in {None, "us"} else "eu"
+    return food.region in {None, here} and _ABROAD[here] not in food.name
+
+
+def keeps_vitamin_k_steady(food: Food, amounts: Mapping[str, Amount]) -> bool:
+    """Whether a serving has little vitamin K, all of it known: beside a vitamin K antagonist."""
+    k1, k2, mk7 = (amounts[id_] for id_ in ("vitamin_k1", "vitamin_k2", "mk7"))
+    if food.supplement:
+        return k1.high == 0 and k2.high == 0
+    little = k1.high is not None and k1.high <= MOST_K1_UG
+    return (
+        little and k2.best is not None and k2.best <= MOST_K1_UG and (mk7.best or 0) <= MOST_MK7_UG
+    )
+
+
+def contents(supplement: Food) -> list[str]:
+    """Return what a product holds, if that is one nutrient, or calcium and vitamin D; else []."""
+    figures = {id_: supplement.figures.get(id_) for id_ in _WHOLE_NUTRIENTS}
+    present = [id_ for id_, figure in figures.items() if figure is None or figure.amount.high != 0]
+    return present if len(present) == 1 or present == ["calcium", "vitamin_d"] else []
+
+
+def no_supplements(profile: Profile, on: date, since: date) -> str:
+    """Return why no supplement is suggested to this person, or ""."""
+    if profile.life_stage:
+        return f"while {profile.life_stage}, your midwife or doctor decides on them with you"
+    if profile.born is None:
+        return "they depend on age, and no year of birth is recorded"
+    if min(ages(profile.born, on)) < ADULT_YEARS:
+        return f"nobody under {ADULT_YEARS} is suggested any"
+    conditions = profile.having("kidney-stones", "high-blood-calcium")
+    if conditions:
+        return f"with {listed(names(conditions))}, your doctor decides on them with you"
+    medicines = profile.taking(*_ASK_FIRST, since=since)
+    if medicines:
+        return f"they can interact with {listed(names(medicines))}, so a pharmacist comes first"
+    return ""
+
+
+def apart_from_calcium(profile: Profile, since: date) -> list[str]:
+    """Return the medicines that are taken some hours apart from calcium."""
+    return names(profile.taking(*_APART, since=since))
