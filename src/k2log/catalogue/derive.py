@@ -4,7 +4,7 @@ A figure that is there is never changed, and what is declared unknown stays unkn
 given vitamin D come first, then the reasons for zero, then the totals of vitamin D and K2.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ def derive(figures: Figures, traits: Traits = NOTHING_SPECIAL) -> dict[str, Figu
 
 
 def _zeros(_figures: Figures, traits: Traits) -> dict[str, Figure]:
+    """Return the zeros of all reasons; where two give one, that of the reason named first."""
     return {
         nutrient: _zero(reason)
         for reason in reversed(traits.zeros)
@@ -63,10 +64,6 @@ def _vitamin_d_forms(figures: Figures, traits: Traits) -> dict[str, Figure]:
         return {"vitamin_d2": _rest(whole, d3, "total minus D3")}
     if d2 is not None:
         return {"vitamin_d3": _rest(whole, d2, "total minus D2")}
-    return _one_form(whole, traits)
-
-
-def _one_form(whole: Figure, traits: Traits) -> dict[str, Figure]:
     if traits.fungus:
         return _all_and_none(whole, "vitamin_d2", "vitamin_d3", "fungi make D2 only")
     if traits.animal:
@@ -79,22 +76,17 @@ def _all_and_none(whole: Figure, form: str, other: str, why: str) -> dict[str, F
 
 
 def _rest(whole: Figure, part: Figure, why: str) -> Figure:
-    return _calculated(_minus(whole.amount, part.amount), (whole, part), why)
-
-
-def _minus(whole: Amount, part: Amount) -> Amount:
-    if whole == part:
-        return ZERO
-    best = _difference(whole.best, part.best)
-    return Amount.of(
-        best,
-        min(best, _difference(whole.low, part.high)),
-        max(best, _difference(whole.high, part.low)),
+    """Return what of the whole is not the part, never less than nothing, with the widest range."""
+    best, least, most = (
+        round(max((of or 0.0) - (minus or 0.0), 0.0), 6)
+        for of, minus in (
+            (whole.amount.best, part.amount.best),
+            (whole.amount.low, part.amount.high),
+            (whole.amount.high, part.amount.low),
+        )
     )
-
-
-def _difference(one: float | None, other: float | None) -> float:
-    return round(max((one or 0.0) - (other or 0.0), 0.0), 6)
+    amount = Amount.of(best, min(best, least), max(best, most))
+    return _calculated(ZERO if whole.amount == part.amount else amount, (whole, part), why)
 
 
 def _vitamin_d_total(figures: Figures, traits: Traits) -> dict[str, Figure]:
@@ -121,15 +113,14 @@ def _vitamin_k2(figures: Figures, _traits: Traits) -> dict[str, Figure]:
     return {"vitamin_k2": _calculated(partial, forms, "not every form has a figure")}
 
 
-def _sum(parts: Iterable[Figure], why: str) -> Figure:
-    parts = tuple(parts)
+def _sum(parts: Sequence[Figure], why: str) -> Figure:
     figure = _calculated(total(part.amount for part in parts), parts, why)
     if all(part.basis == "assumed-zero" for part in parts):
         return figure._replace(basis="assumed-zero", note=parts[0].note)
     return figure
 
 
-def _calculated(amount: Amount, origins: Iterable[Figure], why: str) -> Figure:
+def _calculated(amount: Amount, origins: Sequence[Figure], why: str) -> Figure:
     sources = dict.fromkeys(
         source
         for figure in origins

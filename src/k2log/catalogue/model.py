@@ -1,12 +1,10 @@
-"""What the catalogue holds, and the error that names the file and food at fault.
-
-What holds between foods: keys and names apart, and families that are whole.
+"""What the catalogue holds, and what has to be true of its foods beside each other.
 
 A name belongs to one food, except that the foods of a family may share the everyday word: the
 first region's food has it among its ``names``, the others among their ``regional_names``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from k2log.errors import K2logError
@@ -30,7 +28,7 @@ class CatalogueError(K2logError):
 
 
 class FlawError(ValueError):
-    """What is wrong, found where file and food are not known; becomes a ``CatalogueError``."""
+    """What is wrong with one table, by code that knows neither its file nor its key."""
 
 
 class Zero(NamedTuple):
@@ -68,18 +66,19 @@ class Catalogue(NamedTuple):
 
 
 Placed = tuple[str, CatalogueFood]
+"""The name of the file that a food is in, and the food."""
 
 
 def check_apart(placed: Iterable[Placed]) -> None:
     """Refuse a key or a name that is in the files twice, or twice in one food."""
     keys: dict[str, str] = {}
     names: dict[str, tuple[str, str]] = {}
-    for file, known in placed:
-        key = known.food.key
+    for file, entry in placed:
+        key = entry.food.key
         if key in keys:
             raise CatalogueError(file, key, f"the key is in {keys[key]} too")
         keys[key] = file
-        for name in known.names:
+        for name in entry.names:
             other, same = names.setdefault(name_key(name), (key, name))
             if other != key:
                 raise CatalogueError(file, key, f'the name "{name}" belongs to [{other}]')
@@ -90,29 +89,29 @@ def check_apart(placed: Iterable[Placed]) -> None:
 def check_families(placed: Sequence[Placed]) -> None:
     """Refuse a family without just one food for each region, or whose foods share no name."""
     families: dict[str, dict[str, CatalogueFood]] = {}
-    for file, known in placed:
-        if known.family and known.region:
-            foods = families.setdefault(known.family, {})
-            if known.region in foods:
-                wrong = f'"{known.family}" has a food for {known.region} already'
-                raise CatalogueError(file, known.food.key, wrong)
-            foods[known.region] = known
-    for file, known in placed:
-        if known.family:
-            _check_member(file, known, families[known.family])
+    for file, entry in placed:
+        if entry.family and entry.region:
+            foods = families.setdefault(entry.family, {})
+            if entry.region in foods:
+                wrong = f'"{entry.family}" has a food for {entry.region} already'
+                raise CatalogueError(file, entry.food.key, wrong)
+            foods[entry.region] = entry
+    for file, entry in placed:
+        if entry.family and (wrong := _misfit(entry, families[entry.family])):
+            raise CatalogueError(file, entry.food.key, wrong)
 
 
-def _check_member(file: str, known: CatalogueFood, family: dict[str, CatalogueFood]) -> None:
+def _misfit(entry: CatalogueFood, family: Mapping[str, CatalogueFood]) -> str:
+    """Return why a food is no member of its family; "" if it is one."""
     for region in REGIONS:
         if region not in family:
-            raise CatalogueError(file, known.food.key, f'"{known.family}" has no food for {region}')
+            return f'"{entry.family}" has no food for {region}'
     first = family[REGIONS[0]]
-    if bool(known.regional_names) == (known is first):
-        wrong = f"regional_names are for every food of a family but that for {REGIONS[0]}"
-        raise CatalogueError(file, known.food.key, wrong)
+    if bool(entry.regional_names) == (entry is first):
+        return f"regional_names are for every food of a family but that for {REGIONS[0]}"
     shared = {name_key(name) for name in first.names}
-    for name in known.regional_names:
+    for name in entry.regional_names:
         if name_key(name) not in shared:
-            wrong = f'the regional name "{name}" is no name of [{first.food.key}] or there twice'
-            raise CatalogueError(file, known.food.key, wrong)
+            return f'the regional name "{name}" is no name of [{first.food.key}] or there twice'
         shared.remove(name_key(name))
+    return ""

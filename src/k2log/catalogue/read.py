@@ -1,10 +1,7 @@
-"""One table of a catalogue file, checked, to one food.
+"""The catalogue files, checked: each table becomes a food, a source or a reason for zero.
 
-Every function raises ``FlawError`` with what is wrong; the loader adds the file and the food.
-
-The catalogue files to a checked ``Catalogue``, or a ``CatalogueError`` that says what is wrong.
-
-A file's ``[defaults]`` hold for every food of the file that does not say otherwise.
+A file's ``[defaults]`` hold for every table of it that does not say otherwise. What reads a table
+raises FlawError with what is wrong; ``load`` adds the file and the key, as a CatalogueError.
 """
 
 import math
@@ -33,7 +30,7 @@ from k2log.nutrients import BY_COLUMN, NUTRIENTS
 Table = Mapping[str, Any]
 Portions = Mapping[str, float]
 
-MASS_UNITS = frozenset({"g", "kg", "mg", "ug", "µg", "oz", "lb"})
+_MASS_UNITS = frozenset({"g", "kg", "mg", "ug", "µg", "oz", "lb"})
 _FIGURE_KEYS = frozenset({"best", "low", "high", "basis", "source", "note"})
 _BASIS_LISTS = {  # food-level lists of columns, and the basis of the figures they list
     "calculated": "calculated",
@@ -42,23 +39,34 @@ _BASIS_LISTS = {  # food-level lists of columns, and the basis of the figures th
     "taken_as_zero": "assumed-zero",
 }
 _TEXTS = {"name", "kind", "unit", "source", "serving", "piece", "active", "note"}
-_REGIONAL = {"region", "family", "regional_names"}
+_REGIONAL = {"region", "family", "regional_names"}  # the first two together or not at all
 _LISTS = {"names", "assumed_zero", "unknown", *_BASIS_LISTS}
 _OTHERS = {"per", "portions", "density", "liquid", "animal", "fungus", "salt", "say_note"}
 _FOOD_KEYS = frozenset(_TEXTS | _REGIONAL | _LISTS | _OTHERS)
 
 
-class Known(NamedTuple):
-    """What a table may refer to."""
+class Citable(NamedTuple):
+    """What a food may name: sources, and reasons to take a nutrient for zero."""
 
     sources: Mapping[str, Source]
     zeros: Mapping[str, Zero]
 
 
-def read_food(key: str, table: Table, known: Known) -> CatalogueFood:
+def read_food(key: str, table: Table, citable: Citable) -> CatalogueFood:
     """Return the food that a table of this key describes."""
     only(table, _FOOD_KEYS | BY_COLUMN.keys())
-    name = text(table, "name")
+    name, note = text(table, "name"), text(table, "note", "")
+    region = family = None
+    if _REGIONAL & table.keys():
+        region, family = text(table, "region"), text(table, "family")
+        if region not in REGIONS:
+            raise FlawError(f'the region must be {" or ".join(REGIONS)}, not "{region}"')
+    say_note = flag(table, "say_note")
+    if say_note and not note:
+        raise FlawError("say_note needs a note")
+    active = text(table, "active", "") or None
+    if active is not None and (active not in NUTRIENTS or NUTRIENTS[active].column not in table):
+        raise FlawError(f'active "{active}" is no nutrient with a figure here')
     portions = _portions(table)
     food = Food(
         key=key,
@@ -66,78 +74,49 @@ def read_food(key: str, table: Table, known: Known) -> CatalogueFood:
         kind=text(table, "kind", "food"),
         unit=text(table, "unit", "g"),
         per=number(table, "per", 100.0),
-        figures=derive(_figures(table, known), _traits(table, known)),
+        figures=derive(_figures(table, citable), _traits(table, citable)),
         portions=portions,
         piece=_piece(table, portions),
         serving=_serving(table, portions),
         density=number(table, "density") if "density" in table else None,
         liquid=flag(table, "liquid"),
-        active=_active(table),
-        salt=_salt(table, known),
-        note=text(table, "note", ""),
+        active=active,
+        salt=_salt(table, citable),
+        note=note,
     )
-    names = (name, *words(table, "names"))
-    return _regional(CatalogueFood(food, names, say_note=_say_note(table)), table)
+    names, others = (name, *words(table, "names")), words(table, "regional_names")
+    return CatalogueFood(food, names, region, family, others, say_note)
 
 
-def _say_note(table: Table) -> bool:
-    said = flag(table, "say_note")
-    if said and "note" not in table:
-        raise FlawError("say_note needs a note")
-    return said
-
-
-def _regional(known: CatalogueFood, table: Table) -> CatalogueFood:
-    """Add the region and the family: either both or neither."""
-    if not _REGIONAL & table.keys():
-        return known
-    region = text(table, "region")
-    if region not in REGIONS:
-        raise FlawError(f'the region must be {" or ".join(REGIONS)}, not "{region}"')
-    others = words(table, "regional_names")
-    return known._replace(region=region, family=text(table, "family"), regional_names=others)
-
-
-def _figures(table: Table, known: Known) -> dict[str, Figure]:
+def _figures(table: Table, citable: Citable) -> dict[str, Figure]:
     bases = {column: basis for key, basis in _BASIS_LISTS.items() for column in words(table, key)}
     for column in bases.keys() - table.keys():
         raise FlawError(f"{column} has a basis but no figure")
-    source = text(table, "source", "")
-    return {
-        nutrient.id: _figure(column, table[column], bases.get(column, "measured"), source, known)
-        for column, nutrient in BY_COLUMN.items()
-        if column in table
-    }
+    figures = {}
+    for column, nutrient in BY_COLUMN.items():
+        if column not in table:
+            continue
+        given = table[column] if isinstance(table[column], Mapping) else {"best": table[column]}
+        only(given, _FIGURE_KEYS)
+        best = number(given, "best", name=column)
+        low = number(given, "low", best, name=f"{column} low")
+        high = number(given, "high", best, name=f"{column} high")
+        if not low <= best <= high:
+            raise FlawError(f"{column} must have low <= best <= high, not {low}, {best}, {high}")
+        basis = text(given, "basis", bases.get(column, "measured"))
+        source = text(given, "source", text(table, "source", ""))
+        note = text(given, "note", "")
+        if basis not in BASES:
+            raise FlawError(f'{column} has the basis "{basis}", known are {", ".join(BASES)}')
+        check_sources(column, source, citable.sources)
+        figures[nutrient.id] = Figure(Amount.of(best, low, high), basis, source, note)
+    return figures
 
 
-def _figure(column: str, value: object, basis: str, source: str, known: Known) -> Figure:
-    given = value if isinstance(value, Mapping) else {"best": value}
-    only(given, _FIGURE_KEYS)
-    figure = Figure(
-        amount=_amount(column, given),
-        basis=text(given, "basis", basis),
-        source=text(given, "source", source),
-        note=text(given, "note", ""),
-    )
-    if figure.basis not in BASES:
-        raise FlawError(f'{column} has the basis "{figure.basis}", known are {", ".join(BASES)}')
-    check_sources(column, figure.source, known.sources)
-    return figure
-
-
-def _amount(column: str, given: Table) -> Amount:
-    best = number(given, "best", name=column)
-    low = number(given, "low", best, name=f"{column} low")
-    high = number(given, "high", best, name=f"{column} high")
-    if not low <= best <= high:
-        raise FlawError(f"{column} must have low <= best <= high, not {low}, {best}, {high}")
-    return Amount.of(best, low, high)
-
-
-def _traits(table: Table, known: Known) -> Traits:
+def _traits(table: Table, citable: Citable) -> Traits:
     reasons = words(table, "assumed_zero")
     for reason in reasons:
-        if reason not in known.zeros:
+        if reason not in citable.zeros:
             raise FlawError(f'assumed_zero has no reason "{reason}"')
     unknown = words(table, "unknown")
     for column in unknown:
@@ -149,7 +128,7 @@ def _traits(table: Table, known: Known) -> Traits:
         animal=flag(table, "animal"),
         fungus=flag(table, "fungus"),
         unknown=frozenset(BY_COLUMN[column].id for column in unknown),
-        zeros=tuple(known.zeros[reason] for reason in reasons),
+        zeros=tuple(citable.zeros[reason] for reason in reasons),
     )
 
 
@@ -159,7 +138,7 @@ def _portions(table: Table) -> dict[str, float]:
         raise FlawError("portions must be a table of measure = amount")
     portions = {measure: number(given, measure) for measure in given}
     for measure, amount in portions.items():
-        if measure in MASS_UNITS or measure != measure.strip().lower():
+        if measure in _MASS_UNITS or measure != measure.strip().lower():
             raise FlawError(f'"{measure}" cannot be a portion')
         if not amount:
             raise FlawError(f'the portion "{measure}" must be more than zero')
@@ -176,6 +155,7 @@ def _piece(table: Table, portions: Portions) -> str | None:
 
 
 def _serving(table: Table, portions: Portions) -> tuple[float, str] | None:
+    """Return the usual serving, which only what is taken by its own mass has none of."""
     if "active" in table:
         return None
     count, _, measure = text(table, "serving").partition(" ")
@@ -188,20 +168,13 @@ def _serving(table: Table, portions: Portions) -> tuple[float, str] | None:
     return amount, measure
 
 
-def _active(table: Table) -> str | None:
-    active = text(table, "active", "") or None
-    if active is not None and (active not in NUTRIENTS or NUTRIENTS[active].column not in table):
-        raise FlawError(f'active "{active}" is no nutrient with a figure here')
-    return active
-
-
-def _salt(table: Table, known: Known) -> Salt | None:
+def _salt(table: Table, citable: Citable) -> Salt | None:
     given = table.get("salt")
     if given is None:
         return None
     only(given, frozenset(Salt._fields))
     salt = Salt(text(given, "name"), number(given, "fraction"), text(given, "source"))
-    check_sources("salt", salt.source, known.sources)
+    check_sources("salt", salt.source, citable.sources)
     return salt
 
 
@@ -255,8 +228,6 @@ def number(table: Table, key: str, default: float | None = None, name: str = "")
     return float(value)
 
 
-__all__ = ["FOLDER", "Catalogue", "CatalogueError", "CatalogueFood", "Zero", "load"]
-
 FOLDER = Path(__file__).parent
 _SOURCES = "sources.toml"
 _ZEROS = "zeros.toml"
@@ -265,15 +236,15 @@ T = TypeVar("T")
 
 
 def load(folder: Path = FOLDER) -> Catalogue:
-    """Read and check every file of the folder."""
+    """Read and check every file of the folder. Raises CatalogueError."""
     sources = _each(folder / _SOURCES, _read_source)
     zeros = _each(folder / _ZEROS, lambda name, table: _read_zero(name, table, sources))
-    known = Known(sources, zeros)
+    citable = Citable(sources, zeros)
     placed = [
         (path.name, food)
         for path in sorted(folder.glob("*.toml"))
         if path.name not in (_SOURCES, _ZEROS, GROUPS_FILE)
-        for food in _each(path, lambda key, table: read_food(key, table, known)).values()
+        for food in _each(path, lambda key, table: read_food(key, table, citable)).values()
     ]
     check_apart(placed)
     check_families(placed)
@@ -281,27 +252,20 @@ def load(folder: Path = FOLDER) -> Catalogue:
 
 
 def _each(path: Path, read: Callable[[str, Table], T]) -> dict[str, T]:
-    tables = _tables(path)
-    defaults = tables.pop("defaults", {})
-    return {key: _one(path, key, table, defaults, read) for key, table in tables.items()}
-
-
-def _one(
-    path: Path, key: str, table: object, defaults: Table, read: Callable[[str, Table], T]
-) -> T:
+    """Return what ``read`` makes of each table of a file, by its key."""
     try:
-        if not isinstance(table, Mapping):
-            raise FlawError("must be a table")
-        return read(key, {**defaults, **table})
-    except FlawError as flaw:
-        raise CatalogueError(path.name, key, str(flaw)) from None
-
-
-def _tables(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogueError(path.name, "file", str(error)) from None
+    defaults, rows = tables.pop("defaults", {}), {}
+    for key, table in tables.items():
+        try:
+            if not isinstance(table, Mapping):
+                raise FlawError("must be a table")
+            rows[key] = read(key, {**defaults, **table})
+        except FlawError as flaw:
+            raise CatalogueError(path.name, key, str(flaw)) from None
+    return rows
 
 
 def _read_source(key: str, table: Table) -> Source:

@@ -18,7 +18,7 @@ from k2log.names import name_key
 from k2log.store.journal import Image, add_rows, inserted
 
 if TYPE_CHECKING:
-    from k2log.catalogue.read import Catalogue
+    from k2log.catalogue.model import Catalogue
 
 Rows = Iterator[dict[str, object]]
 
