@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from k2log.diary.entry import Entry
-from k2log.diary.recalculating import Recalculated, outcome, recalculated
+from k2log.diary.recalculation import Recalculation, recalculate, recalculation_totals
 from k2log.features.recalculate.view import recalculated_text
 from k2log.food.food import Food
-from k2log.food.measure import measured
+from k2log.food.measure import food_amount
 from k2log.paths import diary_path
 from k2log.render.page import Page
 from k2log.store.diary import open_diary
@@ -240,7 +240,9 @@ def _held(k2log) -> tuple[list[Entry], dict[str, Food]]:
 def test_on_a_narrow_terminal_lines_wrap(bars, k2log):
     """What was and what is stand below each other."""
     entries, foods = _held(k2log)
-    found = outcome((recalculated(each, foods.get(each.food_key)) for each in entries), 20)
+    found = recalculation_totals(
+        (recalculate(each, foods.get(each.food_key)) for each in entries), 20
+    )
     text = recalculated_text(found, Page(40), done=True)
 
     assert found.changed == 2
@@ -253,9 +255,9 @@ def test_every_food_in_every_measure_comes_to_the_same_again(bars, k2log):
     assert len(foods) > 100
     for food in foods.values():
         for measure in (*food.portions, "IU" if food.active == "vitamin_d3" else food.unit):
-            typed = measured(food, 2, measure, form="salt" if food.salt else None)
+            typed = food_amount(food, 2, measure, form="salt" if food.salt else None)
             one = entry._replace(amount=typed.amount, measure=typed.measure, grams=typed.grams)
-            again = recalculated(one, food)
-            assert isinstance(again, Recalculated), (food.name, measure, again)
+            again = recalculate(one, food)
+            assert isinstance(again, Recalculation), (food.name, measure, again)
             assert again.after.grams == typed.grams, (food.name, measure)
             assert again.quantity == typed.quantity, (food.name, measure)

@@ -12,7 +12,7 @@ from k2log.features.tables.model import TableError
 from k2log.features.tables.place import opened_place
 from k2log.features.tables.store import prepare, stage, take
 from k2log.files import Unwatched
-from k2log.food.measure import measured
+from k2log.food.measure import food_amount
 from k2log.store.diary import open_diary
 from k2log.store.foods import StoredFoods
 
@@ -208,9 +208,9 @@ def test_a_branded_drink_is_per_100_ml(imported):
 
     assert (food.name, food.unit, food.liquid) == ("VITAMIN D MILK, ACME", "ml", True)
     assert food.serving == (1, "serving")
-    assert measured(food).quantity == 240
-    assert measured(food, 1, "cup").quantity == pytest.approx(236.588)
-    assert measured(food, 200, "ml").quantity == 200
+    assert food_amount(food).quantity == 240
+    assert food_amount(food, 1, "cup").quantity == pytest.approx(236.588)
+    assert food_amount(food, 200, "ml").quantity == 200
     assert food.figures["calcium"].basis == "label"
     assert "vitamin_d3" not in food.figures
 

@@ -9,8 +9,8 @@ from k2log.food.measure import (
     AmbiguousSaltError,
     UnconvertibleError,
     fits,
+    food_amount,
     known_measures,
-    measured,
     nutrients,
 )
 from k2log.food.plausible import implausible
@@ -82,7 +82,7 @@ D3_CAPSULE = pill("D3 25", "capsule", {"vitamin_d3": 25, "vitamin_d": 25, "calci
 )
 def test_a_measure_becomes_grams(one, amount, measure, grams):
     """Its own portion, another volume of the same state, or its density."""
-    found = measured(one, amount, measure)
+    found = food_amount(one, amount, measure)
 
     assert found.grams == found.quantity == pytest.approx(grams)
     assert (found.amount, found.measure, found.assumed) == (amount, measure, False)
@@ -94,13 +94,13 @@ def test_a_measure_becomes_grams(one, amount, measure, grams):
 )
 def test_a_cup_follows_the_system_of_measures(system, grams):
     """Portions of foods we ship are US cups; someone's own food was measured in their own."""
-    assert measured(MILK, 1, "cup", system=system).grams == pytest.approx(grams)
-    assert measured(MILK._replace(origin="user"), 1, "cup", system=system).grams == 244
+    assert food_amount(MILK, 1, "cup", system=system).grams == pytest.approx(grams)
+    assert food_amount(MILK._replace(origin="user"), 1, "cup", system=system).grams == 244
 
 
 def test_ounces_of_a_liquid_are_fluid_and_announced():
     """8 oz of milk is a cup."""
-    found = measured(MILK, 8, "oz")
+    found = food_amount(MILK, 8, "oz")
 
     assert found.grams == pytest.approx(244)
     assert (found.measure, found.notes) == ("fl oz", ("oz of a liquid is read as fl oz",))
@@ -117,7 +117,7 @@ def test_ounces_of_a_liquid_are_fluid_and_announced():
 )
 def test_without_an_amount_the_usual_serving_is_assumed(one, amount, measure, quantity):
     """A product counts one, a food its serving or one piece."""
-    found = measured(one)
+    found = food_amount(one)
 
     assert (found.amount, found.measure, found.quantity) == (amount, measure, quantity)
     assert found.assumed
@@ -147,7 +147,7 @@ def test_without_an_amount_the_usual_serving_is_assumed(one, amount, measure, qu
 def test_a_measure_the_food_lacks_is_refused(one, amount, measure, reason):
     """The message lists the measures there are."""
     with pytest.raises(UnconvertibleError) as refused:
-        measured(one, amount, measure)
+        food_amount(one, amount, measure)
 
     assert reason in str(refused.value)
     assert refused.value.exit_code == 1
@@ -156,14 +156,14 @@ def test_a_measure_the_food_lacks_is_refused(one, amount, measure, reason):
 def test_only_a_salt_has_a_mass_of_its_own():
     """Garlic salt is not garlic."""
     with pytest.raises(UnconvertibleError, match="eel is not a salt"):
-        measured(EEL, 2, "g", form="salt")
+        food_amount(EEL, 2, "g", form="salt")
 
 
 def test_a_word_nobody_knows_is_unreadable():
     """Neither the vocabulary nor the food has it."""
     for one, word in ((MILK, "splosh"), (GOUDA, "cup unicorn"), (D3, "splosh")):
         with pytest.raises(UnreadableError, match=f'"{word}" is no measure of {one.name}. It kno'):
-            measured(one, 2, word)
+            food_amount(one, 2, word)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_word_nobody_knows_is_unreadable():
 )
 def test_a_supplement_is_measured_by_its_label(one, amount, measure, quantity):
     """By the nutrient's own mass, in IU of vitamin D, or counted."""
-    found = measured(one, amount, measure)
+    found = food_amount(one, amount, measure)
 
     assert (found.quantity, found.grams) == (quantity, None)
 
@@ -203,7 +203,7 @@ def test_a_supplement_is_measured_by_its_label(one, amount, measure, quantity):
 def test_a_dose_without_a_unit_is_refused(one, amount, message):
     """The unit decides by forty- or a thousand-fold; there is no usual dose."""
     with pytest.raises(UnreadableError) as refused:
-        measured(one, amount)
+        food_amount(one, amount)
 
     assert str(refused.value) == message
 
@@ -211,7 +211,7 @@ def test_a_dose_without_a_unit_is_refused(one, amount, message):
 def test_the_mass_of_a_salt_is_ambiguous():
     """Both spellings are shown, five-fold apart."""
     with pytest.raises(AmbiguousSaltError) as refused:
-        measured(CITRATE, 500, "mg")
+        food_amount(CITRATE, 500, "mg")
 
     assert '"calcium 500mg as citrate"' in str(refused.value)
     assert '"calcium citrate salt 2370mg"' in str(refused.value)
@@ -230,11 +230,11 @@ def test_the_mass_of_a_salt_is_ambiguous():
 def test_an_explicit_salt_is_stored_explicitly(typed, quantity, stored):
     """What is stored can be measured, and read, again."""
     reading = next(r for r in readings(typed) if r.form and sorted(r.food) == sorted(CITRATE.name))
-    found = measured(CITRATE, reading.amount, reading.measure, form=reading.form)
+    found = food_amount(CITRATE, reading.amount, reading.measure, form=reading.form)
 
     assert found.quantity == pytest.approx(quantity)
     assert found.measure == stored
-    assert measured(CITRATE, found.amount, stored) == found
+    assert food_amount(CITRATE, found.amount, stored) == found
     assert reading in readings(f"calcium citrate {reading.amount:g} {stored}")
 
 
@@ -259,7 +259,7 @@ def test_every_measure_listed_is_taken(one):
     """A message never lists what would be refused next."""
     for listed in known_measures(one):
         measure = listed.partition(" (")[0]
-        assert measured(one, 2, measure).quantity > 0
+        assert food_amount(one, 2, measure).quantity > 0
 
 
 def test_nutrients_without_a_figure_are_unknown():
@@ -273,7 +273,7 @@ def test_nutrients_without_a_figure_are_unknown():
 
 
 def doubt(one, amount, measure=None, every_days=1):
-    found = measured(one, amount, measure)
+    found = food_amount(one, amount, measure)
     said = implausible(one, found, nutrients(one, found.quantity), every_days)
     return said and (said.level, said.reason)
 

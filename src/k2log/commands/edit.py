@@ -22,7 +22,7 @@ from k2log.text import pasted
 
 if TYPE_CHECKING:
     from k2log.diary.entry import Entry
-    from k2log.diary.understanding import Understood
+    from k2log.diary.understanding import Item
     from k2log.food.chooser import Chooser
     from k2log.grammar.ids import Span
     from k2log.store.diary import Diary
@@ -141,31 +141,31 @@ def _edited(
     *, yes: bool,
 ) -> "tuple[list[Entry], list[str]]":  # fmt: skip
     """Return the entries as they shall be, and what to say of how they were understood."""
-    from k2log.diary.editing import moved, replaced, same, typed_correction
+    from k2log.diary.editing import correct, read_correction, same_entry, with_item
     from k2log.diary.understanding import check_plausible, clock_time
 
     def timestamp(day: date, at: time) -> str:
         return clock_time(day, at, now, diary.day_starts, clock.local)
 
-    change = typed_correction(given, now, diary.day_of(now))
-    after = [moved(entry, change, timestamp) for entry in before]
+    change = read_correction(given, now, diary.day_of(now))
+    after = [correct(entry, change, timestamp) for entry in before]
     anew = _reader(item, given, chooser(diary))
     items = [anew(entry) for entry in before] if anew else []
     meant = {(held.text, entry.every_days): held for held, entry in zip(items, after, strict=False)}
     for (_, days), held in meant.items():
         check_plausible([held], days, lambda question: yes or confirm(question))
     if items:
-        after = [replaced(entry, held) for entry, held in zip(after, items, strict=True)]
+        after = [with_item(entry, held) for entry, held in zip(after, items, strict=True)]
     said = dict.fromkeys(note for held in items for note in held.notes)
-    kept = [old if same(old, new) else new for old, new in zip(before, after, strict=True)]
+    kept = [old if same_entry(old, new) else new for old, new in zip(before, after, strict=True)]
     return kept, [*said, *([_ANEW] if items and kept != before else [])]
 
 
 def _reader(
     item: str, given: Mapping[str, str], ask: "Chooser"
-) -> "Callable[[Entry], Understood] | None":
+) -> "Callable[[Entry], Item] | None":
     """Return what tells the new food and amount of an entry; None if both stay."""
-    from k2log.diary.editing import held_food, understood_anew
+    from k2log.diary.editing import food_today, item_today
     from k2log.diary.understanding import understand
     from k2log.text import clean, shown
 
@@ -178,7 +178,7 @@ def _reader(
     if food is None and amount is None:
         return None
     choice = ask.food(clean(food, "food", 100)) if food is not None else None
-    return lambda entry: understood_anew(entry, choice or held_food(entry, ask), amount, ask.system)
+    return lambda entry: item_today(entry, choice or food_today(entry, ask), amount, ask.system)
 
 
 def _save(

@@ -11,7 +11,7 @@ from k2log.commands.asking import Questions, chooser, confirm
 from k2log.commands.output import note
 from k2log.diary.understanding import (
     Circumstances,
-    Understood,
+    Item,
     check_plausible,
     clock_time,
     understand,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from k2log.diary.routines import Part, Routine, Routines
     from k2log.store.diary import Diary
 
-Planned = tuple[Understood, Circumstances]
+Planned = tuple[Item, Circumstances]
 Timestamp = Callable[[date, time], str]
 
 
@@ -43,7 +43,7 @@ class _Reader(NamedTuple):
     """What reading needs: the foods that were looked up, and who settles and times them."""
 
     foods: RememberedFoods
-    items: Callable[[tuple[str, ...]], list[Understood]]
+    items: Callable[[tuple[str, ...]], list[Item]]
     timestamp: Timestamp
     defaults: Defaults
 

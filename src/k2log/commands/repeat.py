@@ -14,7 +14,7 @@ from k2log.paths import diary_path
 from k2log.text import pasted
 
 if TYPE_CHECKING:
-    from k2log.diary.editing import Again
+    from k2log.diary.editing import Repeat
     from k2log.diary.entry import Entry
     from k2log.grammar.ids import Span
     from k2log.store.diary import Diary
@@ -53,7 +53,7 @@ def repeat(
     Food, amount and meal are the same, the figures today's. Time and note are not copied.
     """
     from k2log.commands.output import done, logged_text
-    from k2log.diary.editing import remark, source
+    from k2log.diary.editing import ids_or_day, remarks_on
     from k2log.render.json import entries_json
     from k2log.store.diary import open_diary
     from k2log.store.entries import add_entries
@@ -62,7 +62,7 @@ def repeat(
     refuse_unknown_options(words)
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        chosen = _chosen(diary, source(words, diary.day_of(now)), meal, yes=yes)
+        chosen = _chosen(diary, ids_or_day(words, diary.day_of(now)), meal, yes=yes)
         repeats = _understood(diary, chosen, yes=yes)
         entries = _copies(diary, repeats, on, at, now)
         warned = warnings_of(diary, entries)
@@ -73,7 +73,7 @@ def repeat(
             if as_json
             else logged_text(diary, logged, now, plain=ctx.obj.plain)
         )
-    for said in dict.fromkeys([*(said for it in repeats for said in remark(it)), *warned]):
+    for said in dict.fromkeys([*(said for it in repeats for said in remarks_on(it)), *warned]):
         note(said)
     emit(answer, "" if dry_run else done(logged))
 
@@ -92,17 +92,17 @@ def _chosen(
     return selected(diary, source, "logged again", yes=yes)
 
 
-def _understood(diary: "Diary", entries: "Sequence[Entry]", *, yes: bool) -> "list[Again]":
+def _understood(diary: "Diary", entries: "Sequence[Entry]", *, yes: bool) -> "list[Repeat]":
     """Return the entries by today's figures; ask about amounts that look like a slip."""
     from k2log.commands.asking import chooser, confirm
-    from k2log.diary.editing import again
+    from k2log.diary.editing import repeat_of
     from k2log.diary.understanding import check_plausible
     from k2log.store.foods import RememberedFoods
 
     foods = RememberedFoods(diary)
     foods.named(f"food:{entry.food_key}" for entry in entries if entry.food_key)
     settle = chooser(diary, foods)
-    repeats = [again(entry, settle) for entry in entries]
+    repeats = [repeat_of(entry, settle) for entry in entries]
     for entry, item in repeats:
         if item:
             check_plausible([item], entry.every_days, lambda question: yes or confirm(question))
@@ -110,10 +110,10 @@ def _understood(diary: "Diary", entries: "Sequence[Entry]", *, yes: bool) -> "li
 
 
 def _copies(
-    diary: "Diary", repeats: "Sequence[Again]", on: str | None, at: str | None, now: datetime
+    diary: "Diary", repeats: "Sequence[Repeat]", on: str | None, at: str | None, now: datetime
 ) -> "list[Entry]":
     from k2log.commands.planning import timestamps
-    from k2log.diary.editing import copied
+    from k2log.diary.editing import copy_of
     from k2log.diary.uid import new_uid
     from k2log.grammar.days import day, time_of_day
 
@@ -121,6 +121,6 @@ def _copies(
     target = day(on, today) if on else today
     time = timestamps(diary, now)(target, time_of_day(at, now)) if at else None
     return [
-        copied(each, target, time, new_uid(now, place), clock.utc(now))
+        copy_of(each, target, time, new_uid(now, place), clock.utc(now))
         for place, each in enumerate(repeats)
     ]

@@ -1,21 +1,17 @@
-"""What becomes of an entry that is edited: other circumstances, another food, another amount.
+"""What becomes of an entry that is edited, and entries that are logged again by today's figures."""
 
-What is logged again: entries chosen by their day or ids, with figures of today.
-"""
-
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
 from k2log.diary.entry import Entry
-from k2log.diary.understanding import Circumstances, Understood, entry_of
+from k2log.diary.understanding import Circumstances, Item, entry_of, item_of
 from k2log.errors import FoodError, K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser
 from k2log.food.food import Food
-from k2log.food.measure import fits, measured, nutrients
+from k2log.food.measure import fits, food_amount
 from k2log.grammar.days import day, interval, time_of_day
-from k2log.grammar.ids import Span, entry_spans
+from k2log.grammar.ids import Span, are_ids, entry_spans
 from k2log.grammar.items import Reading, explain_unreadable, readings, typed_amount
 from k2log.grammar.numbers import written
 from k2log.grammar.units import SYSTEMS
@@ -56,8 +52,8 @@ class Correction(NamedTuple):
     at: time | None = None
 
 
-def typed_correction(given: Mapping[str, str], now: datetime, today: date) -> Correction:
-    """Read the options given, by their names; ``none`` takes a value away.
+def read_correction(given: Mapping[str, str], now: datetime, today: date) -> Correction:
+    """Read what was typed for each option, by its name; ``none`` takes a value away.
 
     Raises UnreadableError.
     """
@@ -84,7 +80,7 @@ def _is_none(text: str) -> bool:
     return text.strip().lower() == "none"
 
 
-def moved(entry: Entry, change: Correction, timestamp: Timestamp) -> Entry:
+def correct(entry: Entry, change: Correction, timestamp: Timestamp) -> Entry:
     """Return an entry in other circumstances; on another day it keeps its time of day."""
     new = entry._replace(**change.fields)
     if change.timed:
@@ -96,7 +92,7 @@ def moved(entry: Entry, change: Correction, timestamp: Timestamp) -> Entry:
     return new._replace(time=timestamp(new.day, at) if at is not None else None)
 
 
-def held_food(entry: Entry, chooser: Chooser) -> Choice:
+def food_today(entry: Entry, chooser: Chooser) -> Choice:
     """Return the food of an entry as it is today. Raises FoodGoneError."""
     key = f"food:{entry.food_key}"
     foods = chooser.foods.named([key]).get(key) if entry.food_key else None
@@ -105,9 +101,7 @@ def held_food(entry: Entry, chooser: Chooser) -> Choice:
     return Choice(foods[0], region_assumed="region" in entry.working)
 
 
-def understood_anew(
-    entry: Entry, choice: Choice, amount: str | None, system: str = "us"
-) -> Understood:
+def item_today(entry: Entry, choice: Choice, amount: str | None, system: str = "us") -> Item:
     """Return so much of a food, or with None as much as the entry holds, by today's figures.
 
     A cup that is kept stays the cup that it was; ``system`` is whose cup is typed.
@@ -115,38 +109,35 @@ def understood_anew(
     Raises UnreadableError, UnconvertibleError.
     """
     food = choice.food
-    reading = _held_amount(entry) if amount is None else read_amount(food, amount)
-    whose = held_system(entry) if amount is None else system
-    held = measured(food, reading.amount, reading.measure, form=reading.form, system=whose)
-    said = [choice.note, food.note if food.announce else "", *held.notes]
-    return Understood(
-        f"{food.name} {amount or _written(reading)}".rstrip(),
-        food,
-        held,
-        nutrients(food, held.quantity),
-        [note for note in said if note],
-        choice.region_assumed,
-    )
+    if amount is None:
+        reading, whose = _amount_of(entry), system_of(entry)
+        number = "" if reading.amount is None else written(reading.amount)
+        amount = f"{number} {reading.measure or ''}".strip()
+    else:
+        reading, whose = read_amount(food, amount), system
+    quantity = food_amount(food, reading.amount, reading.measure, form=reading.form, system=whose)
+    return item_of(f"{food.name} {amount}".rstrip(), choice, quantity)
 
 
-def held_system(entry: Entry) -> str:
-    """Return whose cup or spoon an entry was measured with."""
-    held = entry.working.get("measures")
-    return held if isinstance(held, str) and held in SYSTEMS else "us"
+def system_of(entry: Entry) -> str:
+    """Return whose cup or spoon an entry was measured with: us, metric or uk."""
+    system = entry.working.get("measures")
+    return system if isinstance(system, str) and system in SYSTEMS else "us"
 
 
 def read_amount(food: Food, text: str) -> Reading:
     """Return how an amount reads behind the name of its food. Raises UnreadableError."""
-    said = clean(text, "amount", 100)
-    for reading in readings(f"{food.name} {said}"):
+    amount = clean(text, "amount", 100)
+    for reading in readings(f"{food.name} {amount}"):
         whole = name_key(reading.food) == name_key(food.name)
         if whole and reading.amount is not None and fits(food, reading):
             return reading
-    reason = None if typed_amount(said) else explain_unreadable(said)
-    raise reason or UnreadableError(f'"{shown(said)}" is not an amount: write 40g, 2 slices or 1')
+    reason = None if typed_amount(amount) else explain_unreadable(amount)
+    raise reason or UnreadableError(f'"{shown(amount)}" is not an amount: write 40g, 2 slices or 1')
 
 
-def _held_amount(entry: Entry) -> Reading:
+def _amount_of(entry: Entry) -> Reading:
+    """Return the amount of an entry as it was typed; none where the usual serving was assumed."""
     if entry.working.get("assumed"):
         return Reading(entry.food)
     if entry.amount is not None:
@@ -156,28 +147,20 @@ def _held_amount(entry: Entry) -> Reading:
     return Reading(entry.food, entry.grams, "g")
 
 
-def _written(reading: Reading) -> str:
-    amount = "" if reading.amount is None else written(reading.amount)
-    return f"{amount} {reading.measure or ''}".strip()
-
-
-def replaced(entry: Entry, item: Understood) -> Entry:
+def with_item(entry: Entry, item: Item) -> Entry:
     """Return an entry that holds another item under the same id, in the same circumstances."""
-    held = Circumstances(**{name: getattr(entry, name) for name in Circumstances._fields})
-    return entry_of(item, held, entry.uid)._replace(id=entry.id)
+    shared = Circumstances(**{name: getattr(entry, name) for name in Circumstances._fields})
+    return entry_of(item, shared, entry.uid)._replace(id=entry.id)
 
 
-def same(one: Entry, other: Entry) -> bool:
+def same_entry(one: Entry, other: Entry) -> bool:
     """Whether two entries say the same, however it was typed."""
-    return _said(one) == _said(other)
+    return _without_wording(one) == _without_wording(other)
 
 
-def _said(entry: Entry) -> Entry:
-    working = {key: held for key, held in entry.working.items() if key not in ("typed", "how")}
+def _without_wording(entry: Entry) -> Entry:
+    working = {key: value for key, value in entry.working.items() if key not in ("typed", "how")}
     return entry._replace(working=working)
-
-
-_ID: Final = re.compile(r"#?\d+(?:-#?\d+)?")
 
 
 class NothingToRepeatError(K2logError):
@@ -185,59 +168,57 @@ class NothingToRepeatError(K2logError):
 
     def __init__(self, on: date, meal: str | None, meals: Sequence[str]) -> None:
         """Take the day, the meal asked for, and the meals that the day has."""
-        said = f"{on:%a} {on.day} {on:%b} {on.year}"
+        day_text = f"{on:%a} {on.day} {on:%b} {on.year}"
         if meal is None:
-            super().__init__(f"nothing was logged on {said}, so there is nothing to repeat.")
+            super().__init__(f"nothing was logged on {day_text}, so there is nothing to repeat.")
             return
         there = f"Its meals: {', '.join(map(shown, meals))}" if meals else "No entry has a meal"
-        super().__init__(f'nothing on {said} was logged as "{shown(meal)}". {there}.')
+        super().__init__(f'nothing on {day_text} was logged as "{shown(meal)}". {there}.')
 
 
-class Again(NamedTuple):
+class Repeat(NamedTuple):
     """An entry to log again, and how it is understood today; None where its food is gone."""
 
     entry: Entry
-    item: Understood | None
+    item: Item | None
 
 
-def source(words: Sequence[str], today: date) -> list[Span] | date:
+def ids_or_day(words: Sequence[str], today: date) -> list[Span] | date:
     """Return the ids or the day that words name. Raises UnreadableError."""
     if not words:
         raise UnreadableError("repeat what? A day or entries: k2log repeat yesterday, repeat 41 42")
     text = " ".join(words)
-    if all(map(_ID.fullmatch, text.replace(",", " ").split())):
-        return entry_spans(words)
-    return day(text, today)
+    return entry_spans(words) if are_ids(text) else day(text, today)
 
 
 def of_meal(entries: Sequence[Entry], on: date, meal: str | None) -> list[Entry]:
     """Return the entries of one day, or of one of its meals. Raises NothingToRepeatError."""
-    chosen = [
+    same_meal = [
         entry
         for entry in entries
         if meal is None or (entry.meal or "").casefold() == meal.casefold()
     ]
-    if not chosen:
+    if not same_meal:
         meals = dict.fromkeys(entry.meal for entry in entries if entry.meal)
         raise NothingToRepeatError(on, meal if entries else None, [*meals])
-    return chosen
+    return same_meal
 
 
-def again(entry: Entry, chooser: Chooser) -> Again:
+def repeat_of(entry: Entry, chooser: Chooser) -> Repeat:
     """Return an entry as it is understood today, if its food and measure still are."""
     try:
-        return Again(entry, understood_anew(entry, held_food(entry, chooser), None))
+        return Repeat(entry, item_today(entry, food_today(entry, chooser), None))
     except K2logError:
-        return Again(entry, None)
+        return Repeat(entry, None)
 
 
-def copied(repeat: Again, on: date, at: str | None, uid: str, created: str) -> Entry:
+def copy_of(repeat: Repeat, on: date, at: str | None, uid: str, created: str) -> Entry:
     """Return the new entry: on another day, without the note of the old one."""
-    entry = replaced(repeat.entry, repeat.item) if repeat.item else repeat.entry
+    entry = with_item(repeat.entry, repeat.item) if repeat.item else repeat.entry
     return entry._replace(id=None, uid=uid, day=on, time=at, note=None, created=created)
 
 
-def remark(repeat: Again) -> list[str]:
+def remarks_on(repeat: Repeat) -> list[str]:
     """Return what to say of how an entry was copied."""
     if repeat.item:
         return list(repeat.item.notes)

@@ -1,11 +1,7 @@
-"""From what a person typed to foods, quantities and nutrients; or why not.
+"""From what a person typed to items: foods, quantities and nutrients; from items to entries.
 
 The foods are asked for twice at most: once for every name the words could be, and again, by
 likeness, for an item none of whose readings names a food.
-
-From what was understood to entries, and the checks that come before logging them.
-
-Which diary day, and which local time, an entry belongs to.
 
 A diary day may begin later than midnight: a time of eating before that falls on the next calendar
 date. Nothing is ever logged in the future.
@@ -20,7 +16,7 @@ from k2log.diary.entry import Entry
 from k2log.errors import K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser, UnknownFoodError
 from k2log.food.food import Food
-from k2log.food.measure import AmbiguousSaltError, Measured, fits, measured, nutrients
+from k2log.food.measure import AmbiguousSaltError, FoodAmount, fits, food_amount, nutrients
 from k2log.food.plausible import implausible
 from k2log.grammar.items import (
     Reading,
@@ -32,10 +28,8 @@ from k2log.grammar.items import (
     readings,
 )
 
-Named = Mapping[str, Sequence[Food]]
 
-
-class Understood(NamedTuple):
+class Item(NamedTuple):
     """One item: the text typed, its food, how much, what that holds, and what to announce.
 
     ``region_assumed`` tells that the food differs by country and nobody said which is meant.
@@ -43,74 +37,10 @@ class Understood(NamedTuple):
 
     text: str
     food: Food
-    measured: Measured
+    amount: FoodAmount
     nutrients: Mapping[str, Amount]
     notes: Sequence[str]
     region_assumed: bool = False
-
-
-def understand(arguments: Sequence[str], chooser: Chooser) -> list[Understood]:
-    """Return every item of the command line, or raise for the first that cannot be understood."""
-    named = chooser.foods.named(candidate_names(arguments))
-    texts = item_texts(arguments, named.__contains__)
-    return [_understood(text, named, chooser) for text in texts]
-
-
-def _understood(text: str, named: Named, chooser: Chooser) -> Understood:
-    reading, choice = _named(text, named, chooser) or _alike(text, chooser)
-    food = choice.food
-    amount = _measured(food, reading, chooser)
-    said = [choice.note, food.note if food.announce else "", *amount.notes]
-    return Understood(
-        text,
-        food,
-        amount,
-        nutrients(food, amount.quantity),
-        [note for note in said if note],
-        choice.region_assumed,
-    )
-
-
-def _measured(food: Food, reading: Reading, chooser: Chooser) -> Measured:
-    amount, measure, system = reading.amount, reading.measure, chooser.system
-    try:
-        return measured(food, amount, measure, form=reading.form, system=system)
-    except AmbiguousSaltError as ambiguous:
-        form = chooser.ask.form(str(ambiguous))
-        if form is None:
-            raise
-        return measured(food, amount, measure, form=form, system=system)
-
-
-def _named(text: str, named: Named, chooser: Chooser) -> tuple[Reading, Choice] | None:
-    """Settle the longest name that is a food's; of two ways to read it, the one with an amount."""
-    known = [
-        (reading, fitting)
-        for reading in readings(text)
-        if (fitting := [f for f in named.get(lookup_key(reading.food), ()) if fits(f, reading)])
-    ]
-    if not known:
-        return None
-    longest = lookup_key(known[0][0].food)
-    same = [pair for pair in known if lookup_key(pair[0].food) == longest]
-    reading, fitting = next((pair for pair in same if pair[0].amount is not None), known[0])
-    return reading, chooser.by_name(reading.food, fitting)
-
-
-def _alike(text: str, chooser: Chooser) -> tuple[Reading, Choice]:
-    """Settle an item whose words are no food's exact name. Raises FoodError, UnreadableError."""
-    if unreadable := explain_unreadable(text):
-        raise unreadable
-    possible = [reading for reading in readings(text) if not (reading.tentative or reading.form)]
-    for look in (chooser.by_words, chooser.by_corrections):
-        for reading in possible:
-            if choice := look(reading.food):
-                return reading, choice
-    raise UnknownFoodError(name := name_typed(text), chooser.near(name))
-
-
-class ImplausibleError(K2logError):
-    """An amount that looks like a slip and was not confirmed, or cannot be right at all."""
 
 
 class Circumstances(NamedTuple):
@@ -124,56 +54,109 @@ class Circumstances(NamedTuple):
     created: str
 
 
-def check_plausible(
-    items: Iterable[Understood], every_days: int, confirm: Callable[[str], bool]
-) -> None:
+class ImplausibleError(K2logError):
+    """An amount that looks like a slip and was not confirmed, or cannot be right at all."""
+
+
+def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
+    """Return every item of the command line, or raise for the first that cannot be understood."""
+    by_key = chooser.foods.named(candidate_names(arguments))
+    items = []
+    for text in item_texts(arguments, by_key.__contains__):
+        reading, choice = _by_name(text, by_key, chooser) or _by_likeness(text, chooser)
+        amount = _amount(choice.food, reading, chooser)
+        items.append(item_of(text, choice, amount))
+    return items
+
+
+def item_of(text: str, choice: Choice, amount: FoodAmount) -> Item:
+    """Return so much of a food as an item, with all there is to announce of it."""
+    food = choice.food
+    notes = [choice.note, food.note if food.announce else "", *amount.notes]
+    held = nutrients(food, amount.quantity)
+    return Item(text, food, amount, held, [*filter(None, notes)], choice.region_assumed)
+
+
+def _by_name(
+    text: str, by_key: Mapping[str, Sequence[Food]], chooser: Chooser
+) -> tuple[Reading, Choice] | None:
+    """Settle the longest name that is a food's; of two ways to read it, the one with an amount."""
+    ways = [
+        (reading, foods)
+        for reading in readings(text)
+        if (foods := [f for f in by_key.get(lookup_key(reading.food), ()) if fits(f, reading)])
+    ]
+    if not ways:
+        return None
+    longest = lookup_key(ways[0][0].food)
+    same = [way for way in ways if lookup_key(way[0].food) == longest]
+    reading, foods = next((way for way in same if way[0].amount is not None), ways[0])
+    return reading, chooser.by_name(reading.food, foods)
+
+
+def _by_likeness(text: str, chooser: Chooser) -> tuple[Reading, Choice]:
+    """Settle an item whose words are no food's exact name. Raises FoodError, UnreadableError."""
+    if unreadable := explain_unreadable(text):
+        raise unreadable
+    possible = [reading for reading in readings(text) if not (reading.tentative or reading.form)]
+    for look in (chooser.by_words, chooser.by_corrections):
+        for reading in possible:
+            if choice := look(reading.food):
+                return reading, choice
+    raise UnknownFoodError(name := name_typed(text), chooser.near(name))
+
+
+def _amount(food: Food, reading: Reading, chooser: Chooser) -> FoodAmount:
+    """Measure what was typed; ask where a mass may be that of a salt or of its element."""
+    amount, measure, system = reading.amount, reading.measure, chooser.system
+    try:
+        return food_amount(food, amount, measure, form=reading.form, system=system)
+    except AmbiguousSaltError as ambiguous:
+        form = chooser.ask.form(str(ambiguous))
+        if form is None:
+            raise
+        return food_amount(food, amount, measure, form=form, system=system)
+
+
+def check_plausible(items: Iterable[Item], every_days: int, confirm: Callable[[str], bool]) -> None:
     """Ask about amounts that look like a slip. Raises ImplausibleError."""
     for item in items:
-        doubt = implausible(item.food, item.measured, item.nutrients, every_days)
+        doubt = implausible(item.food, item.amount, item.nutrients, every_days)
         if doubt is None:
             continue
-        level, reason = doubt
-        if level == "refuse":
-            raise ImplausibleError(f"{reason}.")
-        if not confirm(f"{reason}."):
-            raise ImplausibleError(f"{reason}. If that is right, add --yes.")
+        if doubt.level == "refuse":
+            raise ImplausibleError(f"{doubt.reason}.")
+        if not confirm(f"{doubt.reason}."):
+            raise ImplausibleError(f"{doubt.reason}. If that is right, add --yes.")
 
 
-def entry_of(item: Understood, shared: Circumstances, uid: str) -> Entry:
+def entry_of(item: Item, shared: Circumstances, uid: str) -> Entry:
     """Return the entry of one item, with a snapshot of how its figures came about."""
-    food, measured = item.food, item.measured
+    food, amount = item.food, item.amount
+    working: dict[str, object] = {"typed": item.text, "how": amount.how}
+    if amount.assumed:
+        working["assumed"] = True
+    if amount.system:
+        working["measures"] = amount.system
+    if item.region_assumed:
+        working["region"] = "assumed"
+    origins: dict[tuple[str, str], list[str]] = {}
+    for nutrient, figure in food.figures.items():
+        origins.setdefault((figure.basis, figure.source), []).append(nutrient)
+    working["from"] = [[basis, source, " ".join(ids)] for (basis, source), ids in origins.items()]
     return Entry(
         id=None,
         uid=uid,
         food=food.name,
         food_key=food.key,
-        amount=measured.amount,
-        measure=measured.measure,
-        grams=measured.grams,
+        amount=amount.amount,
+        measure=amount.measure,
+        grams=amount.grams,
         supplement=food.supplement,
         nutrients=item.nutrients,
-        working=_working(item),
+        working=working,
         **shared._asdict(),
     )
-
-
-def _working(item: Understood) -> Mapping[str, object]:
-    working: dict[str, object] = {"typed": item.text, "how": item.measured.how}
-    if item.measured.assumed:
-        working["assumed"] = True
-    if item.measured.system:
-        working["measures"] = item.measured.system
-    if item.region_assumed:
-        working["region"] = "assumed"
-    return working | {"from": _origins(item.food)}
-
-
-def _origins(food: Food) -> Sequence[Sequence[object]]:
-    """Return basis and source of the figures, those that share both together."""
-    origins: dict[tuple[str, str], list[str]] = {}
-    for nutrient, figure in food.figures.items():
-        origins.setdefault((figure.basis, figure.source), []).append(nutrient)
-    return [[basis, source, " ".join(held)] for (basis, source), held in origins.items()]
 
 
 def clock_time(

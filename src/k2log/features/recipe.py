@@ -25,7 +25,7 @@ from k2log.render.page import Page
 from k2log.text import pasted, quoted, shown
 
 if TYPE_CHECKING:
-    from k2log.diary.understanding import Understood
+    from k2log.diary.understanding import Item
     from k2log.store.diary import Diary
 
 NO_RECIPES: Final = (
@@ -299,7 +299,7 @@ def _refuse_taken(diary: "Diary", name: str, *, yes: bool, but: str | None = Non
         raise OwnNameError(name, other)
 
 
-def _understood(diary: "Diary", items: Sequence[str], *, yes: bool) -> "list[Understood]":
+def _understood(diary: "Diary", items: Sequence[str], *, yes: bool) -> "list[Item]":
     from k2log.diary.understanding import check_plausible, understand
 
     if unknown := next((item for item in items if item.startswith("--")), None):
@@ -313,10 +313,10 @@ def _confirmed(question: str) -> bool:
     return interactive() and typer.confirm(f"{question} Keep it so?", err=True)
 
 
-def _ingredients(understood: "Sequence[Understood]") -> "tuple[Ingredient, ...]":
+def _ingredients(understood: "Sequence[Item]") -> "tuple[Ingredient, ...]":
     from k2log.food.recipe import ingredient
 
-    return tuple(ingredient(item.food, item.measured) for item in understood)
+    return tuple(ingredient(item.food, item.amount) for item in understood)
 
 
 def _sized(recipe: "Recipe", serves: str | None, weight: str | None) -> "Recipe":
@@ -361,7 +361,7 @@ def _is_of_today(food: "Food", recipe: "Recipe", foods: "dict[str, Food]") -> bo
         return False
 
 
-def _tell(understood: "Sequence[Understood]") -> None:
+def _tell(understood: "Sequence[Item]") -> None:
     notes = (said for item in understood for said in item.notes)
     assumed = (
         f"{item.food.name} was taken: k2log config set region says where you live"

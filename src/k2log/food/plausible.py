@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from k2log.amounts import Amount
 from k2log.food.food import Food
-from k2log.food.measure import Measured, usual
+from k2log.food.measure import FoodAmount, usual
 from k2log.grammar.numbers import written
 from k2log.grammar.units import unit, volume
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, VITAMIN_K2
@@ -15,7 +15,7 @@ _D_UNITS = "1 µg is 40 IU, 1 mg is 40000 IU"
 _K2_UNITS = "1 mg is 1000 µg"
 
 
-class Doubt(NamedTuple):
+class Implausibility(NamedTuple):
     """Why an amount is hardly meant; ``level`` is "ask", or "refuse" where --yes is no answer."""
 
     level: str
@@ -23,17 +23,17 @@ class Doubt(NamedTuple):
 
 
 def implausible(
-    food: Food, typed: Measured, amounts: Mapping[str, Amount], every_days: int = 1
-) -> Doubt | None:
-    """Return the doubt about an amount, if there is one; ``every_days`` is 1 without --every."""
-    said = " ".join(filter(None, (food.name, written(typed.amount), typed.measure)))
+    food: Food, typed: FoodAmount, amounts: Mapping[str, Amount], every_days: int = 1
+) -> Implausibility | None:
+    """Return why an amount is hardly meant, if so; ``every_days`` is 1 without --every."""
+    item = " ".join(filter(None, (food.name, written(typed.amount), typed.measure)))
     vitamin_d, k2 = _most(amounts, VITAMIN_D), _most(amounts, VITAMIN_K2)
     doses = (vitamin_d, k2, _most(amounts, {"calcium"}))
     grams = 0.0 if food.supplement else typed.grams or 0.0
     if reason := _never(grams, *doses):
-        return Doubt("refuse", f"{said} is {reason}")
+        return Implausibility("refuse", f"{item} is {reason}")
     reason = _odd_portion(food, typed, grams) or _odd_dose(food, typed, doses, every_days)
-    return Doubt("ask", f"{said} is {reason}") if reason else None
+    return Implausibility("ask", f"{item} is {reason}") if reason else None
 
 
 def _most(amounts: Mapping[str, Amount], names: Iterable[str]) -> float:
@@ -52,27 +52,24 @@ def _never(grams: float, vitamin_d: float, k2: float, calcium: float) -> str | N
     return None
 
 
-def _odd_portion(food: Food, typed: Measured, grams: float) -> str | None:
+def _odd_portion(food: Food, typed: FoodAmount, grams: float) -> str | None:
     if grams > 2000:
         return "more than 2 kg at once"
     serving = usual(food).quantity if grams and food.serving else 0.0
     if serving and grams > 20 * serving:
         return f"{written(round(grams / serving))} usual servings"
-    if _counted(typed.measure) and typed.amount > 50:
+    measure = typed.measure or "piece"
+    if named := unit(measure):
+        countable = named.kind == "count"
+    else:  # a word of the food's own, no cup chopped nor mg as citrate
+        countable = not volume(measure)[0] and measure.partition(" ")[0] not in MICROGRAMS
+    if countable and typed.amount > 50:
         return f"a count of {written(typed.amount)}"
     return None
 
 
-def _counted(measure: str | None) -> bool:
-    found = unit(measure or "piece")
-    if found or measure is None:
-        return found is not None and found.kind == "count"
-    a_mass = measure.startswith(tuple(f"{name} " for name in MICROGRAMS))
-    return not volume(measure)[0] and not a_mass
-
-
 def _odd_dose(
-    food: Food, typed: Measured, doses: tuple[float, float, float], every_days: int
+    food: Food, typed: FoodAmount, doses: tuple[float, float, float], every_days: int
 ) -> str | None:
     vitamin_d, k2, calcium = doses
     if vitamin_d > 250 and every_days <= 1:

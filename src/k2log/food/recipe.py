@@ -11,7 +11,13 @@ from typing import Final, NamedTuple
 from k2log.amounts import UNKNOWN, Amount, total
 from k2log.errors import K2logError, UnreadableError
 from k2log.food.food import Figure, Food
-from k2log.food.measure import Measured, UnconvertibleError, known_measures, measured, nutrients
+from k2log.food.measure import (
+    FoodAmount,
+    UnconvertibleError,
+    food_amount,
+    known_measures,
+    nutrients,
+)
 from k2log.grammar.items import typed_amount
 from k2log.grammar.numbers import number, written
 from k2log.grammar.units import GRAMS
@@ -110,7 +116,7 @@ class CircleError(K2logError):
         super().__init__(f"{way[0]} would be part of itself: {steps}. Nothing was changed.")
 
 
-def ingredient(food: Food, held: Measured) -> Ingredient:
+def ingredient(food: Food, held: FoodAmount) -> Ingredient:
     """Return so much of a food as an ingredient. Raises IngredientError."""
     if food.supplement:
         raise SupplementInRecipeError(food)
@@ -132,10 +138,10 @@ def weighed_anew(recipe: Recipe, foods: Mapping[str, Food]) -> Recipe:
 
 def _weighed_anew(held: Ingredient, food: Food) -> Ingredient:
     try:
-        weighed = measured(food, held.amount, held.measure, system=held.system or "us")
+        weighed = food_amount(food, held.amount, held.measure, system=held.system or "us")
     except (UnconvertibleError, UnreadableError):
         grams = held.grams if food.unit == "g" else None
-        weighed = Measured(held.grams, grams, held.amount, held.measure, "", system=held.system)
+        weighed = FoodAmount(held.grams, grams, held.amount, held.measure, "", system=held.system)
     return ingredient(food, weighed._replace(assumed=held.assumed))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from k2log.diary.editing import same
+from k2log.diary.editing import same_entry
 from k2log.diary.entry import Entry
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.render.entries import about
@@ -25,7 +25,7 @@ def edited_text(before: Sequence[Entry], after: Sequence[Entry], page: Page) -> 
     """Return the entries that changed, and below each what was and what is."""
     blocks = []
     for old, new in zip(before, after, strict=True):
-        if not same(old, new):
+        if not same_entry(old, new):
             pairs = zip(_editable(old, page), _editable(new, page), strict=True)
             differences = [
                 Difference(what, was, now) for (what, was), (_, now) in pairs if was != now

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from k2log.amounts import ZERO, Amount
 from k2log.diary.entry import Entry
-from k2log.diary.recalculating import Left, Recalculated
+from k2log.diary.recalculation import Left, Recalculation
 from k2log.food.food import Source
 from k2log.grammar.units import plural
 from k2log.nutrients import NUTRIENTS
@@ -45,7 +45,7 @@ class _Opened(NamedTuple):
     plain_words: bool
 
 
-def entry_working(today: Recalculated | Left, sources: Iterable[Source], page: Page) -> str:
+def entry_working(today: Recalculation | Left, sources: Iterable[Source], page: Page) -> str:
     """Return an entry opened up: as typed, its food and amount, each figure, what changed since."""
     opened = _opened(today, plain_words=page.plain_words)
     entry, origins = opened.entry, opened.origins
@@ -59,7 +59,7 @@ def entry_working(today: Recalculated | Left, sources: Iterable[Source], page: P
     return _text(blocks, page)
 
 
-def _opened(today: Recalculated | Left, *, plain_words: bool) -> _Opened:
+def _opened(today: Recalculation | Left, *, plain_words: bool) -> _Opened:
     if isinstance(today, Left):
         entry, now, base = today.entry, None, None
     else:
@@ -69,7 +69,7 @@ def _opened(today: Recalculated | Left, *, plain_words: bool) -> _Opened:
     return _Opened(entry, now, base, _origins(entry), plain_words)
 
 
-def _counted(today: Recalculated) -> _Base | None:
+def _counted(today: Recalculation) -> _Base | None:
     """Return how many tablets or ml an entry is; None where the nutrient itself is weighed."""
     food = today.food
     if food.active is not None or food.unit == "g":
@@ -175,7 +175,7 @@ def _listed(keys: Iterable[str]) -> str:
     return "; ".join(NUTRIENTS[key].name for key in keys)
 
 
-def _since(today: Recalculated | Left) -> list[str]:
+def _since(today: Recalculation | Left) -> list[str]:
     if isinstance(today, Left):
         return [f"By today's figures it cannot be worked out: {shown(today.why, 200)}."]
     if not today.changed:

@@ -46,7 +46,7 @@ def recalculate(
     Food and amount stay as they were typed; the figures become those the foods have today. An
     entry whose food is gone stays as it is. One change, which k2log undo takes back.
     """
-    from k2log.diary.recalculating import outcome
+    from k2log.diary.recalculation import recalculation_totals
     from k2log.features.recalculate.store import recalculations, save_recalculated
     from k2log.features.recalculate.view import recalculated_text
     from k2log.store.diary import open_diary
@@ -54,7 +54,7 @@ def recalculate(
     command = _command(ids or [], window)
     with open_diary(diary_path(ctx.obj.db)) as diary:
         chosen = _chosen(diary, ids or [], window)
-        found = outcome(recalculations(diary, chosen), None if every else _SHOWN)
+        found = recalculation_totals(recalculations(diary, chosen), None if every else _SHOWN)
         writing = bool(found.changed) and not dry_run
         if writing and found.changed > _MANY and not yes:
             _confirm(recalculated_text(found, page(ctx.obj.plain), done=False), found.changed)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from k2log.diary.entry import FIGURES, Entry, figures
-from k2log.diary.recalculating import Left, Recalculated, recalculated
+from k2log.diary.recalculation import Left, Recalculation, recalculate
 from k2log.food.food import Food
 from k2log.grammar.ids import Span
 from k2log.store.diary import Diary
@@ -59,13 +59,13 @@ def ids_between(diary: Diary, period: "Period") -> list[int]:
     return [id_ for (id_,) in diary.db.execute(_IDS_BETWEEN, days)]
 
 
-def recalculations(diary: Diary, ids: Sequence[int]) -> Iterator[Recalculated | Left]:
+def recalculations(diary: Diary, ids: Sequence[int]) -> Iterator[Recalculation | Left]:
     """Yield the entries by today's figures, in the order of their ids."""
     foods: dict[str, Food | None] = {}
     for entries in _batches(diary, ids):
         keys = {entry.food_key for entry in entries if entry.food_key} - foods.keys()
         foods |= dict.fromkeys(keys) | foods_of_keys(diary, keys, retired=False)
-        yield from (recalculated(entry, foods.get(entry.food_key or "")) for entry in entries)
+        yield from (recalculate(entry, foods.get(entry.food_key or "")) for entry in entries)
 
 
 def _batches(diary: Diary, ids: Sequence[int]) -> Iterator[list[Entry]]:
@@ -87,7 +87,7 @@ def save_recalculated(
     """
     with diary.writing() as db:
         change, written = new_change(db, command, at), 0
-        found = (each for each in recalculations(diary, ids) if isinstance(each, Recalculated))
+        found = (each for each in recalculations(diary, ids) if isinstance(each, Recalculation))
         changed = (each.after for each in found if each.changed)
         while entries := list(islice(changed, _AT_ONCE)):
             edited(db, change, "entries", [entry.id or 0 for entry in entries], _COLUMNS)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from k2log.amounts import Amount
-from k2log.diary.recalculating import Outcome, Recalculated
+from k2log.diary.recalculation import Recalculation, RecalculationTotals
 from k2log.nutrients import NUTRIENTS
 from k2log.render.edits import Difference, difference_lines, entry_text
 from k2log.render.entries import about, exactly
@@ -14,7 +14,7 @@ from k2log.text import shown
 NOTHING_TO_CHANGE = "Nothing to change: the figures are those of today.\n"
 
 
-def recalculated_text(found: Outcome, page: Page, *, done: bool) -> str:
+def recalculated_text(found: RecalculationTotals, page: Page, *, done: bool) -> str:
     """Return each entry that changes, the sum of them all, and what stays as it is."""
     entries = [_entry(each, page) for each in found.shown]
     more = _more(found.changed - len(found.shown))
@@ -29,7 +29,7 @@ def recalculated_text(found: Outcome, page: Page, *, done: bool) -> str:
     return "\n".join(filter(None, [*parts, _left(found, page)]))
 
 
-def _entry(each: Recalculated, page: Page) -> str:
+def _entry(each: Recalculation, page: Page) -> str:
     old, new = each.before, each.after
     return entry_text(old, new, _differences(old.nutrients, new.nutrients, page), page)
 
@@ -59,13 +59,13 @@ def _more(count: int) -> list[str]:
     return [f"    and {count} more: --all lists them"] if count > 0 else []
 
 
-def _counted(found: Outcome, *, done: bool) -> str:
+def _counted(found: RecalculationTotals, *, done: bool) -> str:
     verb = "changed" if done else "would change"
     noun = "entry" if found.entries == 1 else "entries"
     return f"{found.changed} of {found.entries} {noun} {verb}; in all:"
 
 
-def _left(found: Outcome, page: Page) -> str:
+def _left(found: RecalculationTotals, page: Page) -> str:
     if not found.left:
         return ""
     lines = [

@@ -25,7 +25,7 @@ from k2log.features.suggest.suitability import (
     suits,
 )
 from k2log.food.food import Food
-from k2log.food.measure import Measured, measured, nutrients, usual
+from k2log.food.measure import FoodAmount, food_amount, nutrients, usual
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS
 from k2log.report.model import Report
 from k2log.science.compare import CLOSE, EARLY_DAYS, ENOUGH_DAYS, Standing, reference_verdict
@@ -76,7 +76,7 @@ class Suggestion(NamedTuple):
 
     food: Food
     kind: str
-    serving: Measured
+    serving: FoodAmount
     amounts: Mapping[str, Amount]
     share: float
     sure_share: float
@@ -257,11 +257,11 @@ def _first(report: Report) -> Iterable[str]:
         yield f"Calcium and {listed(apart)} are kept apart: please follow the medicine's label."
 
 
-def _servings(food: Food, system: str) -> list[Measured]:
+def _servings(food: Food, system: str) -> list[FoodAmount]:
     """Return the usual serving of a food, or the doses of what is taken by its own mass."""
     if food.active is not None:
         measure, doses = _DOSES.get(food.active, ("", ()))
-        return [] if food.salt else [measured(food, amount, measure) for amount in doses]
+        return [] if food.salt else [food_amount(food, amount, measure) for amount in doses]
     try:
         served = usual(food, system)
     except K2logError:
@@ -269,14 +269,14 @@ def _servings(food: Food, system: str) -> list[Measured]:
     return [served] if served.quantity <= MOST_GRAMS else []
 
 
-def _surely(food: Food, served: Measured, nutrient: str) -> float:
+def _surely(food: Food, served: FoodAmount, nutrient: str) -> float:
     """Return the low end of what a serving gives of a nutrient; 0 where nothing is known."""
     figure = food.figures.get(nutrient)
     low = figure.amount.low if figure else None
     return (low or 0) * served.quantity / food.per
 
 
-def _suggestion(food: Food, kind: str, served: Measured, gap: Gap, logged: int) -> Suggestion:
+def _suggestion(food: Food, kind: str, served: FoodAmount, gap: Gap, logged: int) -> Suggestion:
     amounts = nutrients(food, served.quantity)
     return Suggestion(
         food=food,

@@ -14,7 +14,7 @@ from datetime import UTC
 from typing import Any, Final
 
 from k2log.features.suggest.suggestions import Against, Gap, Suggestion, Suggestions
-from k2log.food.measure import Measured
+from k2log.food.measure import FoodAmount
 from k2log.grammar.units import plural
 from k2log.nutrients import COMPARED, HEADLINE_WHOLES, NUTRIENTS
 from k2log.render.entries import plain_number
@@ -178,7 +178,7 @@ def _share(share: float) -> str:
     return "all" if share >= 1 else percent(share)
 
 
-def _serving(served: Measured) -> str:
+def _serving(served: FoodAmount) -> str:
     measure = served.measure or ""
     said = f"{plain_number(served.amount)} {plural(measure) if served.amount > 1 else measure}"
     if served.grams is None or measure == "g":
