@@ -162,7 +162,7 @@ def add(
     from k2log.food.label import own_key
     from k2log.food.recipe import Recipe, dish, read_name
     from k2log.store.diary import open_diary
-    from k2log.store.recipes import save_recipe
+    from k2log.store.own_foods import save_recipe
 
     wanted = read_name(name)
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
@@ -182,7 +182,7 @@ def list_(ctx: typer.Context) -> None:
     """Show the recipes there are, and what a serving of each holds."""
     from k2log.store.diary import open_diary
     from k2log.store.foods import foods_of_keys
-    from k2log.store.recipes import held_recipes
+    from k2log.store.own_foods import held_recipes
 
     with open_diary(diary_path(ctx.obj.db)) as diary:
         recipes = held_recipes(diary)
@@ -195,7 +195,7 @@ def list_(ctx: typer.Context) -> None:
 def show(ctx: typer.Context, name: Known) -> None:
     """Show one recipe: its ingredients, and what each brings."""
     from k2log.store.diary import open_diary
-    from k2log.store.recipes import ingredient_foods
+    from k2log.store.own_foods import ingredient_foods
 
     with open_diary(diary_path(ctx.obj.db)) as diary:
         food, recipe = _held(diary, name)
@@ -227,7 +227,7 @@ def edit(
     """
     from k2log.food.recipe import dish, read_name, same_dish, weighed_anew
     from k2log.store.diary import open_diary
-    from k2log.store.recipes import ingredient_foods, save_recipe
+    from k2log.store.own_foods import ingredient_foods, save_recipe
 
     wanted = None if new_name is None else read_name(new_name)
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
@@ -270,7 +270,7 @@ def rm(ctx: typer.Context, name: Known) -> None:
 def _held(diary: "Diary", name: str) -> "tuple[Food, Recipe]":
     """Return the recipe that a name means. Raises NotRecipeError, AmbiguousFoodError."""
     from k2log.food.chooser import UnknownFoodError
-    from k2log.store.recipes import held_recipes
+    from k2log.store.own_foods import held_recipes
 
     recipes = held_recipes(diary)
     try:
@@ -287,8 +287,7 @@ def _refuse_taken(diary: "Diary", name: str, *, yes: bool, but: str | None = Non
     from k2log.food.label import own_key
     from k2log.names import name_key
     from k2log.store.foods import StoredFoods
-    from k2log.store.own_foods import meant_by
-    from k2log.store.recipes import held_recipes
+    from k2log.store.own_foods import held_recipes, meant_by
 
     keys = [name_key(name), *([] if but else [f"food:{own_key(name)}"])]
     for foods in StoredFoods(diary).named(keys).values():
