@@ -36,16 +36,19 @@ from k2log.store.file import (
     sound_contents,
 )
 
-KEPT: Final = 10
-Step = Callable[[int, int], None]
-"""Is told how many pages are left, and of how many."""
+KEEP: Final = 10
+"""How many backups of each kind are kept: those made by hand, and those that k2log made."""
 
-_TIME: Final = r"(?P<stamp>\d{8}T\d{6}Z)"
-_PAGES: Final = 2_000  # 8 MB a step
+Step = Callable[[int, int], None]
+"""Is told how many pages are left to copy, and of how many."""
+
 STAMP: Final = "%Y%m%dT%H%M%SZ"
-DAMAGED: Final = ".damaged-"
-"""What follows the name of a diary that was set aside, before when."""
-_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+"""The UTC time in the names of backups and of diaries that were set aside."""
+
+ASIDE: Final = ".damaged-"
+"""A damaged diary that restore set aside has the diary's name, this, and a STAMP."""
+
+_PAGES: Final = 2_000  # 8 MB a step
 
 
 class Backup(NamedTuple):
@@ -55,10 +58,18 @@ class Backup(NamedTuple):
     """
 
     path: Path
-    made: datetime
+    at: datetime
     before: str
     size: int
     contents: Contents | None
+
+
+class BackupFile(NamedTuple):
+    """What the name of a backup says: when it was made (UTC), and before what ("" by hand)."""
+
+    path: Path
+    at: datetime
+    before: str
 
 
 class NoDiaryError(K2logError):
@@ -67,99 +78,6 @@ class NoDiaryError(K2logError):
     def __init__(self, path: Path) -> None:
         """Take where it would be."""
         super().__init__(f"there is no diary yet at {path}.")
-
-
-def back_up(
-    path: Path, at: datetime, before: str = "", *, keep: int = KEPT, step: Step | None = None
-) -> Backup:
-    """Copy the diary into its folder of backups, and remove all but the newest of its kind.
-
-    ``before`` is what the backup precedes; those made by hand are counted apart. The path is that
-    of a diary (see ``check_diary``), which may be open. Raises DiaryError, BusyError.
-    """
-    path = Path(os.path.realpath(path))
-    folder = backups_folder(path)
-    _make_folder(folder)
-    with _copied(path, folder, step) as (part, held):
-        target = _named(part, path, at.astimezone(UTC), before)
-    made = Backup(target, at.astimezone(UTC), before, target.stat().st_size, held)
-    alike = [each for each in backup_files(path) if bool(each[2]) == bool(before)]
-    for old, *_ in alike[keep:]:
-        old.unlink(missing_ok=True)
-    return made
-
-
-def back_up_to(
-    path: Path, target: Path, at: datetime, *, replace: bool, step: Step | None = None
-) -> Backup:
-    """Copy the diary to a file of the user's choice. Raises TargetError, DiaryError, BusyError."""
-    path, target = Path(os.path.realpath(path)), Path(os.path.realpath(target))
-    refuse_target(target, path, replace=replace)
-    with _copied(path, target.parent, step) as (part, held):
-        give_name(part, target, replace=replace)
-    return Backup(target, at.astimezone(UTC), "", target.stat().st_size, held)
-
-
-def backups(path: Path) -> list[Backup]:
-    """Return the backups of a diary, the newest first."""
-    return [
-        Backup(file, made, before, file.stat().st_size, readable_contents(file))
-        for file, made, before in backup_files(path)
-    ]
-
-
-def backup_files(path: Path) -> list[tuple[Path, datetime, str]]:
-    """Return the files that are backups of a diary, when and before what, the newest first."""
-    path = Path(os.path.realpath(path))
-    name = re.compile(
-        rf"{re.escape(_stem(path))}-{_TIME}(-(?P<again>\d+))?(-before-(?P<why>.+))?\.db"
-    )
-    folder = backups_folder(path)
-    files = [file for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
-    matches = [(match, file) for file in files if (match := name.fullmatch(file.name))]
-    ordered = sorted(
-        (
-            (
-                datetime.strptime(match["stamp"], STAMP).replace(tzinfo=UTC),
-                int(match["again"] or 1),
-                file,
-                match["why"] or "",
-            )
-            for match, file in matches
-        ),
-        reverse=True,
-    )
-    return [(file, made, why) for made, _, file, why in ordered]
-
-
-def readable_contents(path: Path) -> Contents | None:
-    """Return what a backup holds, not checked in depth; None if it cannot be read."""
-    try:
-        look(path)
-        with read_only(path) as db:
-            return contents(db)
-    except (DiaryError, sqlite3.DatabaseError):
-        return None
-
-
-def backups_folder(path: Path) -> Path:
-    """Return the folder of a diary's backups."""
-    return path.parent / "backups"
-
-
-def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, step: Step | None) -> None:
-    """Copy one database into another, whatever that held. Raises BusyError, the target as it was.
-
-    SQLite itself would try for ever where another program holds a lock.
-    """
-
-    def watched(status: int, left: int, pages: int) -> None:
-        if status in _BUSY:
-            raise BusyError("the diary is in use by another program. Try again.")
-        if step:
-            step(left, pages)
-
-    source.backup(target, pages=_PAGES, progress=watched)
 
 
 def check_diary(path: Path) -> None:
@@ -174,54 +92,122 @@ def check_diary(path: Path) -> None:
     refuse_newer(header.schema, path)
 
 
-@contextmanager
-def _copied(path: Path, folder: Path, step: Step | None) -> Iterator[tuple[Path, Contents]]:
-    """Give a verified copy under a name for the time being, and what it holds."""
-    with temporary_file(folder, f"in {folder}") as part:
-        held = _copy(path, part, step)
-        with read_only(part) as copy:
-            if sound_contents(copy, path) != held:
-                raise DamagedError(path, "its copy does not hold the same")
-        _sync(part)
-        yield part, held
-    sync_folder(folder)
+def back_up(
+    path: Path, at: datetime, before: str = "", *, keep: int = KEEP, step: Step | None = None
+) -> Backup:
+    """Copy the diary into its folder of backups, and remove all but the newest of its kind.
 
-
-def _copy(path: Path, part: Path, step: Step | None) -> Contents:
-    """Copy the diary as it is at one moment, into a file that needs no log; return what it holds.
-
-    The open transaction keeps that moment, however many steps the copying takes.
+    ``before`` is what the backup precedes; those made by hand are counted apart. The path is that
+    of a diary (see ``check_diary``), which may be open. Raises DiaryError, BusyError.
     """
-    with closing(connect(path)) as source, closing(connect(part)) as copy:
-        copy.execute("PRAGMA synchronous = OFF")  # synced as a whole, before it gets its name
-        copy.execute("PRAGMA journal_mode = OFF")
-        source.execute("BEGIN")
-        held = contents(source)
-        copy_pages(source, copy, step)
-        copy.execute("PRAGMA journal_mode = DELETE")
-    return held
-
-
-def _make_folder(folder: Path) -> None:
+    path, at = Path(os.path.realpath(path)), at.astimezone(UTC)
+    folder = backups_folder(path)
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
         folder.chmod(0o700)
+    with _verified_copy(path, folder, step) as (part, its_contents):
+        for number in count(1):
+            target = part.with_name(_name(path, at, number, before))
+            with suppress(ExistsError):
+                give_name(part, target, replace=False)
+                break
+    backup = Backup(target, at, before, target.stat().st_size, its_contents)
+    alike = [file for file in backup_files(path) if bool(file.before) == bool(before)]
+    for old in alike[keep:]:
+        old.path.unlink(missing_ok=True)
+    return backup
 
 
-def _named(part: Path, path: Path, at: datetime, before: str) -> Path:
-    """Give a copy the first name that is free."""
+def back_up_to(
+    path: Path, target: Path, at: datetime, *, replace: bool, step: Step | None = None
+) -> Backup:
+    """Copy the diary to a file of the user's choice. Raises TargetError, DiaryError, BusyError."""
+    path, target = Path(os.path.realpath(path)), Path(os.path.realpath(target))
+    refuse_target(target, path, replace=replace)
+    with _verified_copy(path, target.parent, step) as (part, its_contents):
+        give_name(part, target, replace=replace)
+    return Backup(target, at.astimezone(UTC), "", target.stat().st_size, its_contents)
+
+
+def backups(path: Path) -> list[Backup]:
+    """Return the backups of a diary, the newest first; what they hold is not checked in depth."""
+    listing = []
+    for file in backup_files(path):
+        try:
+            look(file.path)
+            with read_only(file.path) as db:
+                its_contents: Contents | None = contents(db)
+        except (DiaryError, sqlite3.DatabaseError):
+            its_contents = None
+        listing.append(Backup(*file, file.path.stat().st_size, its_contents))
+    return listing
+
+
+def backup_files(path: Path) -> list[BackupFile]:
+    """Return the files that are backups of a diary, the newest first."""
+    path = Path(os.path.realpath(path))
+    folder = backups_folder(path)
+    stem = re.escape(path.name.removesuffix(".db"))
+    name = re.compile(
+        rf"{stem}-(?P<stamp>\d{{8}}T\d{{6}}Z)(-(?P<number>\d+))?(-before-(?P<before>.+))?\.db"
+    )
+    numbered = []
+    for file in folder.iterdir() if folder.is_dir() else ():
+        if file.is_file() and (match := name.fullmatch(file.name)):
+            at = datetime.strptime(match["stamp"], STAMP).replace(tzinfo=UTC)
+            backup = BackupFile(file, at, match["before"] or "")
+            numbered.append((at, int(match["number"] or 1), backup))
+    return [backup for *_, backup in sorted(numbered, reverse=True)]
+
+
+def backups_folder(path: Path) -> Path:
+    """Return the folder of a diary's backups."""
+    return path.parent / "backups"
+
+
+def _name(path: Path, at: datetime, number: int, before: str) -> str:
+    """Return the name of the backup of so high a number that was made at one time."""
+    again = f"-{number}" if number > 1 else ""
     why = f"-before-{before}" if before else ""
-    for again in count(1):
-        number = f"-{again}" if again > 1 else ""
-        name = f"{_stem(path)}-{at.strftime(STAMP)}{number}{why}.db"
-        with suppress(ExistsError):
-            give_name(part, part.with_name(name), replace=False)
-            break
-    return part.with_name(name)
+    return f"{path.name.removesuffix('.db')}-{at.strftime(STAMP)}{again}{why}.db"
 
 
-def _stem(path: Path) -> str:
-    return path.name.removesuffix(".db")
+@contextmanager
+def _verified_copy(path: Path, folder: Path, step: Step | None) -> Iterator[tuple[Path, Contents]]:
+    """Copy a diary, as it is at one moment, into a temporary file; yield that and what it holds.
+
+    The open transaction keeps that moment, however many steps the copying takes. The copy needs no
+    log. It is synced before the caller gives it its name, the folder after that.
+    """
+    with temporary_file(folder, f"in {folder}") as part:
+        with closing(connect(path)) as source, closing(connect(part)) as copy:
+            copy.execute("PRAGMA synchronous = OFF")
+            copy.execute("PRAGMA journal_mode = OFF")
+            source.execute("BEGIN")
+            its_contents = contents(source)
+            copy_pages(source, copy, step)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        with read_only(part) as copy:
+            if sound_contents(copy, path) != its_contents:
+                raise DamagedError(path, "its copy does not hold the same")
+        _sync(part)
+        yield part, its_contents
+    sync_folder(folder)
+
+
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, step: Step | None) -> None:
+    """Copy one database into another, whatever that held. Raises BusyError, the target as it was.
+
+    SQLite itself would try for ever where another program holds a lock.
+    """
+
+    def check(status: int, left: int, pages: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise BusyError("the diary is in use by another program. Try again.")
+        if step:
+            step(left, pages)
+
+    source.backup(target, pages=_PAGES, progress=check)
 
 
 def _sync(path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from k2log.errors import DiaryError, K2logError
-from k2log.store.backup import DAMAGED, backup_files
+from k2log.store.backup import ASIDE, backup_files
 from k2log.store.diary import Diary
 from k2log.store.file import BUSY_SECONDS, look, read_only
 
@@ -134,7 +134,7 @@ def holding(path: Path, before: date | None) -> list[Path]:
     path = Path(os.path.realpath(path))
     if not path.parent.is_dir():
         return []
-    begins = f"{path.name}{DAMAGED}"
+    begins = f"{path.name}{ASIDE}"
     aside = sorted(file for file in path.parent.iterdir() if file.name.startswith(begins))
     held = [file for file, *_ in backup_files(path) if _holds(file, before)]
     return [*held, *aside]

@@ -1,16 +1,23 @@
 """``k2log restore``: the diary as a backup holds it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from k2log import clock
 from k2log.commands.output import copying, emit, interactive, note
 from k2log.errors import K2logError
+from k2log.features.care import restoring
+from k2log.features.care.backup import contents_text, megabytes
 from k2log.paths import diary_path
+from k2log.store.backup import Backup, backups
+from k2log.text import safe
+
+_BEFORE: Final = {
+    "": "by hand", "import": "before an import", "restore": "before a restore"
+}  # fmt: skip
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -33,21 +40,16 @@ def restore(
     The backup is checked before anything is touched. k2log undo does not take this back: restore
     the backup that was made first.
     """
-    from k2log.features.care.backup import backups_text, plan_text, restored_text
-    from k2log.features.care.restoring import plan
-    from k2log.features.care.restoring import restore as carry_out
-    from k2log.store.backup import backups
-
     path = diary_path(ctx.obj.db)
     if file is None:
-        emit(backups_text(path, backups(path), datetime.astimezone))
+        emit(backups_text(path, backups(path)))
         return
-    planned = plan(path, file)
+    plan = restoring.plan(path, file)
     if not yes:
-        agree(plan_text(planned), "Restore the backup?", "the diary was left as it is.")
+        agree(plan_lines(plan), "Restore the backup?", "the diary was left as it is.")
     with copying("restoring") as step:
-        kept = carry_out(planned, clock.now(), step)
-    emit(restored_text(planned, kept), "the diary was restored")
+        before = restoring.restore(plan, clock.now(), step)
+    emit(restored_text(plan, before), "the diary was restored")
 
 
 def agree(lines: Sequence[str], question: str, otherwise: str) -> None:
@@ -58,3 +60,42 @@ def agree(lines: Sequence[str], question: str, otherwise: str) -> None:
         note(line)
     if not typer.confirm(question, err=True):
         raise UnconfirmedError(otherwise)
+
+
+def backups_text(path: Path, backups: Sequence[Backup]) -> str:
+    """Return a line for each backup, its time local, with its file below it."""
+    if not backups:
+        return f"There are no backups of {safe(str(path))}. To make one: k2log backup\n"
+    lines = []
+    for each in backups:
+        why = _BEFORE.get(each.before, f"before {safe(each.before)}")
+        if each.before.startswith("schema-"):
+            why = f"before the upgrade to {each.before.replace('-', ' ')}"
+        what = f"{why}, {contents_text(each.contents)}, {megabytes(each.size)}"
+        lines.append(f"{each.at.astimezone():%Y-%m-%d %H:%M}  {what}\n    {safe(str(each.path))}\n")
+    return "".join([*lines, "To make the diary what one of them holds: k2log restore FILE\n"])
+
+
+def plan_lines(plan: restoring.Plan) -> list[str]:
+    """Return what restoring would change, in lines."""
+    then = f"The backup holds {contents_text(plan.then)}."
+    if plan.fault:
+        return [then, f"The diary is damaged ({safe(plan.fault)}), and would be set aside."]
+    if plan.now is None:
+        return [then, "There is no diary now."]
+    return [then, f"The diary now holds {contents_text(plan.now)}; a backup of it is made first."]
+
+
+def restored_text(plan: restoring.Plan, before: Path | None) -> str:
+    """Return what was restored, and the file in which the diary as it was before now is."""
+    file = safe(str(before))
+    lines = [f"restored {contents_text(plan.then)}"]
+    if plan.fault:
+        lines += [
+            f"the damaged diary is kept as {file}",
+            f"what can be read of it: k2log --db {file} doctor --export FILE",
+            "and to add that: k2log import FILE",
+        ]
+    elif plan.now:
+        lines += [f"before, it held {contents_text(plan.now)}: kept as {file}"]
+    return "".join(f"{line}\n" for line in lines)

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from k2log.errors import DiaryError, K2logError
 from k2log.features.care.salvage import TORN, is_torn
-from k2log.store.backup import DAMAGED, STAMP, Step, back_up, copy_pages
+from k2log.store.backup import ASIDE, STAMP, Step, back_up, copy_pages
 from k2log.store.diary import open_diary
 from k2log.store.file import (
     Contents,
@@ -32,6 +32,7 @@ from k2log.store.file import (
 )
 
 _LOG_FIRST: Final = ("-wal", "-shm", "-journal", "")
+"""The ends of a diary's files, in the order in which they are set aside."""
 
 
 class Plan(NamedTuple):
@@ -69,14 +70,20 @@ def plan(path: Path, source: Path) -> Plan:
     Raises NotABackupError; DiaryError where the diary is not ours or newer.
     """
     path = Path(os.path.realpath(path))
-    then = _of_backup(source, path)
+    then = _backup_contents(source, path)
     try:
-        return Plan(source, then, path, _of_diary(path), None)
+        if is_torn(path):
+            raise DamagedError(path, TORN)
+        if not look(path).schema:
+            return Plan(source, then, path, None, None)
+        with closing(connect(path)) as db:
+            return Plan(source, then, path, sound_contents(db, path), None)
     except DamagedError as error:
         return Plan(source, then, path, None, error.fault)
 
 
-def _of_backup(source: Path, path: Path) -> Contents:
+def _backup_contents(source: Path, path: Path) -> Contents:
+    """Return what a backup of a diary holds, once it was checked. Raises NotABackupError."""
     if not source.exists():
         raise NotABackupError(source, "is not there")
     if path.exists() and source.samefile(path):
@@ -92,40 +99,29 @@ def _of_backup(source: Path, path: Path) -> Contents:
         raise NotABackupError(source, f"is damaged ({error.fault})") from None
 
 
-def _of_diary(path: Path) -> Contents | None:
-    """Return what the diary holds; None if there is none. Raises DamagedError."""
-    if is_torn(path):
-        raise DamagedError(path, TORN)
-    if not look(path).schema:
-        return None
-    with closing(connect(path)) as db:
-        return sound_contents(db, path)
+def restore(plan: Plan, at: datetime, step: Step | None = None) -> Path | None:
+    """Carry out a plan; return the file that the diary as it was now is in, if there was one.
 
-
-def restore(planned: Plan, at: datetime, step: Step | None = None) -> Path | None:
-    """Carry out a plan; return where the diary as it was is kept, if there was one.
-
-    A backup of an older schema is brought up to date. Raises BusyError, WrittenMeanwhileError.
+    A sound diary is backed up, and written over unless another program wrote to it in between; a
+    damaged one is set aside. A backup of an older schema is brought up to date. Raises BusyError,
+    WrittenMeanwhileError.
     """
-    if planned.now:
-        kept: Path | None = _over(planned, at, step)
+    if plan.now:
+        with closing(connect(plan.path)) as watch:
+            version = _version(watch)
+            before: Path | None = back_up(plan.path, at, "restore", step=step).path
+            if _version(watch) != version:
+                raise WrittenMeanwhileError
     else:
-        kept = _set_aside(planned, at)
-        create_empty(planned.path)
-        _fill(planned, step)
-    with open_diary(planned.path, create=True):
-        return kept
-
-
-def _over(planned: Plan, at: datetime, step: Step | None) -> Path:
-    """Back the diary up and write over it, unless another program wrote in between."""
-    with closing(connect(planned.path)) as watching:
-        before = _version(watching)
-        kept = back_up(planned.path, at, "restore", step=step).path
-        if _version(watching) != before:
-            raise WrittenMeanwhileError
-    _fill(planned, step)
-    return kept
+        before = _set_aside(plan, at)
+        create_empty(plan.path)
+    with read_only(plan.source) as source, closing(connect(plan.path)) as db:
+        copy_pages(source, db, step)
+        db.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+        if contents(db) != plan.then:
+            raise DamagedError(plan.path, "it does not hold what the backup holds")
+    with open_diary(plan.path, create=True):
+        return before
 
 
 def _version(db: sqlite3.Connection) -> int:
@@ -134,23 +130,15 @@ def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _fill(planned: Plan, step: Step | None) -> None:
-    with read_only(planned.source) as source, closing(connect(planned.path)) as db:
-        copy_pages(source, db, step)
-        db.execute("PRAGMA wal_checkpoint (TRUNCATE)")
-        if contents(db) != planned.then:
-            raise DamagedError(planned.path, "it does not hold what the backup holds")
-
-
-def _set_aside(planned: Plan, at: datetime) -> Path | None:
+def _set_aside(plan: Plan, at: datetime) -> Path | None:
     """Rename a damaged diary, or a log without one; return the new name of the diary."""
-    aside = f"{planned.path}{DAMAGED}{at.astimezone(UTC).strftime(STAMP)}"
-    ends = _LOG_FIRST if planned.fault else filter(None, _LOG_FIRST)
-    moves = [(Path(f"{planned.path}{end}"), Path(f"{aside}{end}")) for end in ends]
+    aside = f"{plan.path}{ASIDE}{at.astimezone(UTC).strftime(STAMP)}"
+    ends = _LOG_FIRST if plan.fault else filter(None, _LOG_FIRST)
+    moves = [(Path(f"{plan.path}{end}"), Path(f"{aside}{end}")) for end in ends]
     for _, there in moves:
         if there.exists():
             raise K2logError(f"{there} is in the way: please move it, and try again.")
     for here, there in moves:
         if here.exists():
             here.rename(there)
-    return Path(aside) if planned.fault else None
+    return Path(aside) if plan.fault else None
