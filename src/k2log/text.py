@@ -7,7 +7,6 @@ never written as 0. Every figure is one that ``k2log add`` would read back, exce
 """
 
 import re
-import shlex
 import unicodedata
 
 from k2log.errors import UnreadableError
@@ -56,7 +55,11 @@ _PLAIN = "_@%+=:,./-"
 
 def quoted(text: str) -> str:
     """Return one argument of a command as a shell takes it: in double quotes where these do."""
-    return shlex.quote(text) if any(char in text for char in _SPECIAL) else f'"{text}"'
+    if not any(char in text for char in _SPECIAL):
+        return f'"{text}"'
+    import shlex  # noqa: PLC0415 - nearly no name needs it
+
+    return shlex.quote(text)
 
 
 def pasted(*arguments: str) -> str:

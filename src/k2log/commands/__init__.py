@@ -1,1 +1,15 @@
-"""One module a command: fetch, change, save, show. Typer lives here and in cli.py."""
+"""One module a command: fetch, change, save, show. Typer lives here, in cli.py and in features."""
+
+from collections.abc import Iterable
+
+import typer
+
+
+def refuse_unknown_options(words: Iterable[str]) -> None:
+    """Refuse words that look like options, for a command whose words may begin with one dash.
+
+    Raises typer.BadParameter.
+    """
+    for word in words:
+        if word.startswith("--"):
+            raise typer.BadParameter(f"no such option: {word[:40]}")

@@ -1,14 +1,15 @@
 """From what is to be logged, items or many lines of them, to what is understood and when."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from k2log import clock
 from k2log.commands.asking import Questions, chooser, confirm
 from k2log.commands.output import note
+from k2log.diary.routines import SIGN, Part, RoutineAheadError, Routines, parts_of
 from k2log.diary.understanding import (
     Circumstances,
     Item,
@@ -18,12 +19,8 @@ from k2log.diary.understanding import (
 )
 from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.items import candidate_names
+from k2log.store.diary import Diary
 from k2log.store.foods import RememberedFoods
-
-if TYPE_CHECKING:
-    from k2log.diary.lines import Line, Wrong
-    from k2log.diary.routines import Part, Routine, Routines
-    from k2log.store.diary import Diary
 
 Planned = tuple[Item, Circumstances]
 Timestamp = Callable[[date, time], str]
@@ -39,40 +36,81 @@ class Defaults(NamedTuple):
     ask: Questions
 
 
-class _Reader(NamedTuple):
-    """What reading needs: the foods that were looked up, and who settles and times them."""
+class Planner:
+    """Reads items by the foods, settings and routines of a diary; each food is looked up once."""
 
-    foods: RememberedFoods
-    items: Callable[[tuple[str, ...]], list[Item]]
-    timestamp: Timestamp
-    defaults: Defaults
+    def __init__(self, diary: Diary, defaults: Defaults, texts: Iterable[str]) -> None:
+        """Take all that will be read, so that routines are fetched only where one may be named."""
+        self.defaults = defaults
+        self.foods = RememberedFoods(diary)
+        settle = chooser(diary, self.foods, defaults.ask)
+        self.items = cache(lambda arguments: understand(arguments, settle))
+        self.timestamp = timestamps(diary, defaults.now)
+        self.routines: Routines = {}
+        if any(SIGN in text for text in texts):
+            from k2log.store.settings import held_routines  # 1 ms that few lines need
+
+            self.routines = held_routines(diary)
+
+    def look_up(self, lists: Iterable[Sequence[str]]) -> None:
+        """Look up all names that these may hold at once; what is wrong is said when it is read."""
+        keys: set[str] = set()
+        for arguments in lists:
+            with suppress(UnreadableError):
+                keys |= candidate_names(arguments)
+        self.foods.named(keys)
+
+    def plan(self, arguments: Sequence[str], day: date, at: time | None) -> list[Planned]:
+        """Return the items of an argument list, those of its @routines too, with day and time.
+
+        Raises what reading raises, and RoutineAheadError for a routine whose time is to come.
+        """
+        parts: list[Part] = [(arguments, None)]
+        if any(SIGN in argument for argument in arguments):
+            parts = parts_of(arguments, self.routines)
+        if len(parts) > 1:
+            self.look_up(words for words, _ in parts)
+        planned: list[Planned] = []
+        for words, routine in parts:
+            moment = self.timestamp(day, at) if at is not None else None
+            if at is None and routine and routine.at is not None:
+                try:
+                    moment = self.timestamp(day, routine.at)
+                except UnreadableError:
+                    raise RoutineAheadError(routine) from None
+            shared = self.defaults.shared._replace(day=day, time=moment)
+            items = self.items(tuple(words))
+            check_plausible(items, shared.every_days, lambda it: self.defaults.yes or confirm(it))
+            planned += [(item, shared) for item in items]
+        return planned
 
 
-def planned_items(diary: "Diary", arguments: Sequence[str], defaults: Defaults) -> list[Planned]:
+def planned_items(diary: Diary, arguments: Sequence[str], defaults: Defaults) -> list[Planned]:
     """Return the items of a command line, those of its @routines too."""
-    reader = _reader(diary, defaults)
-    parts = _parts(arguments, _routines(diary, arguments))
-    return _planned(parts, defaults.shared.day, defaults.at, reader)
+    planner = Planner(diary, defaults, arguments)
+    return planner.plan(arguments, defaults.shared.day, defaults.at)
 
 
-def planned_lines(diary: "Diary", rows: Iterable[str], defaults: Defaults) -> list[Planned]:
+def planned_lines(diary: Diary, rows: Iterable[str], defaults: Defaults) -> list[Planned]:
     """Return the items of many lines. Raises WrongLinesError, after saying what is wrong."""
-    from k2log.diary.lines import MOST_WRONG, Line, Wrong, WrongLinesError, read_lines
+    from k2log.diary.lines import MOST_WRONG, Line, Wrong, WrongLinesError, read_lines  # few do
 
-    reader = _reader(diary, defaults)
     lines = list(read_lines(rows, defaults.now, diary.day_of(defaults.now)))
     if not lines:
         raise UnreadableError("there is nothing to log in these lines.")
-    routines = _routines(diary, [line.text for line in lines])
-    _look_up(reader.foods, ([line.items] for line in lines if isinstance(line, Line)))
+    planner = Planner(diary, defaults, [line.text for line in lines])
+    planner.look_up([line.items] for line in lines if isinstance(line, Line))
     planned: list[Planned] = []
     wrong: list[Wrong] = []
     for line in lines:
-        read = _read(line, routines, reader)
-        if isinstance(read, Wrong):
-            wrong.append(read)
+        if isinstance(line, Wrong):
+            wrong.append(line)
         else:
-            planned += read
+            day, at = line.day or defaults.shared.day, line.at or defaults.at
+            try:
+                planned += planner.plan([line.items], day, at)
+            except K2logError as why:
+                wrong.append(Wrong(line.number, line.text, why))
         if len(wrong) == MOST_WRONG:
             break
     if wrong:
@@ -82,7 +120,7 @@ def planned_lines(diary: "Diary", rows: Iterable[str], defaults: Defaults) -> li
     return planned
 
 
-def timestamps(diary: "Diary", now: datetime) -> Timestamp:
+def timestamps(diary: Diary, now: datetime) -> Timestamp:
     """Return what makes the local timestamp of a time on a diary day."""
 
     def local(naive: datetime) -> datetime:
@@ -91,83 +129,3 @@ def timestamps(diary: "Diary", now: datetime) -> Timestamp:
         return this_minute if naive == this_minute.replace(tzinfo=None) else clock.local(naive)
 
     return lambda day, at: clock_time(day, at, now, diary.day_starts, local)
-
-
-def _reader(diary: "Diary", defaults: Defaults) -> _Reader:
-    foods = RememberedFoods(diary)
-    settle = chooser(diary, foods, defaults.ask)
-    items = cache(lambda arguments: understand(arguments, settle))
-    return _Reader(foods, items, timestamps(diary, defaults.now), defaults)
-
-
-def _routines(diary: "Diary", texts: Iterable[str]) -> "Routines":
-    if not _signed(texts):
-        return {}
-    from k2log.store.settings import held_routines
-
-    return held_routines(diary)
-
-
-def _parts(arguments: Sequence[str], routines: "Routines") -> "list[Part]":
-    if not _signed(arguments):
-        return [(arguments, None)]
-    from k2log.diary.routines import parts_of
-
-    return parts_of(arguments, routines)
-
-
-def _signed(texts: Iterable[str]) -> bool:
-    """Whether a routine may be named; what knows routines is loaded only then."""
-    return any("@" in text for text in texts)
-
-
-def _read(line: "Line | Wrong", routines: "Routines", reader: _Reader) -> "list[Planned] | Wrong":
-    from k2log.diary.lines import Wrong
-
-    if isinstance(line, Wrong):
-        return line
-    held = reader.defaults
-    try:
-        parts = _parts([line.items], routines)
-        return _planned(parts, line.day or held.shared.day, line.at or held.at, reader)
-    except K2logError as why:
-        return Wrong(line.number, line.text, why)
-
-
-def _look_up(foods: RememberedFoods, lists: Iterable[Sequence[str]]) -> None:
-    """Look up all names that these may hold at once; what is wrong is said when it is read."""
-    keys: set[str] = set()
-    for arguments in lists:
-        with suppress(UnreadableError):
-            keys |= candidate_names(arguments)
-    foods.named(keys)
-
-
-def _planned(parts: "Sequence[Part]", day: date, at: time | None, reader: _Reader) -> list[Planned]:
-    if len(parts) > 1:
-        _look_up(reader.foods, (arguments for arguments, _ in parts))
-    return [pair for part in parts for pair in _timed(part, day, at, reader)]
-
-
-def _timed(part: "Part", day: date, at: time | None, reader: _Reader) -> Iterator[Planned]:
-    arguments, routine = part
-    defaults = reader.defaults
-    shared = defaults.shared._replace(day=day, time=_time(routine, day, at, reader.timestamp))
-    items = reader.items(tuple(arguments))
-    check_plausible(items, shared.every_days, lambda question: defaults.yes or confirm(question))
-    return ((item, shared) for item in items)
-
-
-def _time(
-    routine: "Routine | None", day: date, at: time | None, timestamp: Timestamp
-) -> str | None:
-    if at is not None:
-        return timestamp(day, at)
-    if routine is None or routine.at is None:
-        return None
-    try:
-        return timestamp(day, routine.at)
-    except UnreadableError:
-        from k2log.diary.routines import RoutineAheadError
-
-        raise RoutineAheadError(routine) from None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from k2log import clock
-from k2log.commands.add import refuse_unknown_options, warnings_of
+from k2log.commands import refuse_unknown_options
+from k2log.commands.add import warnings_of
 from k2log.commands.output import emit, note
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path

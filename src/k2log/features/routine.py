@@ -178,7 +178,7 @@ def _time_or_none(text: str) -> time | None:
 
 def _items(diary: "Diary", arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the items as typed, each of which can be logged. Raises what add raises."""
-    from k2log.commands.add import refuse_unknown_options
+    from k2log.commands import refuse_unknown_options
     from k2log.commands.asking import chooser
     from k2log.diary.routines import SIGN
     from k2log.diary.understanding import check_plausible, understand

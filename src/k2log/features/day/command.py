@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from k2log import clock
-from k2log.commands.add import refuse_unknown_options
+from k2log.commands import refuse_unknown_options
 from k2log.commands.output import emit
 from k2log.diary.days import DayRow
 from k2log.errors import UnreadableError

@@ -47,7 +47,7 @@ def explain(
     ] = False,
 ) -> None:
     """Say what is known of a claim, how a figure came about, what makes up a day."""
-    from k2log.commands.add import refuse_unknown_options
+    from k2log.commands import refuse_unknown_options
     from k2log.features.explain.topics import topic_text, topics_text
     from k2log.grammar.ids import are_ids
     from k2log.science.topics import find_topic, load_topics
