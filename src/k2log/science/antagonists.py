@@ -10,8 +10,7 @@ from typing import Final, NamedTuple
 from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
 from k2log.names import name_words
-from k2log.science.caveats import Facts, Judged, Remark, Rule
-from k2log.science.citations import cited
+from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.profile import ANTAGONIST, names, taken_on
 from k2log.science.references import listed
 from k2log.science.spacing import holds, in_order
@@ -33,6 +32,7 @@ class _Counted(NamedTuple):
     highest_ug: float | None
 
 
+@rule("vka-vitamin-k-consistency", "warning", "strong", "odsk schurgers2000")
 def vka_vitamin_k_consistency(facts: Facts) -> Judged:
     """Speak wherever the profile names a vitamin K antagonist."""
     medicines = facts.taking(ANTAGONIST)
@@ -90,6 +90,13 @@ def _extremes(name: str, held: _Counted) -> dict[str, float | None]:
     }
 
 
+@rule(
+    "vka-k2-supplement",
+    "warning",
+    "moderate",
+    "theuwissen2013 schurgers2007 mahtani2014",
+    at_logging=True,
+)
 def vka_k2_supplement(facts: Facts) -> Judged:
     """Speak where vitamin K supplements or natto were logged with a vitamin K antagonist."""
     medicines = facts.taking(ANTAGONIST)
@@ -145,20 +152,4 @@ def _few(foods: Sequence[str]) -> str:
     return listed([*foods[:_MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
 
 
-RULES: Final = (
-    Rule(
-        "vka-vitamin-k-consistency",
-        "warning",
-        "strong",
-        cited("odsk", "schurgers2000"),
-        vka_vitamin_k_consistency,
-    ),
-    Rule(
-        "vka-k2-supplement",
-        "warning",
-        "moderate",
-        cited("theuwissen2013", "schurgers2007", "mahtani2014"),
-        vka_k2_supplement,
-        at_logging=True,
-    ),
-)
+RULES: Final = (vka_vitamin_k_consistency, vka_k2_supplement)

@@ -1,7 +1,8 @@
 """Caveats: rules that look at a report's facts and may have something to say.
 
 A rule informs. It never diagnoses and never tells anybody to change a dose.
-To add one: write its judge, put a ``Rule`` into the table of its module, list that in ``rules.py``.
+To add one: write its judge, put ``@rule(...)`` above it, list it in the ``RULES`` of its
+module, and a new module in ``rules.py``.
 """
 
 import re
@@ -14,6 +15,7 @@ from k2log.amounts import NOTHING, Amount, Sums
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow
 from k2log.diary.entry import Entry, FoodPart
+from k2log.science.citations import cited
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile
 from k2log.text import count
@@ -166,6 +168,13 @@ class Rule:
         missing = [what for what, there in flaws.items() if not there]
         if missing:
             raise ValueError(f'the rule "{self.id}" lacks {"; ".join(missing)}')
+
+
+def rule(
+    id_: str, severity: str, evidence: str, works: str = "", *, at_logging: bool = False
+) -> Callable[[Callable[[Facts], Judged]], Rule]:
+    """Make a judge a rule; ``works`` are keys of ``CITED`` with spaces between them."""
+    return lambda judge: Rule(id_, severity, evidence, cited(*works.split()), judge, at_logging)
 
 
 class Finding(NamedTuple):

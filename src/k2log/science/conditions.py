@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from k2log.amounts import UNKNOWN, Amount
-from k2log.science.caveats import Facts, Judged, Remark, Rule
+from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
 from k2log.science.intakes import AUTHORITIES, DEFAULT_AUTHORITIES, KIDNEY_DISEASE, ages
 from k2log.science.profile import BREASTFEEDING, PREGNANT
@@ -37,6 +37,7 @@ def _holds(nutrients: Mapping[str, Amount], wanted: Iterable[str]) -> bool:
     return any(nutrients.get(id_, UNKNOWN).best for id_ in wanted)
 
 
+@rule("kidney-disease", "caution", "strong", "kdigo2017 neofytou2024")
 def kidney_disease(facts: Facts) -> Judged:
     """Speak where the profile names kidney disease: references and upper levels are not shown."""
     if not facts.profile.having(KIDNEY_DISEASE):
@@ -47,6 +48,7 @@ def kidney_disease(facts: Facts) -> Judged:
     )
 
 
+@rule("kidney-stones", "caution", "moderate", "iom2011 jackson2006")
 def kidney_stones(facts: Facts) -> Judged:
     """Speak where the profile names kidney stones and a supplement was logged."""
     if not facts.profile.having("kidney-stones"):
@@ -62,6 +64,7 @@ def kidney_stones(facts: Facts) -> Judged:
     )
 
 
+@rule("high-blood-calcium-conditions", "warning", "strong", "iom1997 sarcoid1606 bolland2013")
 def high_blood_calcium_conditions(facts: Facts) -> Judged:
     """Speak where the profile names such a condition and a supplement was logged."""
     conditions = facts.profile.having("high-blood-calcium")
@@ -82,6 +85,7 @@ def high_blood_calcium_conditions(facts: Facts) -> Judged:
     )
 
 
+@rule("pregnancy-lactation", "info", "moderate", "iom2011 efsa2015ca coma1991 efsa2017k")
 def pregnancy_lactation(facts: Facts) -> Judged:
     """Speak where the profile says pregnant or breastfeeding."""
     profile = facts.profile
@@ -108,6 +112,7 @@ def pregnancy_lactation(facts: Facts) -> Judged:
     )
 
 
+@rule("under-18", "caution", "moderate", "iom2011 efsa2018d")
 def under_18(facts: Facts) -> Judged:
     """Speak where the profile's age is under 18 and a supplement was logged."""
     born = facts.profile.born
@@ -125,6 +130,7 @@ def under_18(facts: Facts) -> Judged:
     )
 
 
+@rule("profile-incomplete", "info", "n/a")
 def profile_incomplete(facts: Facts) -> Judged:
     """Speak where a reference or an upper level depends on what the profile does not say."""
     missing = _missing(facts)
@@ -151,6 +157,7 @@ def _missing(facts: Facts) -> str:
     return f"Some reference values depend on {on}: k2log profile set {' '.join(options)}."
 
 
+@rule("medicines-not-recorded", "info", "n/a")
 def medicines_not_recorded(facts: Facts) -> Judged:
     """Speak where nothing was said of medicines and conditions."""
     if not facts.logged_days:
@@ -164,35 +171,11 @@ def medicines_not_recorded(facts: Facts) -> Judged:
 
 
 RULES: Final = (
-    Rule(
-        "kidney-disease",
-        "caution",
-        "strong",
-        cited("kdigo2017", "neofytou2024"),
-        kidney_disease,
-    ),
-    Rule(
-        "kidney-stones",
-        "caution",
-        "moderate",
-        cited("iom2011", "jackson2006"),
-        kidney_stones,
-    ),
-    Rule(
-        "high-blood-calcium-conditions",
-        "warning",
-        "strong",
-        cited("iom1997", "sarcoid1606", "bolland2013"),
-        high_blood_calcium_conditions,
-    ),
-    Rule(
-        "pregnancy-lactation",
-        "info",
-        "moderate",
-        cited("iom2011", "efsa2015ca", "coma1991", "efsa2017k"),
-        pregnancy_lactation,
-    ),
-    Rule("under-18", "caution", "moderate", cited("iom2011", "efsa2018d"), under_18),
-    Rule("profile-incomplete", "info", "n/a", (), profile_incomplete),
-    Rule("medicines-not-recorded", "info", "n/a", (), medicines_not_recorded),
+    kidney_disease,
+    kidney_stones,
+    high_blood_calcium_conditions,
+    pregnancy_lactation,
+    under_18,
+    profile_incomplete,
+    medicines_not_recorded,
 )

@@ -6,8 +6,7 @@ from typing import Final
 from k2log.amounts import total
 from k2log.diary.entry import FoodPart
 from k2log.nutrients import K2_FORMS, NUTRIENTS
-from k2log.science.caveats import Facts, Judged, Remark, Rule
-from k2log.science.citations import cited
+from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.text import count, figure, span, verb
 
 
@@ -26,6 +25,7 @@ def _partial(facts: Facts) -> list[FoodPart]:
     return [part for part, k2 in amounts if k2.best is not None and not k2.known]
 
 
+@rule("k2-lower-bound", "info", "n/a", "booth2012 palmer2021")
 def k2_lower_bound(facts: Facts) -> Judged:
     """Speak where an entry has no K2 figure, or only part of one for another reason than forms."""
     logged = [part for part in facts.foods if part.entries]
@@ -63,6 +63,7 @@ def _ug(value: float) -> str:
     return f"{figure(value, 'µg')} µg"
 
 
+@rule("k2-estimate-range", "info", "n/a", "walther2017 palmer2021 elder2006")
 def k2_estimate_range(facts: Facts) -> Judged:
     """Speak where a K2 figure has a published range."""
     amounts = [(part, part.nutrients["vitamin_k2"]) for part in facts.foods]
@@ -80,6 +81,7 @@ def k2_estimate_range(facts: Facts) -> Judged:
     )
 
 
+@rule("k2-form-coverage", "info", "n/a", "elder2006 koivu2000")
 def k2_form_coverage(facts: Facts) -> Judged:
     """Speak where only some forms of K2 were measured in a food."""
     parts = [part for part in _partial(facts) if _forms(part)]
@@ -96,6 +98,7 @@ def k2_form_coverage(facts: Facts) -> Judged:
     )
 
 
+@rule("days-without-entries", "info", "n/a")
 def days_without_entries(facts: Facts) -> Judged:
     """Speak where a day that is over is empty or incomplete."""
     if not facts.missing:
@@ -109,6 +112,7 @@ def days_without_entries(facts: Facts) -> Judged:
     )
 
 
+@rule("k1-is-not-k2", "info", "strong", "booth2012 efsa2017k")
 def k1_is_not_k2(facts: Facts) -> Judged:
     """Speak where vitamin K1, or vitamin K of unstated form, was logged."""
     parts = [part for part in facts.foods if part.nutrients["vitamin_k1"].best]
@@ -123,6 +127,7 @@ def k1_is_not_k2(facts: Facts) -> Judged:
     )
 
 
+@rule("d2-d3-form", "info", "moderate", "d2d3 tripkovic2012 efsa2023d")
 def d2_d3_form(facts: Facts) -> Judged:
     """Speak where vitamin D is D2 or of unstated form."""
     amounts = [(part, _not_d3(part)) for part in facts.foods]
@@ -145,6 +150,7 @@ def _not_d3(part: FoodPart) -> float:
     return max(d2, round(whole - d3, 6), 0)
 
 
+@rule("k2-no-reference-value", "info", "strong", "efsa2017k iom2001 vkm2017")
 def k2_no_reference_value(facts: Facts) -> Judged:
     """Speak wherever a K2 total is shown."""
     if not facts.logged_days:
@@ -156,29 +162,11 @@ def k2_no_reference_value(facts: Facts) -> Judged:
 
 
 RULES: Final = (
-    Rule("k2-lower-bound", "info", "n/a", cited("booth2012", "palmer2021"), k2_lower_bound),
-    Rule(
-        "k2-estimate-range",
-        "info",
-        "n/a",
-        cited("walther2017", "palmer2021", "elder2006"),
-        k2_estimate_range,
-    ),
-    Rule("k2-form-coverage", "info", "n/a", cited("elder2006", "koivu2000"), k2_form_coverage),
-    Rule("days-without-entries", "info", "n/a", (), days_without_entries),
-    Rule("k1-is-not-k2", "info", "strong", cited("booth2012", "efsa2017k"), k1_is_not_k2),
-    Rule(
-        "d2-d3-form",
-        "info",
-        "moderate",
-        cited("d2d3", "tripkovic2012", "efsa2023d"),
-        d2_d3_form,
-    ),
-    Rule(
-        "k2-no-reference-value",
-        "info",
-        "strong",
-        cited("efsa2017k", "iom2001", "vkm2017"),
-        k2_no_reference_value,
-    ),
+    k2_lower_bound,
+    k2_estimate_range,
+    k2_form_coverage,
+    days_without_entries,
+    k1_is_not_k2,
+    d2_d3_form,
+    k2_no_reference_value,
 )

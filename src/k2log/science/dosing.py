@@ -8,8 +8,7 @@ from k2log.amounts import UNKNOWN, Amount, total
 from k2log.diary.entry import Entry
 from k2log.grammar.units import unit
 from k2log.names import name_words
-from k2log.science.caveats import Facts, Judged, Remark, Rule
-from k2log.science.citations import cited
+from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.spacing import (
     LABEL_WINS,
     Advice,
@@ -36,6 +35,7 @@ _IRON_OR_ZINC: Final = frozenset({"iron", "ferrous", "ferric", "ferrum", "zinc"}
 _LESS_ABSORBED: Final = "of single doses above about 500 mg a smaller share is absorbed"
 
 
+@rule("calcium-single-dose-over-500", "info", "moderate", "iom2011 odsca")
 def calcium_single_dose_over_500(facts: Facts) -> Judged:
     """Speak where a product new in this window gave more than 500 mg of calcium at once."""
     occasions = [each for each in _occasions(facts.supplements) if _at_once(each) > SINGLE_DOSE_MG]
@@ -87,6 +87,7 @@ def _when(entry: Entry) -> str:
     return f"{f'{at:%H:%M} on ' if at else ''}{day.day} {day:%b}"
 
 
+@rule("supplement-with-food", "info", "moderate", "odsca iom2011")
 def supplement_with_food(facts: Facts) -> Judged:
     """Speak where a new product that food helps was logged with a time, and no food near it."""
     new = [entry for entry in facts.supplements if entry.food_key in facts.fresh]
@@ -125,6 +126,7 @@ def _alone(entry: Entry, meals: Iterable[tuple[date, datetime]]) -> bool:
     )
 
 
+@rule("calcium-iron-zinc-spacing", "info", "moderate", "smpc cook1991 lynch2000 lonnerdal1999")
 def calcium_iron_zinc_spacing(facts: Facts) -> Judged:
     """Speak where a calcium supplement was logged within 2 hours of iron or zinc."""
     calcium = [entry for entry in facts.supplements if holds(entry, "calcium")]
@@ -156,26 +158,4 @@ def _foods(entries: Iterable[Entry]) -> list[str]:
     return sorted({entry.food for entry in entries})
 
 
-RULES: Final = (
-    Rule(
-        "calcium-single-dose-over-500",
-        "info",
-        "moderate",
-        cited("iom2011", "odsca"),
-        calcium_single_dose_over_500,
-    ),
-    Rule(
-        "supplement-with-food",
-        "info",
-        "moderate",
-        cited("odsca", "iom2011"),
-        supplement_with_food,
-    ),
-    Rule(
-        "calcium-iron-zinc-spacing",
-        "info",
-        "moderate",
-        cited("smpc", "cook1991", "lynch2000", "lonnerdal1999"),
-        calcium_iron_zinc_spacing,
-    ),
-)
+RULES: Final = (calcium_single_dose_over_500, supplement_with_food, calcium_iron_zinc_spacing)

@@ -1,20 +1,26 @@
-"""Rules on intake: below a reference, much calcium from supplements, large doses of vitamin D."""
+"""Rules on how much: below references, above upper levels, much from supplements or at once.
 
-from collections.abc import Iterable
+Upper levels are about long-term intake: a mean is held against them from 3 complete days on, as an
+early figure below 5, and a single day above one is no more than information.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from k2log.amounts import UNKNOWN, ZERO
 from k2log.diary.entry import Entry
 from k2log.names import name_words
-from k2log.nutrients import NUTRIENTS, REFERRED
-from k2log.science.caveats import Facts, Judged, Remark, Rule
-from k2log.science.citations import cited
+from k2log.nutrients import IU_PER_UG, NUTRIENTS, REFERRED
+from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.compare import EARLY_DAYS, ENOUGH_DAYS, Standing
 from k2log.science.references import (
     OWN,
     agreed,
     amount,
     authorities,
+    by_authority,
+    counted,
     figures,
     kind,
     listed,
@@ -24,10 +30,12 @@ from k2log.science.references import (
     references,
     sentence,
     too_few_days,
+    unit,
+    upper_levels,
     why_none,
     works,
 )
-from k2log.text import verb
+from k2log.text import count, verb
 
 HIGH_SUPPLEMENT_CALCIUM_MG: Final = 1000
 LARGE_DOSE_UG: Final = 100
@@ -39,14 +47,17 @@ _LITTLE_SUN: Final = {"NASEM", "EFSA"}
 _CALCIFEDIOL: Final = {"calcifediol", "calcidiol"}
 
 
+@rule(
+    "intake-below-reference", "info", "moderate", "iom2011 efsa2015ca efsa2016d iom1997 efsa2015mg"
+)
 def intake_below_reference(facts: Facts) -> Judged:
     """Speak where a mean is below a reference, all of it known."""
     if facts.complete_days < ENOUGH_DAYS:
         return too_few_days(facts, ENOUGH_DAYS)
-    below = {id_: agreed(references(facts, id_), "below") for id_ in REFERRED}
-    below = {id_: rows for id_, rows in below.items() if rows}
+    below = {id_: rows for id_ in REFERRED if (rows := agreed(references(facts, id_), "below"))}
     if not below:
-        return _why_not_below(facts)
+        reasons = [_not_below(facts, id_) for id_ in REFERRED if references(facts, id_)]
+        return "; ".join(reasons) or why_none(facts)
     means = {id_: facts.mean(id_) or ZERO for id_ in below}
     parts = [
         f"{NUTRIENTS[id_].word} averaged {amount(id_, means[id_].best or 0)} a day, "
@@ -65,26 +76,18 @@ def intake_below_reference(facts: Facts) -> Judged:
 def _meaning(groups: Iterable[Iterable[Standing]]) -> str:
     """Say what it means to be below references of these kinds; nothing of one's own target."""
     rows = [row for group in groups for row in group if row.authority != OWN]
-    covering = _kinds(row for row in rows if row.kind not in _ASSUMED_ADEQUATE)
-    assumed = _kinds(row for row in rows if row.kind in _ASSUMED_ADEQUATE)
-    said = []
+    kinds = list(dict.fromkeys((row.kind in _ASSUMED_ADEQUATE, f"the {kind(row)}") for row in rows))
+    covering = [words for adequate, words in kinds if not adequate]
+    assumed = [words for adequate, words in kinds if adequate]
+    clauses = []
     if covering:
         set_to = verb(len(covering), "is set to cover", "are set to cover")
-        said.append(f"{listed(covering)} {set_to} nearly all healthy people")
+        clauses.append(f"{listed(covering)} {set_to} nearly all healthy people")
     if assumed:
-        said.append(f"{listed(assumed)} is an amount assumed to be adequate")
-    if not said:
+        clauses.append(f"{listed(assumed)} is an amount assumed to be adequate")
+    if not clauses:
         return ""
-    return sentence(f"{', '.join(said)}; being below does not by itself mean a deficiency.")
-
-
-def _kinds(rows: Iterable[Standing]) -> list[str]:
-    return list(dict.fromkeys(f"the {kind(row)}" for row in rows))
-
-
-def _why_not_below(facts: Facts) -> str:
-    said = [_not_below(facts, id_) for id_ in REFERRED if references(facts, id_)]
-    return "; ".join(said) or why_none(facts)
+    return sentence(f"{', '.join(clauses)}; being below does not by itself mean a deficiency.")
 
 
 def _not_below(facts: Facts, nutrient: str) -> str:
@@ -95,6 +98,7 @@ def _not_below(facts: Facts, nutrient: str) -> str:
     return f"{NUTRIENTS[nutrient].word}, {mean}, is not below 90% of {named(rows)}"
 
 
+@rule("vitamin-d-sun-not-counted", "info", "strong", "iom2011 efsa2016d")
 def vitamin_d_sun_not_counted(facts: Facts) -> Judged:
     """Speak where vitamin D is below a reference: the skin makes it too."""
     below = agreed(references(facts, "vitamin_d"), "below")
@@ -109,6 +113,12 @@ def vitamin_d_sun_not_counted(facts: Facts) -> Judged:
     )
 
 
+@rule(
+    "calcium-supplement-high",
+    "caution",
+    "moderate",
+    "bolland2010 bolland2011 lewis2015 kopecky2016 anderson2016 jackson2006",
+)
 def calcium_supplement_high(facts: Facts) -> Judged:
     """Speak where much calcium comes from supplements."""
     if facts.complete_days < EARLY_DAYS:
@@ -130,23 +140,30 @@ def calcium_supplement_high(facts: Facts) -> Judged:
     )
 
 
+@rule("vitamin-d-large-single-dose", "caution", "moderate", "sanders2010 demay2024")
 def vitamin_d_large_single_dose(facts: Facts) -> Judged:
     """Speak where a supplement holds much vitamin D and no interval was given."""
     doses = large_doses(facts)
     if not doses:
         return f"no supplement without an interval holds {LARGE_DOSE_UG} µg of vitamin D or more"
-    most = max(_vitamin_d(dose) for dose in doses)
+    most_ug = max(_vitamin_d_ug(dose) for dose in doses)
+    largest = amount("vitamin_d", most_ug)
     foods = sorted({dose.food for dose in doses})
     very = " Guidelines prefer lower daily doses to large infrequent ones."
     other = " Calcifediol is another substance than vitamin D3; it is not converted."
+    how_much = (
+        f"{largest} of vitamin D in one entry"
+        if len(doses) == 1
+        else f"{len(doses)} entries hold {LARGE_DOSE_UG} µg of vitamin D or more, up to {largest}"
+    )
     return Remark(
-        f"{_doses(len(doses), most)}, without an interval. If a dose lasts a week, log it with "
+        f"{how_much}, without an interval. If a dose lasts a week, log it with "
         "--every 7d. If it was prescribed, follow the prescription."
-        + (very if most >= VERY_LARGE_DOSE_UG else "")
-        + (other if any(_is_calcifediol(food) for food in foods) else ""),
+        + (very if most_ug >= VERY_LARGE_DOSE_UG else "")
+        + (other if any(_CALCIFEDIOL.intersection(name_words(food)) for food in foods) else ""),
         days=sorted({dose.day for dose in doses}),
         entries=[dose.id for dose in doses],
-        data={"largest_ug": most, "foods": foods},
+        data={"largest_ug": most_ug, "foods": foods},
         gist=", ".join(foods),
     )
 
@@ -154,53 +171,113 @@ def vitamin_d_large_single_dose(facts: Facts) -> Judged:
 def large_doses(facts: Facts) -> list[Entry]:
     """Return the supplements that hold much vitamin D and have no interval."""
     single = (dose for dose in facts.supplements if dose.every_days == 1)
-    return [dose for dose in single if _vitamin_d(dose) >= LARGE_DOSE_UG]
+    return [dose for dose in single if _vitamin_d_ug(dose) >= LARGE_DOSE_UG]
 
 
-def _vitamin_d(dose: Entry) -> float:
+def _vitamin_d_ug(dose: Entry) -> float:
     return dose.nutrients.get("vitamin_d", UNKNOWN).best or 0
 
 
-def _doses(number: int, most: float) -> str:
-    largest = amount("vitamin_d", most)
-    if number == 1:
-        return f"{largest} of vitamin D in one entry"
-    return f"{number} entries hold {LARGE_DOSE_UG} µg of vitamin D or more, up to {largest}"
+@rule("calcium-over-ul", "warning", "moderate", "iom2011 efsa2012ca")
+def calcium_over_ul(facts: Facts) -> Judged:
+    """Speak where calcium is above an upper level: its mean, or else a single day."""
+    above = agreed(upper_levels(facts, "calcium"), "above")
+    if not above:
+        return _single_days(facts, "calcium")
+    mean = facts.mean("calcium") or ZERO
+    return Remark(
+        f"Calcium averaged {counted('calcium', mean)} {over(facts)}, above {named(above)} for your "
+        "age: the highest long-term intake judged unlikely to do harm.",
+        days=facts.complete,
+        data=figures("calcium", mean, above),
+        gist=f"mean: {authorities(above)}",
+        citations=works(above),
+    )
 
 
-def _is_calcifediol(food: str) -> bool:
-    return not _CALCIFEDIOL.isdisjoint(name_words(food))
+@rule("vitamin-d-over-ul", "warning", "strong", "efsa2023d iom2011")
+def vitamin_d_over_ul(facts: Facts) -> Judged:
+    """Speak where vitamin D is above an upper level: its mean, or else a single day."""
+    above = agreed(upper_levels(facts, "vitamin_d"), "above")
+    if not above:
+        return _single_days(facts, "vitamin_d", besides={dose.day for dose in large_doses(facts)})
+    mean = facts.mean("vitamin_d") or ZERO
+    iu = f"{(mean.best or 0) * IU_PER_UG:.0f} IU"
+    return Remark(
+        f"Vitamin D averaged {counted('vitamin_d', mean)} ({iu}) {over(facts)}, above "
+        f"{named(above)} for long-term use. If it was prescribed, follow the prescription.",
+        days=facts.complete,
+        data=figures("vitamin_d", mean, above),
+        gist=f"mean: {authorities(above)}",
+        citations=works(above),
+    )
+
+
+def _single_days(facts: Facts, nutrient: str, besides: Collection[date] = ()) -> Judged:
+    """Inform of complete days above an upper level, or say why there is nothing to say."""
+    levels = upper_levels(facts, nutrient)
+    if not levels:
+        return why_none(facts)
+    lows = {day: whole.low or 0 for day, whole in facts.daily(nutrient) if day not in besides}
+    most = max(lows.values(), default=0)
+    highest = [(max(row.value or 0 for row in rows), rows) for rows in by_authority(levels)]
+    exceeded = [(value, rows) for value, rows in highest if most > value]
+    if not exceeded:
+        return _why_not_above(facts, nutrient, levels)
+    lowest = min(value for value, _ in exceeded)
+    days = [day for day, low in lows.items() if low > lowest]
+    rows = [row for _, group in exceeded for row in group]
+    return Remark(
+        f"{NUTRIENTS[nutrient].title} was above {named(rows)} on "
+        f"{count(len(days), 'day')}, up to {amount(nutrient, most)}. Upper levels are about "
+        "long-term intake, not about single days.",
+        days=days,
+        data={"days_above": len(days), f"highest_{unit(nutrient)}": most},
+        gist=f"days: {authorities(rows)}",
+        severity="info",
+        citations=works(rows),
+    )
+
+
+def _why_not_above(facts: Facts, nutrient: str, levels: Sequence[Standing]) -> str:
+    if facts.complete_days < EARLY_DAYS:
+        return too_few_days(facts, EARLY_DAYS)
+    mean = f"the mean {facts.over}, {mean_words(facts, nutrient)},"
+    if all(row.verdict == "not-above" for row in levels):
+        return f"{mean} is not above {named(levels)}"
+    return f"{mean} leaves open whether it is above {named(levels)}"
+
+
+@rule("magnesium-supplement-over-ul", "caution", "moderate", "iom1997 scf2001")
+def magnesium_supplement_over_ul(facts: Facts) -> Judged:
+    """Speak where magnesium from supplements is above the level set for them."""
+    levels = upper_levels(facts, "magnesium")
+    mean = facts.mean("magnesium", supplement=True)
+    above = agreed(levels, "above")
+    if not levels:
+        return why_none(facts)
+    if mean is None or facts.complete_days < EARLY_DAYS:
+        return too_few_days(facts, EARLY_DAYS)
+    if not above:
+        taken = counted("magnesium", mean)
+        return f"supplements gave {taken}, which is not known to be above {named(levels)}"
+    return Remark(
+        f"{amount('magnesium', mean.best or 0)} of magnesium a day came from supplements "
+        f"{over(facts)}, above {named(above)} set for supplements and medicines because of "
+        "diarrhoea. Magnesium in food does not count here.",
+        days=facts.complete,
+        data=figures("magnesium", mean, above),
+        gist=authorities(above),
+        citations=works(above),
+    )
 
 
 RULES: Final = (
-    Rule(
-        "intake-below-reference",
-        "info",
-        "moderate",
-        cited("iom2011", "efsa2015ca", "efsa2016d", "iom1997", "efsa2015mg"),
-        intake_below_reference,
-    ),
-    Rule(
-        "vitamin-d-sun-not-counted",
-        "info",
-        "strong",
-        cited("iom2011", "efsa2016d"),
-        vitamin_d_sun_not_counted,
-    ),
-    Rule(
-        "calcium-supplement-high",
-        "caution",
-        "moderate",
-        cited(
-            "bolland2010", "bolland2011", "lewis2015", "kopecky2016", "anderson2016", "jackson2006"
-        ),
-        calcium_supplement_high,
-    ),
-    Rule(
-        "vitamin-d-large-single-dose",
-        "caution",
-        "moderate",
-        cited("sanders2010", "demay2024"),
-        vitamin_d_large_single_dose,
-    ),
+    intake_below_reference,
+    vitamin_d_sun_not_counted,
+    calcium_supplement_high,
+    vitamin_d_large_single_dose,
+    calcium_over_ul,
+    vitamin_d_over_ul,
+    magnesium_supplement_over_ul,
 )

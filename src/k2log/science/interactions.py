@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from k2log.diary.entry import Entry, FoodPart
-from k2log.science.caveats import Facts, Judged, Remark, Rule
+from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
 from k2log.science.profile import names, taken_on
 from k2log.science.references import listed
@@ -60,6 +60,13 @@ _OTHER_WORKS: Final[Mapping[str, str]] = {
 }
 
 
+@rule(
+    "calcium-levothyroxine-spacing",
+    "warning",
+    "strong",
+    "smpc singh2000 zamfirescu2011",
+    at_logging=True,
+)
 def calcium_levothyroxine_spacing(facts: Facts) -> Judged:
     """Speak where a calcium supplement was logged within 4 hours of levothyroxine."""
     medicines = facts.taking("levothyroxine")
@@ -75,6 +82,13 @@ def calcium_levothyroxine_spacing(facts: Facts) -> Judged:
     return spacing_remark(spaced(calcium, medicines, (), _too_near), advice)
 
 
+@rule(
+    "calcium-antibiotic-spacing",
+    "warning",
+    "strong",
+    " ".join(_ANTIBIOTIC_WORKS.values()),
+    at_logging=True,
+)
 def calcium_antibiotic_spacing(facts: Facts) -> Judged:
     """Speak where calcium was logged too close to a tetracycline or a fluoroquinolone."""
     medicines = facts.taking(*_ANTIBIOTIC_WORKS)
@@ -108,6 +122,13 @@ def _too_near(dose: Dose, taken: datetime, at: datetime) -> bool:
     return APART[dose.kind].too_near(taken, at)
 
 
+@rule(
+    "calcium-bisphosphonate-spacing",
+    "warning",
+    "strong",
+    "bisphosphonate-labels smpc",
+    at_logging=True,
+)
 def calcium_bisphosphonate_spacing(facts: Facts) -> Judged:
     """Speak where calcium, food or drink came before a bisphosphonate, or soon after it."""
     medicines = facts.taking("oral-bisphosphonate")
@@ -135,6 +156,7 @@ def _not_after(dose: Dose, taken: datetime, at: datetime) -> bool:
     return min(morning, taken) <= at < taken + wait
 
 
+@rule("calcium-other-medicines", "caution", "moderate", " ".join(_OTHER_WORKS.values()))
 def calcium_other_medicines(facts: Facts) -> Judged:
     """Speak where calcium or vitamin D supplements were logged with a medicine they can affect."""
     medicines = facts.taking(*_OTHER_WORKS)
@@ -168,6 +190,7 @@ def _pill(held: FoodPart | Entry) -> bool:
     return held.supplement and (holds(held, "calcium") or holds(held, "vitamin_d"))
 
 
+@rule("fat-absorption", "info", "moderate", "smpc")
 def fat_absorption(facts: Facts) -> Judged:
     """Speak where a medicine or condition keeps fat from being absorbed."""
     medicines = facts.taking("orlistat", "bile-acid-sequestrant")
@@ -185,36 +208,9 @@ def fat_absorption(facts: Facts) -> Judged:
 
 
 RULES: Final = (
-    Rule(
-        "calcium-levothyroxine-spacing",
-        "warning",
-        "strong",
-        cited("smpc", "singh2000", "zamfirescu2011"),
-        calcium_levothyroxine_spacing,
-        at_logging=True,
-    ),
-    Rule(
-        "calcium-antibiotic-spacing",
-        "warning",
-        "strong",
-        cited(*_ANTIBIOTIC_WORKS.values()),
-        calcium_antibiotic_spacing,
-        at_logging=True,
-    ),
-    Rule(
-        "calcium-bisphosphonate-spacing",
-        "warning",
-        "strong",
-        cited("bisphosphonate-labels", "smpc"),
-        calcium_bisphosphonate_spacing,
-        at_logging=True,
-    ),
-    Rule(
-        "calcium-other-medicines",
-        "caution",
-        "moderate",
-        cited(*_OTHER_WORKS.values()),
-        calcium_other_medicines,
-    ),
-    Rule("fat-absorption", "info", "moderate", cited("smpc"), fat_absorption),
+    calcium_levothyroxine_spacing,
+    calcium_antibiotic_spacing,
+    calcium_bisphosphonate_spacing,
+    calcium_other_medicines,
+    fat_absorption,
 )

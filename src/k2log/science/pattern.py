@@ -12,7 +12,7 @@ from typing import Final
 from k2log.amounts import UNKNOWN, Amount
 from k2log.config import INFORMAL_K2_UG
 from k2log.nutrients import NUTRIENTS
-from k2log.science.caveats import Facts, Judged, Remark, Rule
+from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
 from k2log.science.compare import ENOUGH_DAYS
 from k2log.science.profile import Profile
@@ -23,8 +23,7 @@ TRACE_UG: Final = 1
 """A food with less K2 than this on a day, as bread, is no food with K2; our choice."""
 
 _PARADOX_WORKS: Final = (
-    *("geleijnse2004", "zwakenberg2019", "diederichsen2022"),
-    *("hasific2023", "vlasschaert2020", "li2023"),
+    "geleijnse2004 zwakenberg2019 diederichsen2022 hasific2023 vlasschaert2020 li2023"
 )
 _DUTCH_QUARTERS: Final = "beulens2010"
 _MEETING: Final = ("calcium", "vitamin_d")
@@ -33,6 +32,7 @@ _ANTAGONIST: Final = (
 )
 
 
+@rule("calcium-paradox-pattern", "info", "contested", f"{_PARADOX_WORKS} {_DUTCH_QUARTERS}")
 def calcium_paradox_pattern(facts: Facts) -> Judged:
     """Speak where calcium and vitamin D meet their references and K2, all known, is little."""
     informal_ug = facts.informal_k2_ug
@@ -50,10 +50,11 @@ def calcium_paradox_pattern(facts: Facts) -> Judged:
         days=facts.complete,
         data={"k2_mean_ug": k2.best, "k2_mean_high_ug": k2.high, "informal_k2_ug": informal_ug},
         gist="traces" if traces else "little",
-        citations=cited(*_PARADOX_WORKS, *([] if traces else [_DUTCH_QUARTERS])),
+        citations=cited(*_PARADOX_WORKS.split(), *([] if traces else [_DUTCH_QUARTERS])),
     )
 
 
+@rule("calcium-paradox-not-assessable", "info", "n/a")
 def calcium_paradox_not_assessable(facts: Facts) -> Judged:
     """Speak where calcium and vitamin D meet their references, but K2 cannot be told."""
     informal_ug = facts.informal_k2_ug
@@ -137,6 +138,12 @@ def _ug(mean: Amount) -> str:
     return amount("vitamin_k2", mean.best or 0)
 
 
+@rule(
+    "k2-benefit-contested",
+    "info",
+    "contested",
+    "knapen2013 emaus2010 binkley2009 mott2019 torgerson2018 hu2021",
+)
 def k2_benefit_contested(facts: Facts) -> Judged:
     """Speak in the window in which a product with K2 is first logged."""
     if facts.profile.on_antagonist:
@@ -160,23 +167,7 @@ def _k2(nutrients: Mapping[str, Amount]) -> float:
     return nutrients.get("vitamin_k2", UNKNOWN).best or 0
 
 
-RULES: Final = (
-    Rule(
-        "calcium-paradox-pattern",
-        "info",
-        "contested",
-        cited(*_PARADOX_WORKS, _DUTCH_QUARTERS),
-        calcium_paradox_pattern,
-    ),
-    Rule("calcium-paradox-not-assessable", "info", "n/a", (), calcium_paradox_not_assessable),
-    Rule(
-        "k2-benefit-contested",
-        "info",
-        "contested",
-        cited("knapen2013", "emaus2010", "binkley2009", "mott2019", "torgerson2018", "hu2021"),
-        k2_benefit_contested,
-    ),
-)
+RULES: Final = (calcium_paradox_pattern, calcium_paradox_not_assessable, k2_benefit_contested)
 
 
 _NO_TARGET: Final = (

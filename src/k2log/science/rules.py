@@ -1,7 +1,4 @@
-"""Every rule there is, in the order they are judged.
-
-Warnings that can be given the moment something is logged, from it and the profile alone.
-"""
+"""The registry: every rule there is, in the order they are judged."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,7 +12,6 @@ from k2log.science import (
     intake,
     interactions,
     pattern,
-    upper,
 )
 from k2log.science.caveats import Facts, Finding, Rule, judge
 from k2log.science.profile import Profile
@@ -23,7 +19,6 @@ from k2log.science.profile import Profile
 RULES: Final[tuple[Rule, ...]] = (
     *data_quality.RULES,
     *intake.RULES,
-    *upper.RULES,
     *pattern.RULES,
     *antagonists.RULES,
     *dosing.RULES,
@@ -47,5 +42,5 @@ def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) ->
         logged=[*around, *(entry._replace(id=None) for entry in new)],
         profile=profile,
     )
-    found = judge([rule for rule in RULES if rule.at_logging], facts).findings
-    return [it for it in found if it.severity == "warning" and None in it.entries]
+    findings = judge([rule for rule in RULES if rule.at_logging], facts).findings
+    return [it for it in findings if it.severity == "warning" and None in it.entries]
