@@ -1,9 +1,10 @@
-"""Nutrient amounts that may be uncertain, in part unknown, or wholly unknown; and their sums.
+"""Amounts of nutrients, which may be uncertain, or unknown in part or as a whole; and their sums.
 
 Unknown is never zero. Amounts are rounded to 6 decimals, a day is the rounded sum of its entries
 and a window the sum of its days, so the order of adding never matters.
 
-Sums of every nutrient at once, as one row of numbers: small, and quick to add up.
+``Amounts`` is any mapping from nutrients to amounts. ``Sums`` is one that holds every nutrient as
+a row of numbers: a report of years keeps thousands of them and adds them up.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,10 +16,6 @@ from typing import Final, NamedTuple, Self
 from k2log.nutrients import NUTRIENTS
 
 DECIMALS = 6
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, DECIMALS) + 0.0
 
 
 class Amount(NamedTuple):
@@ -51,7 +48,7 @@ class Amount(NamedTuple):
     def times(self, factor: float) -> "Amount":
         """Return the amount in ``factor`` times as much, rounded."""
         best, low, high = (
-            None if value is None else _rounded(value * factor) for value in self[:3]
+            None if value is None else round(value * factor, DECIMALS) + 0.0 for value in self[:3]
         )
         return Amount(best, low, high, self.unknown)
 
@@ -74,24 +71,24 @@ def total(amounts: Iterable[Amount]) -> Amount:
 
 
 def _sum(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return _rounded(fsum(known)) if known else None
+    """Return the rounded sum of those that are not None; None if all are. Never -0.0."""
+    numbers = [value for value in values if value is not None]
+    return round(fsum(numbers), DECIMALS) + 0.0 if numbers else None
 
 
 SIZE: Final = len(NUTRIENTS)
 _PLACES: Final = {id_: place for place, id_ in enumerate(NUTRIENTS)}
-_KNOWN: Final = 2 * SIZE
+_HIGHS_AT: Final = 2 * SIZE
 _LAYOUT: Final = Struct(f"{3 * SIZE}d{SIZE}I")
-_AT_ONCE: Final = 500
+_MOST_ROWS: Final = 500
 
 
 class Sums(Mapping[str, Amount]):
     """The amount of each nutrient, rounded only where it is looked at.
 
-    It is made of the best figures in the order of NUTRIENTS, the lows, the highs, and how many
-    parts have no high. What is unknown is infinite: whatever is added, a high stays so. Without
-    numbers there is no amount of anything. A long report holds two for each of its days, so they
-    are packed.
+    Made of four numbers for each nutrient, packed: first the best figures, in the order of
+    NUTRIENTS, then the lows, the highs, and how many parts have no high. An unknown figure is
+    infinite, so that a high stays unknown whatever is added. Without numbers it is empty.
     """
 
     __slots__ = ("_packed",)
@@ -104,7 +101,7 @@ class Sums(Mapping[str, Amount]):
         if not self._packed:
             raise KeyError(nutrient)
         best, low, high, unknown = self.numbers()[_PLACES[nutrient] :: SIZE]
-        return Amount(_shown(best), _shown(low), _shown(high), int(unknown))
+        return Amount(_finite(best), _finite(low), _finite(high), int(unknown))
 
     def __iter__(self) -> Iterator[str]:
         return iter(NUTRIENTS if self._packed else ())
@@ -114,13 +111,13 @@ class Sums(Mapping[str, Amount]):
 
     def __add__(self, other: "Sums") -> "Sums":
         ours, theirs = self.numbers(), other.numbers()
-        known = zip(ours[:_KNOWN], theirs[:_KNOWN], strict=True)
-        numbers = [a + b if a < inf > b else min(a, b) for a, b in known]
-        numbers += map(add, ours[_KNOWN:], theirs[_KNOWN:])
+        pairs = zip(ours[:_HIGHS_AT], theirs[:_HIGHS_AT], strict=True)
+        numbers = [a + b if a < inf > b else min(a, b) for a, b in pairs]
+        numbers += map(add, ours[_HIGHS_AT:], theirs[_HIGHS_AT:])
         return Sums(numbers)
 
     def numbers(self) -> tuple[float, ...]:
-        """Return what it was made from."""
+        """Return the numbers it was made of: 4 for each nutrient, or none."""
         return _LAYOUT.unpack(self._packed) if self._packed else ()
 
 
@@ -142,11 +139,14 @@ def add_up(rows: Sequence[Sums]) -> Sums:
         return rows[0] + rows[1]
     if not rows:
         return NOTHING
-    if len(rows) > _AT_ONCE:
-        return add_up([add_up(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)])
+    if len(rows) > _MOST_ROWS:
+        return add_up(
+            [add_up(rows[at : at + _MOST_ROWS]) for at in range(0, len(rows), _MOST_ROWS)]
+        )
     columns = list(zip(*(row.numbers() for row in rows), strict=True))
-    known, highs = map(_known, columns[:_KNOWN]), map(fsum, columns[_KNOWN : 3 * SIZE])
-    return Sums([*known, *highs, *map(sum, columns[3 * SIZE :])])
+    bests_and_lows = map(_finite_sum, columns[:_HIGHS_AT])
+    highs = map(fsum, columns[_HIGHS_AT : 3 * SIZE])
+    return Sums([*bests_and_lows, *highs, *map(sum, columns[3 * SIZE :])])
 
 
 def per_day(total: Amounts, days: int) -> Amounts:
@@ -154,11 +154,11 @@ def per_day(total: Amounts, days: int) -> Amounts:
     return {id_: amount.times(1 / days) for id_, amount in total.items()} if days else {}
 
 
-def _known(values: Iterable[float]) -> float:
-    """Return the sum of what is known, infinite if nothing is."""
-    known = [value for value in values if value < inf]
-    return fsum(known) if known else inf
+def _finite_sum(values: Iterable[float]) -> float:
+    """Return the sum of those that are finite; infinite if none is."""
+    finite = [value for value in values if value < inf]
+    return fsum(finite) if finite else inf
 
 
-def _shown(value: float) -> float | None:
+def _finite(value: float) -> float | None:
     return None if value == inf else round(value, DECIMALS) + 0.0
