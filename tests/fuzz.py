@@ -33,9 +33,8 @@ from k2log.config import SETTINGS, setting
 from k2log.diary.lines import read_lines
 from k2log.diary.understanding import understand
 from k2log.errors import K2logError
-from k2log.features.exchange.columns import asked
-from k2log.features.exchange.files import opened
-from k2log.features.exchange.incoming import Moment
+from k2log.features.exchange.cells import Moment
+from k2log.features.exchange.formats import import_options, import_source
 from k2log.features.tables.formats import TABLE_FILES, find
 from k2log.features.tables.place import opened_place
 from k2log.files import Unwatched, text_lines
@@ -156,7 +155,7 @@ def _file(name: str, *asking: object) -> Target:
     def read(data: bytes) -> object:
         path = folder() / name
         path.write_bytes(data)
-        with opened(str(path), asked(*asking), clock.local) as source:  # type: ignore[arg-type]
+        with import_source(str(path), import_options(*asking), clock.local) as source:  # type: ignore[arg-type]
             return sum(1 for _ in source.rows(Moment(TODAY, NOW), Unwatched()))
 
     return read

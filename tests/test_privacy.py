@@ -122,8 +122,8 @@ def test_an_export_that_is_terminated_leaves_nothing(k2log, tmp_path):
     """SIGTERM in the midst of writing: the temporary file goes."""
     k2log("add egg 1")
     script = (
-        "import sys, time; from k2log.features.exchange import own_csv; inner = own_csv.csv_lines;"
-        "own_csv.csv_lines = lambda entries: (print('here', flush=True), time.sleep(60));"
+        "import sys, time; from k2log.features.exchange import own; inner = own.csv_lines;"
+        "own.csv_lines = lambda entries: (print('here', flush=True), time.sleep(60));"
         "from k2log.cli import run; sys.exit(run())"
     )
     command = [sys.executable, "-c", script, "export", "-o", str(tmp_path / "out.csv")]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from k2log.cli import run
 from k2log.errors import UnreadableError
-from k2log.features.exchange.values import clock, figure, serving
+from k2log.features.exchange.cells import foreign_figure, serving, time_of_day
 from k2log.text import safe
 
 HEADER = (
@@ -345,11 +345,11 @@ def test_whatever_a_cell_holds_is_read_or_refused(text):
     """No cell makes a reader fail in another way, and no figure is out of bounds."""
     for comma in (False, True):
         try:
-            found = figure(text, "Calcium", decimal_comma=comma)
+            found = foreign_figure(text, "Calcium", decimal_comma=comma)
         except UnreadableError:
             continue
         assert found is None or 0 <= found <= 1e9
-    for read in (lambda: serving(text), lambda: clock(text, "Time")):
+    for read in (lambda: serving(text), lambda: time_of_day(text, "Time")):
         said = refusal(read)
         assert safe(said) == said
 
@@ -378,8 +378,8 @@ def test_figures_come_as_they_are(value):
     """With a point, and with a comma where the file writes commas."""
     written = f"{value:.6f}"
 
-    assert figure(written, "Calcium", decimal_comma=False) == value
-    assert figure(written.replace(".", ","), "Calcium", decimal_comma=True) == value
+    assert foreign_figure(written, "Calcium", decimal_comma=False) == value
+    assert foreign_figure(written.replace(".", ","), "Calcium", decimal_comma=True) == value
 
 
 @given(st.times())
@@ -387,7 +387,7 @@ def test_times_are_read_in_both_ways(at):
     """As 20:05 and as 8:05 PM."""
     at = at.replace(second=0, microsecond=0, fold=0)
 
-    assert clock(at.isoformat(), "Time") == clock(f"{at:%I:%M %p}", "Time") == at
+    assert time_of_day(at.isoformat(), "Time") == time_of_day(f"{at:%I:%M %p}", "Time") == at
 
 
 @given(st.decimals(0, 999_999, places=2))

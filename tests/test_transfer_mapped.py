@@ -44,10 +44,10 @@ def test_columns_hold_what_the_user_says(k2log, file, entries):
 def test_every_field_can_be_mapped(k2log, file, entries):
     """Columns named like a field need no map."""
     table = (
-        "Day,When,meal,Food,How much,Unit,Weight,Remark,supplement,D\n"
+        "Day,When,meal,Food,How much,Unit,Weight,LineRemark,supplement,D\n"
         "2026-11-20,7.30pm,Tea,Cod liver oil,2,tsp,9,cold,yes,800\n"
     ).replace("7.30pm", "7:30 PM")
-    said = ("When=time", "How much=amount", "Unit=measure", "Weight=grams", "Remark=note")
+    said = ("When=time", "How much=amount", "Unit=measure", "Weight=grams", "LineRemark=note")
     maps = [word for text in (*said, "D=vitamin_d3_iu") for word in ("--map", text)]
 
     result = k2log("import", file(table), "--from", "csv", *maps)

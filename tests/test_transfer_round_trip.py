@@ -14,9 +14,9 @@ from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
 from k2log.diary.jsonl import jsonl_lines
 from k2log.errors import UnreadableError
-from k2log.features.exchange.incoming import Moment, Remark, Row
-from k2log.features.exchange.own_csv import csv_lines, guarded, read_csv, unguarded
-from k2log.features.exchange.own_jsonl import read_jsonl
+from k2log.features.exchange.cells import Moment
+from k2log.features.exchange.own import csv_lines, guarded, read_csv, read_jsonl, unguarded
+from k2log.features.exchange.rows import EntryRow, LineRemark
 from k2log.features.exchange.store import stage, stream_entries, stream_marks, stream_removals, take
 from k2log.nutrients import NUTRIENTS
 from k2log.store.diary import Diary
@@ -170,7 +170,7 @@ def test_whatever_csv_holds_is_an_entry_a_remark_or_refused(cells: list[str]) ->
     lines = ["day,food,time,calcium_mg\n", ",".join(cells) + "\n"]
     with suppress(UnreadableError):
         found = list(read_csv(lines, MOMENT))
-        assert all(isinstance(item, Row | Remark) for item in found)
+        assert all(isinstance(item, EntryRow | LineRemark) for item in found)
         assert found or not any(cell.strip() for cell in cells)
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import FIGURES
-from k2log.features.exchange.incoming import Moment, Remark, Row
-from k2log.features.exchange.rows import row
+from k2log.features.exchange.cells import Moment
+from k2log.features.exchange.rows import EntryRow, LineRemark, row
 
 MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))
 
@@ -21,7 +21,7 @@ def read(**values):
 def test_what_is_not_given_is_unknown():
     found = read()
 
-    assert isinstance(found, Row)
+    assert isinstance(found, EntryRow)
     assert set(found.entry.nutrients.values()) == {UNKNOWN}
     assert found.entry.amount is None
 
@@ -92,7 +92,7 @@ def test_figures_are_known_partial_or_unknown(values, amount):
 def test_what_is_wrong_is_refused_in_one_line(values):
     found = read(**values)
 
-    assert isinstance(found, Remark), found
+    assert isinstance(found, LineRemark), found
     assert found.text.isprintable()
     assert len(found.text) < 200
 
@@ -114,9 +114,9 @@ def test_figures_read_before_do_not_vouch_for_what_only_equals_them():
     """A row of figures is remembered; true, which Python takes for 1, is still no figure."""
     known = dict.fromkeys(FIGURES, 1.0)
 
-    assert isinstance(read(**known), Row)
-    assert isinstance(read(**known, note="again"), Row)
-    assert isinstance(read(**known | {"calcium_mg": True}), Remark)
+    assert isinstance(read(**known), EntryRow)
+    assert isinstance(read(**known, note="again"), EntryRow)
+    assert isinstance(read(**known | {"calcium_mg": True}), LineRemark)
 
 
 def test_the_same_wrong_figures_are_told_on_each_of_their_lines():

@@ -1,39 +1,51 @@
-"""One value of a row: a text from CSV, or a value from JSON, checked. All raise UnreadableError.
+"""One value of a row, checked. All raise UnreadableError.
 
-A number is finite, from 0 to 1e9, with a decimal point. A day is ``2026-11-21``. A moment is UTC,
-``2026-11-21T11:00:00Z``; a time of eating is local with its offset, ``2026-11-21T08:30+01:00``.
+k2log's own files, a text from CSV or a value from JSON: a number is finite, from 0 to 1e9, with a
+decimal point. A day is ``2026-11-21``. A moment is UTC, ``2026-11-21T11:00:00Z``; a time of eating
+is local with its offset, ``2026-11-21T08:30+01:00``.
+
+Tables of other programs: days may also be 21/11/2026 or 11/21/2026, and which of the two it is the
+whole file must show, or the user say. Figures may have groups of thousands and a decimal comma.
 """
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from k2log.amounts import DECIMALS
 from k2log.diary.uid import is_uid
 from k2log.errors import UnreadableError
-from k2log.features.exchange.incoming import Moment
 from k2log.grammar.days import FIRST_YEAR
+from k2log.grammar.numbers import leading
+from k2log.grammar.units import GRAMS, unit
 from k2log.text import LIMIT, clean, shown
 
 LARGEST: Final = 1e9
 LONGEST_INTERVAL: Final = 366
 _LONGEST_WORKING: Final = 50_000
-_NUMBER = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
-_WHOLE = re.compile(r"[0-9]{1,3}")
-_ROUNDED = re.compile(rf"[0-9]{{1,9}}(?:\.[0-9]{{1,{DECIMALS}}})?")
-_LINE_ENDS = re.compile(r"[\r\n]+")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-_LOCAL = re.compile(
+_NUMBER: Final = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_WHOLE: Final = re.compile(r"[0-9]{1,3}")
+_ROUNDED: Final = re.compile(rf"[0-9]{{1,9}}(?:\.[0-9]{{1,{DECIMALS}}})?")
+_LINE_ENDS: Final = re.compile(r"[\r\n]+")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UTC: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_LOCAL: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?"
     r"[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?"
 )
-_ASCII = json.JSONEncoder(allow_nan=False)
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ASCII: Final = json.JSONEncoder(allow_nan=False)
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _cleaned = lru_cache(2048)(clean)  # foods, meals and sources come again and again
+
+
+class Moment(NamedTuple):
+    """When a file is read: the diary's today, and now. Nothing in a file may be later."""
+
+    today: date
+    now: datetime
 
 
 def _refuse(name: str, value: object, why: str) -> NoReturn:
@@ -60,20 +72,17 @@ def number(value: object, name: str) -> float:
     """Return a finite number from 0 to 1e9."""
     if isinstance(value, str):
         if not _NUMBER.fullmatch(value):
-            _refuse(name, value, _wrong_number(value))
+            if re.fullmatch(r"[0-9]+,[0-9]+", value):
+                as_decimal, as_whole = value.replace(",", "."), value.replace(",", "")
+                _refuse(name, value, f"has a comma: write {as_decimal} or {as_whole}")
+            negative = value[:1] == "-" and _NUMBER.fullmatch(value[1:])
+            _refuse(name, value, "is negative" if negative else "is not a number")
         value = float(value)
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         _refuse(name, value, "is not a number")
     if not 0 <= value <= LARGEST:
         _refuse(name, value, "is negative" if value < 0 else "is more than 1e9")
     return float(value) + 0.0
-
-
-def _wrong_number(value: str) -> str:
-    if re.fullmatch(r"[0-9]+,[0-9]+", value):
-        return f"has a comma: write {value.replace(',', '.')} or {value.replace(',', '')}"
-    negative = value[:1] == "-" and _NUMBER.fullmatch(value[1:])
-    return "is negative" if negative else "is not a number"
 
 
 def whole_days(value: object, name: str) -> int:
@@ -87,11 +96,11 @@ def whole_days(value: object, name: str) -> int:
 
 
 def yes_or_no(value: object, name: str) -> bool:
-    """Return what 0 or 1, in JSON also false or true, says."""
-    said = str(value).casefold()
-    if said not in ("0", "1", "false", "true"):
+    """Return what 0 or 1 says; in JSON also false or true."""
+    word = str(value).casefold()
+    if word not in ("0", "1", "false", "true"):
         _refuse(name, value, "is neither 0 nor 1")
-    return said in ("1", "true")
+    return word in ("1", "true")
 
 
 def uid(value: object, name: str) -> str:
@@ -103,38 +112,38 @@ def uid(value: object, name: str) -> str:
 
 def past_day(value: object, name: str, moment: Moment) -> date:
     """Return a day from 1900 to today."""
-    found = _read(_DAY, value, name, "is not a day like 2026-11-21").date()
-    if found > moment.today:
+    day = _instant(_DAY, value, name, "is not a day like 2026-11-21").date()
+    if day > moment.today:
         _refuse(name, value, f"is yet to come: today is {moment.today}")
-    if found.year < FIRST_YEAR:
+    if day.year < FIRST_YEAR:
         _refuse(name, value, f"is before {FIRST_YEAR}")
-    return found
+    return day
 
 
 def utc(value: object, name: str) -> str:
     """Return a moment in UTC."""
-    _read(_UTC, value, name, "is not a moment like 2026-11-21T11:00:00Z")
+    _instant(_UTC, value, name, "is not a moment like 2026-11-21T11:00:00Z")
     return str(value)
 
 
 def time_of_eating(value: object, name: str, day: date, moment: Moment) -> str:
     """Return a local time with its offset, on the diary day or in the night after it."""
-    found = _read(_LOCAL, value, name, "is not a local time like 2026-11-21T08:30+01:00")
-    if found.date() not in (day, day + timedelta(days=1)):
+    at = _instant(_LOCAL, value, name, "is not a local time like 2026-11-21T08:30+01:00")
+    if at.date() not in (day, day + timedelta(days=1)):
         _refuse(name, value, f"does not belong to {day}")
-    if found > moment.now:
+    if at > moment.now:
         _refuse(name, value, "is yet to come")
     return str(value)
 
 
-def _read(pattern: re.Pattern[str], value: object, name: str, why: str) -> datetime:
+def _instant(pattern: re.Pattern[str], value: object, name: str, why: str) -> datetime:
     if not isinstance(value, str):
         _refuse(name, value, why)
-    return _instant(pattern, value, name, why)
+    return _parsed(pattern, value, name, why)
 
 
 @lru_cache(2048)  # rows of one day follow each other
-def _instant(pattern: re.Pattern[str], value: str, name: str, why: str) -> datetime:
+def _parsed(pattern: re.Pattern[str], value: str, name: str, why: str) -> datetime:
     if not pattern.fullmatch(value):
         _refuse(name, value, why)
     try:
@@ -146,50 +155,175 @@ def _instant(pattern: re.Pattern[str], value: str, name: str, why: str) -> datet
 def working(value: object, name: str) -> str:
     """Return how figures came about as JSON text; given is a JSON object, as such or as text."""
     if isinstance(value, str) and len(value) <= LIMIT:
-        return _kept_working(value, name)
+        return _remembered_working(value, name)
     return _working(value, name)
 
 
 def _working(value: object, name: str) -> str:
-    found = json_value(value) if isinstance(value, str) else value
-    if not isinstance(found, dict):
+    document = json_value(value) if isinstance(value, str) else value
+    if not isinstance(document, dict):
         _refuse(name, value, "is not a JSON object")
-    if len(_written(found)) > _LONGEST_WORKING:
-        raise UnreadableError(f"{name} is longer than {_LONGEST_WORKING} characters")
-    for held in filter(str.strip, _strings(found)):
-        (_cleaned if len(held) <= LIMIT else clean)(held, name, _LONGEST_WORKING)
-    return _COMPACT.encode(found)
-
-
-_kept_working = lru_cache(512)(_working)
-
-
-def _written(value: object) -> str:
     try:
-        return _ASCII.encode(value)
+        length = len(_ASCII.encode(document))
     except (ValueError, RecursionError):
         raise UnreadableError("working holds a number too large, or is nested too deep") from None
+    if length > _LONGEST_WORKING:
+        raise UnreadableError(f"{name} is longer than {_LONGEST_WORKING} characters")
+    for part in filter(str.strip, _strings(document)):
+        (_cleaned if len(part) <= LIMIT else clean)(part, name, _LONGEST_WORKING)
+    return _COMPACT.encode(document)
+
+
+_remembered_working = lru_cache(512)(_working)
 
 
 def json_value(written: str) -> Any:
     """Return the value of JSON text; it may not hold NaN or Infinity."""
+
+    def refuse_constant(constant: str) -> NoReturn:
+        raise ValueError(constant)
+
     try:
-        return json.loads(written, parse_constant=_no_number)
+        return json.loads(written, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
         raise UnreadableError(f'"{shown(written.strip())}" is not JSON') from None
 
 
-def _no_number(constant: str) -> NoReturn:
-    raise ValueError(constant)
-
-
-def _strings(value: object) -> Iterator[str]:
-    waiting = [value]
+def _strings(document: object) -> Iterator[str]:
+    """Yield all texts in a JSON value, the keys included."""
+    waiting = [document]
     while waiting:
-        held = waiting.pop()
-        if isinstance(held, str):
-            yield held
-        elif isinstance(held, dict):
-            waiting += [*held, *held.values()]
-        elif isinstance(held, list):
-            waiting += held
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+
+
+_YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+DAY_ORDERS: Final = {"dmy": "21/11/2026", "mdy": "11/21/2026"}
+"""The orders of day and month, each with a day written so."""
+
+
+class AmbiguousDaysError(UnreadableError):
+    """Days of which none shows whether the day or the month comes first."""
+
+    def __init__(self, example: str) -> None:
+        """Take one of the days."""
+        super().__init__(
+            f'"{shown(example)}" can be read as day/month or as month/day, and no other day of the'
+            " file tells which: add --date-order dmy or --date-order mdy."
+        )
+
+
+def day_order(days: Iterable[str]) -> str | None:
+    """Return "dmy" or "mdy", whichever the days allow; None if the first has its year first.
+
+    Reading ends at the first day that tells. Raises AmbiguousDaysError.
+    """
+    example = ""
+    for place, day in enumerate(days):
+        if not place and _YEAR_FIRST.fullmatch(day):
+            return None
+        match = _YEAR_LAST.fullmatch(day)
+        first, second = (int(match[1]), int(match[3])) if match else (1, 1)
+        if max(first, second) > 12:
+            return "dmy" if first > 12 else "mdy"
+        if first != second:
+            example = example or day
+    if example:
+        raise AmbiguousDaysError(example)
+    return "dmy"
+
+
+@lru_cache(512)  # rows of one day follow each other
+def iso_day(text: str, order: str | None, name: str) -> str:
+    """Return a day as 2026-11-21."""
+    year = month = day = 0
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = int(match[1]), int(match[3]), int(match[4])
+    elif order and (match := _YEAR_LAST.fullmatch(text)):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        month, day = (second, first) if order == "dmy" else (first, second)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        like = f"{DAY_ORDERS[order]} or 2026-11-21" if order else "2026-11-21"
+        raise UnreadableError(f'{name} "{shown(text)}" is not a day like {like}') from None
+
+
+_UNKNOWN: Final = frozenset({"-", "--", "–", "—", "?", "n/a", "na"})
+_PLAIN: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,15})?")
+_COMMA_GROUPS: Final = re.compile(r"[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]+|(?:,[0-9]{3}){2,})")
+_POINT_GROUPS: Final = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})")
+_DECIMAL_COMMA: Final = re.compile(r"[-+]?[0-9]*,[0-9]+")
+_EITHER_WAY: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+
+
+def foreign_figure(text: str, name: str, *, decimal_comma: bool) -> float | None:
+    """Return a number from 0 to 1e9; None where the cell says that there is none."""
+    if _PLAIN.fullmatch(text) and not decimal_comma:
+        return float(text)
+    if text.lower() in _UNKNOWN:
+        return None
+    if _COMMA_GROUPS.fullmatch(text):
+        return number(text.replace(",", ""), name)
+    if not decimal_comma:
+        return number(text, name)
+    if _EITHER_WAY.fullmatch(text):
+        whole, comma = text.replace(".", ""), text.replace(".", ",")
+        raise UnreadableError(f'{name} "{text}" could be {whole} or {comma}: write one of them')
+    if _POINT_GROUPS.fullmatch(text):
+        text = text.replace(".", "")
+    return number(text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text, name)
+
+
+_NEGATIVE: Final = re.compile(r"[-−–] ?[.,]?[0-9]")
+_GRAMS: Final = re.compile(r"([1-9][0-9]{0,8}(?:\.[0-9]{1,2})?) g")  # as most are
+
+
+class Serving(NamedTuple):
+    """How much was eaten. ``text`` is what was written, where it could not be read."""
+
+    amount: float | None = None
+    measure: str | None = None
+    grams: float | None = None
+    text: str | None = None
+
+
+@lru_cache(4096)  # servings come again and again
+def serving(text: str) -> Serving:
+    """Return what ``1.00 cup`` or ``30 g`` says; what cannot be read stays as it is written."""
+    if plain := _GRAMS.fullmatch(text):
+        return Serving(float(plain[1]), "g", float(plain[1]))
+    words = " ".join(text.split())
+    if _NEGATIVE.match(words):
+        raise UnreadableError(f'"{shown(words)}" is negative')
+    start = leading(words)
+    if start is None or start[0].thousands is not None:
+        return Serving(text=words or None)
+    amount, rest = start[0].value, start[1]
+    spelled = unit(rest)
+    measure = spelled.name if spelled else rest
+    grams = round(amount * GRAMS[measure], 6) if measure in ("g", "kg") else None
+    return Serving(amount, measure or None, grams)
+
+
+_CLOCK: Final = re.compile(
+    r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?([ap])\.?m\.?)?"
+)
+
+
+@lru_cache(2048)
+def time_of_day(text: str, name: str) -> time:
+    """Return the time of day that ``8:05 AM``, ``20:05`` or ``20:05:00`` is."""
+    match = _CLOCK.fullmatch(" ".join(text.lower().split()))
+    hour, minute = (int(match[1]), int(match[2])) if match else (99, 99)
+    if match and match[3]:
+        hour = hour % 12 + (12 if match[3] == "p" else 0) if 1 <= hour <= 12 else 99
+    if hour > 23 or minute > 59:
+        raise UnreadableError(f'{name} "{shown(text)}" is not a time like 08:05 or 8:05 PM')
+    return time(hour, minute)

@@ -2,33 +2,40 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
 from k2log import clock
 from k2log.commands.output import OutputLostError, note, silence_stdout
 from k2log.commands.window import WindowOptions, with_window
+from k2log.diary.jsonl import jsonl_lines
+from k2log.errors import UnreadableError
+from k2log.features.exchange.own import csv_lines
+from k2log.files import whole_file
 from k2log.paths import diary_path
-
-if TYPE_CHECKING:
-    from k2log.features.exchange.files import Format
-    from k2log.report.period import Period
-    from k2log.store.diary import Diary
+from k2log.report.period import Period
+from k2log.store.diary import Diary, open_diary
+from k2log.text import count, shown
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-class Formats(StrEnum):
+class ExportFormat(StrEnum):
     """What ``--format`` accepts."""
 
     csv = "csv"
     jsonl = "jsonl"
+
+
+_SUFFIXES = {
+    ".csv": ExportFormat.csv, ".jsonl": ExportFormat.jsonl, ".ndjson": ExportFormat.jsonl,
+}  # fmt: skip
 
 
 @app.command()
@@ -40,7 +47,7 @@ def export(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else to stdout.")
     ] = None,
     chosen: Annotated[
-        Formats | None,
+        ExportFormat | None,
         typer.Option("--format", help="csv: entries. jsonl: also removals and day marks."),
     ] = None,
     window: WindowOptions,
@@ -50,22 +57,31 @@ def export(
 
     k2log import reads both. JSON Lines also carries what was removed, and marks of days.
     """
-    from k2log.features.exchange.files import format_of
-    from k2log.store.diary import open_diary
-
     gc.enable()  # a large diary makes garbage
     path = None if output == Path("-") else output
-    form = chosen.value if chosen else format_of(path)
+    form = chosen or _format_of(path)
     source = diary_path(ctx.obj.db)
     with open_diary(source) as diary:
         period = _period(window, diary.day_of(clock.now()))
         with _target(path, force, source) as file:
-            count = _write(file, diary, period, form)
+            number = _write(file, diary, period, form)
     if path:
-        note(f"exported {count} {'entry' if count == 1 else 'entries'} to {path}")
+        note(f"exported {count(number, 'entry', 'entries')} to {path}")
 
 
-def _period(window: WindowOptions, today: date) -> "Period | None":
+def _format_of(path: Path | None) -> ExportFormat:
+    """Return the format that a file's name tells; CSV without a name. Raises UnreadableError."""
+    if path is None:
+        return ExportFormat.csv
+    form = _SUFFIXES.get(path.suffix.casefold())
+    if form is None:
+        raise UnreadableError(
+            f"the name {shown(path.name)} does not say which format: add --format csv or jsonl."
+        )
+    return form
+
+
+def _period(window: WindowOptions, today: date) -> Period | None:
     """Return the days to write; all where none were chosen, and all until ``--to`` alone."""
     if not any(window):
         return None
@@ -74,30 +90,33 @@ def _period(window: WindowOptions, today: date) -> "Period | None":
     return window.period(today, "day")
 
 
-def _write(file: BinaryIO, diary: "Diary", period: "Period | None", form: "Format") -> int:
-    from k2log.features.exchange.incoming import Counted
-    from k2log.features.exchange.store import stream_entries, stream_marks, stream_removals
+def _write(file: BinaryIO, diary: Diary, period: Period | None, form: ExportFormat) -> int:
+    """Write the diary in a format; return how many live entries it has."""
+    from k2log.features.exchange import store  # loads sqlite-utils
+
+    number = 0
+
+    def entries() -> Iterator[Sequence[Any]]:
+        nonlocal number
+        for number, values in enumerate(store.stream_entries(diary, period), 1):  # noqa: B007
+            yield values
 
     with diary.snapshot():
-        entries = Counted(stream_entries(diary, period))
-        if form == "csv":
-            from k2log.features.exchange.own_csv import csv_lines
-
-            lines = csv_lines(entries)
+        if form is ExportFormat.csv:
+            lines = csv_lines(entries())
         else:
-            from k2log.diary.jsonl import jsonl_lines
-
-            removals, marks = stream_removals(diary, period), stream_marks(diary, period)
-            lines = jsonl_lines(entries, removals, marks)
+            removals, marks = (
+                store.stream_removals(diary, period),
+                store.stream_marks(diary, period),
+            )
+            lines = jsonl_lines(entries(), removals, marks)
         file.writelines(line.encode() for line in lines)
-    return entries.count
+    return number
 
 
 @contextmanager
 def _target(path: Path | None, force: bool, diary: Path) -> Iterator[BinaryIO]:
     if path:
-        from k2log.files import whole_file
-
         with whole_file(path, force=force, keep=diary) as file:
             yield file
         return

@@ -1,39 +1,30 @@
-"""The files themselves: told apart by name or first line, read line by line."""
+"""The files themselves: opened so that they can be read twice, and tables as text.
 
+A table has an encoding, a separator and rows, and is read as often as need be.
+"""
+
+import codecs
+import csv
+import io
 import os
 import re
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, NamedTuple, cast
+from typing import BinaryIO, Final, NamedTuple, cast
 
 from k2log.errors import UnreadableError
-from k2log.features.exchange.columns import Asked, layout
-from k2log.features.exchange.columns import Format as Kind
-from k2log.features.exchange.elsewhere import (
-    READ_AS_WINDOWS,
-    Local,
-    Reading,
-    Seen,
-    day_order,
-    entries,
-)
-from k2log.features.exchange.incoming import MarkRow, Moment, Remark, Row
-from k2log.features.exchange.own_csv import read_csv
-from k2log.features.exchange.own_jsonl import read_jsonl
-from k2log.features.exchange.recognise import foreign
-from k2log.features.exchange.table import WINDOWS, Table
-from k2log.files import LONGEST_LINE, Watch, text_lines
+from k2log.files import LONGEST_LINE, Unwatched, Watch
 from k2log.text import shown
 
-Format = Literal["csv", "jsonl"]
 MOST_BYTES: Final = 1_000_000_000
+WINDOWS: Final = "cp1252"
+_SEPARATORS: Final = (",", ";", "\t")
 _BLOCK: Final = 1 << 20
-_SUFFIXES: Final[dict[str, Format]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_STEP: Final = 1 << 18
 
 
 class TooLargeError(UnreadableError):
@@ -44,60 +35,39 @@ class TooLargeError(UnreadableError):
         super().__init__(f"more than {MOST_BYTES // 1_000_000} MB; import it in several files.")
 
 
-class Source(NamedTuple):
-    """An open file: what reads it; and of another program's table, what was seen of it."""
-
-    read: Callable[[Moment, Watch], Iterator[Row | MarkRow | Remark]]
-    seen: Seen | None = None
-
-    def rows(self, moment: Moment, watch: Watch) -> Iterator[Row | MarkRow | Remark]:
-        """Yield what the file holds, and remarks on what is wrong. Raises UnreadableError."""
-        return self.read(moment, watch)
-
-
-def format_of(path: Path | None) -> Format:
-    """Return the format that a file's name tells; CSV without a name. Raises UnreadableError."""
-    if path is None:
-        return "csv"
-    found = _SUFFIXES.get(path.suffix.casefold())
-    if found is None:
-        raise UnreadableError(
-            f"the name {shown(path.name)} does not say which format: add --format csv or jsonl."
-        )
-    return found
-
-
-@contextmanager
-def opened(name: str, asked: Asked, local: Local) -> Iterator[Source]:
-    """Open a file to be read, ``-`` is stdin; ``asked`` is what the user says of it.
-
-    ``local`` attaches the offset that is valid at a local time. Raises UnreadableError.
-    """
+def open_rereadable(name: str) -> BinaryIO:
+    """Open a file that can be read twice, ``-`` is stdin. Raises UnreadableError."""
     try:
-        file = _spooled(sys.stdin.buffer) if name == "-" else _rereadable(Path(name))
+        if name == "-":
+            return _copy_of(sys.stdin.buffer)
+        file = Path(name).open("rb")  # noqa: SIM115 - whoever opened it closes it
+        state = os.fstat(file.fileno())
+        if stat.S_ISREG(state.st_mode):
+            if state.st_size <= MOST_BYTES:
+                return file
+            file.close()
+            raise TooLargeError
+        with file:  # a pipe or device that has a name
+            return _copy_of(file)
     except OSError as error:
         raise UnreadableError(f"cannot read {shown(name, 200)}: {error.strerror}.") from None
-    with file:
-        yield _source(file, name, asked, local)
 
 
-def _rereadable(path: Path) -> BinaryIO:
-    file = path.open("rb")
-    state = os.fstat(file.fileno())
-    if stat.S_ISREG(state.st_mode):
-        if state.st_size <= MOST_BYTES:
-            return file
-        file.close()
-        raise TooLargeError
-    with file:  # a pipe or device that has a name
-        return _spooled(file)
+def _copy_of(stream: BinaryIO) -> BinaryIO:
+    """Return a copy of a stream in a file without a name, which goes when it is closed.
 
-
-def _spooled(stream: BinaryIO) -> BinaryIO:
-    """Return a copy of a stream that can be read twice; it has no name, and goes when closed."""
-    copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - whoever asked closes it
+    What cannot be a table, or does not end, is refused as soon as it shows.
+    """
+    copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - whoever opened it closes it
     try:
-        copy.writelines(_blocks(stream))
+        size = 0
+        while block := stream.read(_BLOCK):
+            if not size and len(block) > LONGEST_LINE and not re.search(rb"[\r\n]", block):
+                raise UnreadableError(f"line 1 is longer than {LONGEST_LINE} bytes.")
+            size += len(block)
+            if size > MOST_BYTES:
+                raise TooLargeError
+            copy.write(block)
     except BaseException:
         copy.close()
         raise
@@ -105,36 +75,111 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
     return copy
 
 
-def _blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield what a stream holds, unless that cannot be a table, or does not end."""
-    read = 0
-    while block := stream.read(_BLOCK):
-        if not read and len(block) > LONGEST_LINE and not re.search(rb"[\r\n]", block):
-            raise UnreadableError(f"line 1 is longer than {LONGEST_LINE} bytes.")
-        read += len(block)
-        if read > MOST_BYTES:
-            raise TooLargeError
-        yield block
+class TextTable(NamedTuple):
+    """An open file with a table, how it is written, and the names of its columns."""
+
+    file: BinaryIO
+    encoding: str
+    separator: str
+    header: list[str]
+
+    def rows(self, watch: Watch) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows after the header, each with its first line."""
+        rows = records(_lines(self.file, self.encoding, watch), self.separator)
+        next(rows)
+        return rows
 
 
-def _source(file: BinaryIO, name: str, asked: Asked, local: Local) -> Source:
-    suffix = _SUFFIXES.get(Path(name).suffix.casefold())
-    plainly_own = suffix == "jsonl" and asked in (Asked(), Asked("k2log"))
-    found = None if plainly_own else foreign(file, asked)
-    if found:
-        return _foreign_source(*found, asked, local)
-    lines = text_lines(file)
-    first = next(lines, "")
-    if not first:
-        raise UnreadableError(f"{'stdin' if name == '-' else shown(name, 200)} is empty.")
-    sniffed: Format = "jsonl" if first.lstrip().startswith("{") else "csv"
-    read = read_csv if (suffix or sniffed) == "csv" else read_jsonl
-    return Source(lambda moment, _: read(chain([first], lines), moment))
+def text_table(file: BinaryIO) -> TextTable | None:
+    """Return the table that a file holds; None if it is no text at all, or empty.
+
+    Its separator is the one that makes the most columns of the first line.
+    """
+    file.seek(0)
+    utf_16 = file.read(3).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", WINDOWS):
+        if _decodes(file, encoding):
+            break
+    else:
+        return None
+    header: list[str] = []
+    separator = ","
+    for candidate in _SEPARATORS:
+        try:
+            lines = _lines(file, encoding, Unwatched())
+            _, names = next(records(lines, candidate), (0, []))
+        except UnreadableError:  # quotes make no sense with another separator
+            continue
+        if len(names) > len(header):
+            header, separator = names, candidate
+    return TextTable(file, encoding, separator, header) if any(header) else None
 
 
-def _foreign_source(kind: Kind, table: Table, asked: Asked, local: Local) -> Source:
-    found = layout(kind, table.header, asked)
-    reading = Reading(found, asked.date_order or day_order(table, found), local)
-    remarks = [*found.unread, *([READ_AS_WINDOWS] * (table.encoding == WINDOWS))]
-    seen = Seen(remarks)
-    return Source(lambda moment, watch: entries(table, reading, seen, moment, watch), seen)
+def _decodes(file: BinaryIO, encoding: str) -> bool:
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while block := file.read(_BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lines(file: BinaryIO, encoding: str, watch: Watch) -> Iterator[str]:
+    """Yield the lines, each with its end, so that a quoted cell may hold several."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding, newline="")
+    watch.begin("reading", size)
+    behind = 0
+    try:
+        for number, line in enumerate(iter(partial(text.readline, LONGEST_LINE + 1), ""), 1):
+            if len(line) > LONGEST_LINE:
+                raise UnreadableError(f"line {number} is longer than {LONGEST_LINE} characters.")
+            behind += len(line)
+            if behind > _STEP:
+                watch.advance(behind)
+                behind = 0
+            yield line
+    finally:
+        if not file.closed:
+            text.detach()  # whoever opened the file closes it
+
+
+class _RecordLines:
+    """Lines for a CSV reader, up to the longest record that makes sense."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = iter(lines)
+        self.first = 1
+        self.number = 0
+        self.length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.number += 1
+        self.length += len(line)
+        if self.length > LONGEST_LINE:
+            raise UnreadableError(f"line {self.first}: this row never ends; is a quote missing?")
+        return line
+
+    def next_record(self) -> None:
+        self.first, self.length = self.number + 1, 0
+
+
+def records(lines: Iterable[str], separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that is not blank with its first line's number. Raises UnreadableError."""
+    feed = _RecordLines(lines)
+    try:
+        for record in csv.reader(feed, delimiter=separator, strict=True):
+            cells = [cell.strip() for cell in record]
+            if any(cells):
+                yield feed.first, cells
+            feed.next_record()
+    except csv.Error as error:
+        raise UnreadableError(f"line {feed.first} is not readable as CSV: {error}.") from None

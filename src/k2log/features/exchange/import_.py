@@ -1,10 +1,7 @@
-"""``k2log import``: entries from a file, k2log's own or another program's.
-
-What an import did, in one line, and the remarks that go before it.
-"""
+"""``k2log import``: entries from a file, k2log's own or another program's."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,15 +9,32 @@ import typer
 from k2log import clock
 from k2log.commands.output import copying, emit, note, page, progress
 from k2log.errors import K2logError
-from k2log.features.exchange.incoming import Listing, Outcome
+from k2log.features.exchange.cells import DAY_ORDERS, Moment
+from k2log.features.exchange.foreign import Tally
+from k2log.features.exchange.formats import (
+    ORIGINS,
+    import_options,
+    import_source,
+    programs,
+    readable,
+)
+from k2log.features.exchange.rows import Listing
 from k2log.paths import diary_path
+from k2log.store.backup import back_up
+from k2log.store.diary import Diary, open_diary
+from k2log.store.entries import has_entries
 from k2log.text import count, pasted
 
 if TYPE_CHECKING:
-    from k2log.features.exchange.columns import Asked
-    from k2log.features.exchange.elsewhere import Seen
-    from k2log.features.exchange.files import Source
-    from k2log.store.diary import Diary
+    from k2log.features.exchange.store import ImportOutcome
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_HELP = f"""Read entries from a file, all or nothing.
+
+From {readable()}. What a file does not say stays unknown. Entries that are already there are left
+alone. Before anything changes, the diary is backed up.
+"""
 
 
 class BadRowsError(K2logError):
@@ -35,69 +49,29 @@ class BadRowsError(K2logError):
         )
 
 
-def remarks(listing: Listing) -> Iterator[str]:
-    """Yield the first remarks, and how many more there are."""
-    for remark in listing.shown:
-        yield f"line {remark.line}: {remark.text}"
-    if listing.total > len(listing.shown):
-        yield f"and {listing.total - len(listing.shown)} more"
-
-
-def summary(outcome: Outcome, bad: int, *, update: bool, dry_run: bool) -> str:
-    """Return what was imported; or with ``dry_run``, what would be."""
-    done = "would import" if dry_run else "imported"
-    more = "" if update else " (use --update)"
-    changed = f" {'replaced' if update else 'different'}{more}"
-    parts = [
-        f"{done} {count(outcome.entries, 'entry', 'entries')}",
-        _some(outcome.removals, "removal", "removals"),
-        _some(outcome.marked, "day mark", "day marks"),
-        f"{outcome.same} already there" if outcome.same else "",
-        f"{outcome.different}{changed}" if outcome.different else "",
-        _removed_here(outcome.removed_here, update=update),
-        _some(outcome.marked_otherwise, "day mark", "day marks", changed),
-        _some(bad, "bad row left out", "bad rows left out"),
-    ]
-    return ", ".join(filter(None, parts)) + "\n"
-
-
-def _removed_here(number: int, *, update: bool) -> str:
-    said = "brought back" if update else "removed here (use --update)"
-    return f"{number} {said}" if number else ""
-
-
-def _some(number: int, one: str, many: str, after: str = "") -> str:
-    return count(number, one, many) + after if number else ""
-
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-_ORIGINS = ("cronometer", "myfitnesspal", "csv", "k2log")
-_DATE_ORDERS = ("dmy", "mdy")
-
-
 def _origin(value: str | None) -> str | None:
-    return _one_of(value, _ORIGINS)
+    return _one_of(value, ORIGINS)
 
 
 def _date_order(value: str | None) -> str | None:
-    return _one_of(value, _DATE_ORDERS)
+    return _one_of(value, DAY_ORDERS)
 
 
-def _one_of(value: str | None, known: tuple[str, ...]) -> str | None:
-    if value is not None and value not in known:
-        raise typer.BadParameter(f"'{value}' is none of {', '.join(known)}")
+def _one_of(value: str | None, choices: Iterable[str]) -> str | None:
+    if value is not None and value not in choices:
+        raise typer.BadParameter(f"'{value}' is none of {', '.join(choices)}")
     return value
 
 
-@app.command()
+@app.command(help=_HELP)
 def import_(
     ctx: typer.Context,
     file: Annotated[
         str,
         typer.Argument(
             metavar="FILE",
-            help="What k2log export, Cronometer or MyFitnessPal wrote, or any CSV; - is stdin.",
+            help=f"What {', '.join(programs()[:-1])} or {programs()[-1]} wrote, or any CSV;"
+            " - is stdin.",
         ),
     ],
     origin: Annotated[
@@ -106,7 +80,7 @@ def import_(
             "--from",
             metavar="PROGRAM",
             callback=_origin,
-            help="cronometer, myfitnesspal, csv or k2log; else told from the columns.",
+            help=f"{', '.join(ORIGINS[:-1])} or {ORIGINS[-1]}; else told from the columns.",
         ),
     ] = None,
     maps: Annotated[
@@ -148,88 +122,84 @@ def import_(
         bool, typer.Option("--no-backup", help="Make no backup of the diary first.")
     ] = False,
 ) -> None:
-    """Read entries from a file, all or nothing.
-
-    From k2log's own CSV or JSON Lines; Cronometer's servings.csv; MyFitnessPal's nutrition
-    summary; or any other CSV with --map. What a file does not say stays unknown. Entries that are
-    already there are left alone. Before anything changes, the diary is backed up.
-    """
-    from k2log.features.exchange.columns import asked
-    from k2log.features.exchange.files import opened
-    from k2log.store.diary import open_diary
-
+    """Read entries from a file, all or nothing; what is read is said in the registry of formats."""
     gc.enable()  # a large file makes garbage
-    said: Asked = asked(origin, maps or [], percents or [], date_order)
+    from k2log.features.exchange.store import compare, stage, take  # loads sqlite-utils
+
+    options = import_options(origin, maps or [], percents or [], date_order)
     path = diary_path(ctx.obj.db)
     with (
-        opened(file, said, clock.local) as source,
+        import_source(file, options, clock.local) as source,
         open_diary(path, create=not dry_run) as diary,
     ):
-        bad = _stage(diary, source, skip_bad)
+        now = clock.now()
+        with progress() as watch:
+            wrong = stage(diary, source.rows(Moment(diary.day_of(now), now), watch))
+        _list(wrong)
+        if wrong.total and not skip_bad:
+            raise BadRowsError(wrong.total)
         if not (dry_run or no_backup):
             _back_up(diary, update=update)
-        outcome = _take(diary, pasted("import", file), update, dry_run)
+        if dry_run:
+            with diary.snapshot():
+                outcome = compare(diary)
+        else:
+            command, at = pasted("import", file), clock.utc(clock.now())
+            outcome = take(diary, update=update, command=command, at=at)
     if not update:
         _list(outcome.differences)
-    _tell(source.seen)
-    result = summary(outcome, bad, update=update, dry_run=dry_run)
-    first = _first(source.seen, plain_words=ctx.obj.plain) if dry_run else ""
-    emit(result + first, "the import was done")
+    for remark in source.tally.remarks() if source.tally else ():
+        note(remark)
+    result = summary(outcome, wrong.total, update=update, dry_run=dry_run)
+    if dry_run:
+        result += _first_entries(source.tally, plain_words=ctx.obj.plain)
+    emit(result, "the import was done")
 
 
-def _stage(diary: "Diary", source: "Source", skip_bad: bool) -> int:
-    from k2log.features.exchange.incoming import Moment
-    from k2log.features.exchange.store import stage
-
-    now = clock.now()
-    with progress() as watch:
-        wrong = stage(diary, source.rows(Moment(diary.day_of(now), now), watch))
-    _list(wrong)
-    if wrong.total and not skip_bad:
-        raise BadRowsError(wrong.total)
-    return wrong.total
-
-
-def _back_up(diary: "Diary", *, update: bool) -> None:
+def _back_up(diary: Diary, *, update: bool) -> None:
     """Back a diary up that has entries, where the staged rows change anything."""
     from k2log.features.exchange.store import compare
-    from k2log.store.backup import back_up
-    from k2log.store.entries import has_entries
 
     if not (diary.path and has_entries(diary)):
         return
     with diary.snapshot():
-        outcome = compare(diary)
-    replaced = update and outcome.differences.total
-    if outcome.entries or outcome.removals or outcome.marked or replaced:
+        changes = compare(diary).changes(update=update)
+    if changes:
         with copying("backing up") as step:
             back_up(diary.path, clock.now(), "import", step=step)
 
 
-def _take(diary: "Diary", command: str, update: bool, dry_run: bool) -> "Outcome":
-    from k2log.features.exchange.store import compare, take
-
-    if not dry_run:
-        return take(diary, update=update, command=command, at=clock.utc(clock.now()))
-    with diary.snapshot():
-        return compare(diary)
-
-
-def _list(listing: "Listing") -> None:
-
-    for remark in remarks(listing):
-        note(remark)
+def _list(listing: Listing) -> None:
+    """Write the first remarks to stderr, and how many more there are."""
+    for remark in listing.shown:
+        note(f"line {remark.line}: {remark.text}")
+    if listing.total > len(listing.shown):
+        note(f"and {listing.total - len(listing.shown)} more")
 
 
-def _tell(seen: "Seen | None") -> None:
-    for remark in seen.told() if seen else ():
-        note(remark)
+def summary(outcome: "ImportOutcome", bad: int, *, update: bool, dry_run: bool) -> str:
+    """Return what was imported; or with ``dry_run``, what would be. ``bad`` rows were left out."""
+    done = "would import" if dry_run else "imported"
+    changed = " replaced" if update else " different (use --update)"
+    here = "brought back" if update else "removed here (use --update)"
+    marks = outcome.marked_otherwise
+    parts = [
+        (1, f"{done} {count(outcome.entries, 'entry', 'entries')}"),
+        (outcome.removals, count(outcome.removals, "removal")),
+        (outcome.marked, count(outcome.marked, "day mark")),
+        (outcome.same, f"{outcome.same} already there"),
+        (outcome.different, f"{outcome.different}{changed}"),
+        (outcome.removed_here, f"{outcome.removed_here} {here}"),
+        (marks, count(marks, "day mark") + changed),
+        (bad, count(bad, "bad row left out", "bad rows left out")),
+    ]
+    return ", ".join(text for number, text in parts if number) + "\n"
 
 
-def _first(seen: "Seen | None", *, plain_words: bool) -> str:
-    """Return how the first entries were understood."""
-    if seen is None or not seen.first:
+def _first_entries(tally: Tally | None, *, plain_words: bool) -> str:
+    """Return how the first entries of another program's table were understood."""
+    if tally is None or not tally.first:
         return ""
-    from k2log.render.entries import log_text
+    from k2log.render.entries import log_text  # only --dry-run shows entries
 
-    return "".join(["\nThe first read:\n", *log_text(seen.first, page(plain_words))])
+    return "".join(["\nThe first read:\n", *log_text(tally.first, page(plain_words))])

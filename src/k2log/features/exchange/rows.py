@@ -1,36 +1,94 @@
-"""A row, as its named values, checked and made an entry; or a remark on all that is wrong with it.
+"""What an import file holds: entries and marks of days, checked, and remarks on what is wrong.
 
 What is not given is unknown. A figure without low and high has no published range: it is its own.
 A figure with a low and no high is partial. Figures are rounded as all stored figures are.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from types import NoneType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
-from k2log.diary.entry import FIGURES
+from k2log.diary.entry import FIGURES, Entry, entry_of
 from k2log.diary.jsonl import DayMark
 from k2log.errors import UnreadableError
 from k2log.features.exchange import cells
-from k2log.features.exchange.incoming import MarkRow, Moment, Remark, Row
+from k2log.features.exchange.cells import Moment
 from k2log.text import shown
 
 T = TypeVar("T")
 Triple = tuple[float | None, float | None, float | None]
 
+MOST_SHOWN: Final = 20
 STATUSES: Final = ("complete", "incomplete", "skipped")
 _NAMES: Final = tuple(zip(*[iter(FIGURES)] * 3, strict=True))
 _NOT_GIVEN: Final = ((None, None, None), ("", "", ""))
 _UNKNOWN: Final = (None, None, None)
 _MOST_MISSING: Final = len(FIGURES) // 2
-_LONGEST_KEPT: Final = 500
-_NAMESPACE = UUID("c2d0c1f4-9a35-5f0e-8a57-0d1e5f8b9f36")
+_LONGEST_REMEMBERED: Final = 500
+_NAMESPACE: Final = UUID("c2d0c1f4-9a35-5f0e-8a57-0d1e5f8b9f36")
 
 
-class _Values:
+class EntryRow(NamedTuple):
+    """An entry read from a file: ``values`` are those of its COLUMNS, as they are stored.
+
+    ``created`` is empty where the file has none. ``removed`` is when it was removed (UTC), or None.
+    ``uid_made``: the uid was made from the content, so that the same row gets the same uid whenever
+    the file is read.
+    """
+
+    line: int
+    values: Sequence[Any]
+    removed: str | None = None
+    uid_made: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that is stored so."""
+        return entry_of(self.values)
+
+
+class MarkRow(NamedTuple):
+    """A mark of a day, read from a file."""
+
+    line: int
+    mark: DayMark
+
+
+class LineRemark(NamedTuple):
+    """Something to say about one line of the file."""
+
+    line: int
+    text: str
+
+
+ImportRow = EntryRow | MarkRow | LineRemark
+
+
+class Listing(NamedTuple):
+    """The first remarks of many, and how many there are."""
+
+    shown: Sequence[LineRemark]
+    total: int
+
+    @classmethod
+    def of(cls, remarks: Iterable[LineRemark]) -> "Listing":
+        """Return all remarks counted, with the first of them."""
+        first: list[LineRemark] = []
+        total = 0
+        for total, remark in enumerate(remarks, 1):
+            if total <= MOST_SHOWN:
+                first.append(remark)
+        return cls(first, total)
+
+    def plus(self, other: "Listing") -> "Listing":
+        """Return both in the order of lines."""
+        return Listing(sorted([*self.shown, *other.shown])[:MOST_SHOWN], self.total + other.total)
+
+
+class _RowValues:
     """The values of one row by name, and what is wrong with them."""
 
     def __init__(self, raw: Mapping[str, object]) -> None:
@@ -55,29 +113,34 @@ class _Values:
         return self.get(name, read)
 
 
-def unknown_names(names: Mapping[str, object] | tuple[str, ...], known: tuple[str, ...]) -> str:
-    """Return the names that are not known, the first few of them; empty if all are."""
-    unknown = [name for name in names if name not in known]
+def unknown_names(names: Iterable[str], expected: Sequence[str]) -> str:
+    """Return the names that are not expected, the first few of them; empty if all are."""
+    unknown = [name for name in names if name not in expected]
     more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
     return ", ".join(shown(name, 40) for name in unknown[:5]) + more
 
 
-def row(line: int, raw: Mapping[str, object], moment: Moment) -> Row | Remark:
-    """Return the entry of a row; a removed one has a value ``removed``."""
-    values = _Values(raw)
+def row(line: int, raw: Mapping[str, object], moment: Moment) -> EntryRow | LineRemark:
+    """Return the entry of a row by its column names; a removed one has a value ``removed``."""
+    values = _RowValues(raw)
     removed = values.get("removed", cells.utc)
     if removed and not raw.get("uid"):
         values.wrong.append("a removal needs its uid")
     fields = _fields(values, moment)
-    figures = _figures(values)
+    given = tuple(map(raw.get, FIGURES))
+    figures, wrong = (_remembered_numbers if _may_come_again(given) else _numbers)(given)
+    values.wrong += wrong
     working = values.get("working", cells.working) or "{}"
     if values.wrong:
-        return Remark(line, "; ".join(values.wrong))
-    found = Row(line, (*fields, working, *figures), removed)
-    return found if fields[0] else _with_uid(found)
+        return LineRemark(line, "; ".join(values.wrong))
+    entry = EntryRow(line, (*fields, working, *figures), removed)
+    if fields[0]:
+        return entry
+    uid = str(uuid5(_NAMESPACE, json.dumps(entry.entry, default=str, sort_keys=True)))
+    return entry._replace(values=(uid, *entry.values[1:]), uid_made=True)
 
 
-def _fields(values: _Values, moment: Moment) -> tuple[Any, ...]:
+def _fields(values: _RowValues, moment: Moment) -> tuple[Any, ...]:
     """Return the values of FIELDS up to ``working``; they make sense only if nothing is wrong."""
     uid = values.get("uid", cells.uid) or ""
     day = values.need("day", partial(cells.past_day, moment=moment))
@@ -100,26 +163,13 @@ def _fields(values: _Values, moment: Moment) -> tuple[Any, ...]:
     )
 
 
-def _with_uid(found: Row) -> Row:
-    content = json.dumps(found.entry, default=str, sort_keys=True)
-    uid = str(uuid5(_NAMESPACE, content))
-    return found._replace(values=(uid, *found.values[1:]), uid_made=True)
-
-
-def _figures(values: _Values) -> Sequence[float | None]:
-    given = tuple(map(values.raw.get, FIGURES))
-    numbers, wrong = (_kept_numbers if _may_be_kept(given) else _numbers)(given)
-    values.wrong += wrong
-    return numbers
-
-
-def _may_be_kept(given: Sequence[object]) -> bool:
+def _may_come_again(given: Sequence[object]) -> bool:
     """Whether figures are many, and all numbers, or all texts of sensible length."""
     if given.count(None) > _MOST_MISSING:  # these are read as fast as they are looked up
         return False
     kinds = {*map(type, given)} - {NoneType}
     if kinds == {str}:
-        return sum(map(len, filter(None, given))) <= _LONGEST_KEPT  # type: ignore[arg-type]
+        return sum(map(len, filter(None, given))) <= _LONGEST_REMEMBERED  # type: ignore[arg-type]
     return kinds == {float}
 
 
@@ -132,7 +182,7 @@ def _numbers(given: Sequence[object]) -> tuple[Sequence[float | None], Sequence[
     return numbers, wrong
 
 
-_kept_numbers = lru_cache(1024)(_numbers)  # the same foods in the same amounts come again
+_remembered_numbers = lru_cache(1024)(_numbers)  # the same foods in the same amounts come again
 
 
 def _triple(names: Sequence[str], given: Sequence[object], wrong: list[str]) -> Triple:
@@ -165,14 +215,14 @@ def _figure(value: object, name: str, wrong: list[str]) -> float | None:
         return None
 
 
-def mark(line: int, raw: Mapping[str, object], moment: Moment) -> MarkRow | Remark:
+def mark(line: int, raw: Mapping[str, object], moment: Moment) -> MarkRow | LineRemark:
     """Return what a row says of a whole day."""
-    values = _Values(raw)
+    values = _RowValues(raw)
     day = values.need("day", partial(cells.past_day, moment=moment))
     changed = values.need("changed", cells.utc)
     status = values.need("mark", _status)
     if values.wrong or day is None or status is None or changed is None:
-        return Remark(line, "; ".join(values.wrong))
+        return LineRemark(line, "; ".join(values.wrong))
     return MarkRow(line, DayMark(day, status, changed))
 
 

@@ -9,13 +9,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlite_utils import Database
 
 from k2log.diary.entry import COLUMNS
 from k2log.diary.jsonl import DayMark
-from k2log.features.exchange.incoming import Listing, MarkRow, Outcome, Remark, Row
+from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, Listing, MarkRow
 from k2log.report.period import Period
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, inserted, new_change
@@ -103,6 +103,29 @@ ORDER BY staged_marks.line
 """
 
 
+class ImportOutcome(NamedTuple):
+    """What an import did, or would do.
+
+    ``entries`` and ``removals`` were new here, ``same`` were already there. ``different`` and
+    ``removed_here`` have the same uid as an entry here; ``marked_otherwise`` are days with another
+    mark here. Those three are taken only on request, and listed in ``differences``.
+    """
+
+    entries: int
+    removals: int
+    same: int
+    different: int
+    removed_here: int
+    marked: int
+    marked_otherwise: int
+    differences: Listing
+
+    def changes(self, *, update: bool) -> bool:
+        """Whether anything of the diary changes; ``update`` takes the differences, too."""
+        replaced = update and self.differences.total
+        return bool(self.entries or self.removals or self.marked or replaced)
+
+
 def _days(period: Period | None) -> tuple[str, str]:
     return (period.first.isoformat(), period.last.isoformat()) if period else ("0", "9999-12-31")
 
@@ -137,7 +160,7 @@ def stream_marks(diary: Diary, period: Period | None = None) -> Iterator[DayMark
     return (DayMark(date.fromisoformat(day), status, changed) for day, status, changed in rows)
 
 
-def stage(diary: Diary, items: Iterable[Row | MarkRow | Remark]) -> Listing:
+def stage(diary: Diary, items: Iterable[ImportRow]) -> Listing:
     """Put the good rows of a file beside the diary; return the remarks, repeated uids included.
 
     What a remark is about is not staged. A uid made from the content is numbered where the same
@@ -155,11 +178,16 @@ def stage(diary: Diary, items: Iterable[Row | MarkRow | Remark]) -> Listing:
         return wrong.plus(_repeated(diary.db, _SECOND_MARKS, "staged_marks"))
 
 
-def _staging(db: sqlite3.Connection, items: Iterable[Row | MarkRow | Remark]) -> Iterator[Remark]:
+def _staging(db: sqlite3.Connection, items: Iterable[ImportRow]) -> Iterator[LineRemark]:
     waiting = iter(items)
     while batch := list(islice(waiting, _BATCH)):
-        yield from (item for item in batch if isinstance(item, Remark))
-        db.executemany(_STAGE_ROW, [_staged(item) for item in batch if isinstance(item, Row)])
+        yield from (item for item in batch if isinstance(item, LineRemark))
+        entries = [
+            (item.line, item.uid_made, item.removed, *item.values)
+            for item in batch
+            if isinstance(item, EntryRow)
+        ]
+        db.executemany(_STAGE_ROW, entries)
         marks = [
             (item.line, item.mark.day.isoformat(), item.mark.status, item.mark.changed)
             for item in batch
@@ -168,14 +196,10 @@ def _staging(db: sqlite3.Connection, items: Iterable[Row | MarkRow | Remark]) ->
         db.executemany("INSERT INTO staged_marks VALUES (?, ?, ?, ?)", marks)
 
 
-def _staged(row: Row) -> tuple[Any, ...]:
-    return (row.line, row.uid_made, row.removed, *row.values)
-
-
 def _repeated(db: sqlite3.Connection, query: str, table: str) -> Listing:
     """Take out the rows whose uid or day was there before, and return a remark on each."""
     remarks = (
-        Remark(line, f'"{shown(key)}" is there already, on line {first}')
+        LineRemark(line, f'"{shown(key)}" is there already, on line {first}')
         for line, key, first in db.execute(f"{query} ORDER BY line")
     )
     listing = Listing.of(remarks)
@@ -184,7 +208,7 @@ def _repeated(db: sqlite3.Connection, query: str, table: str) -> Listing:
     return listing
 
 
-def compare(diary: Diary) -> Outcome:
+def compare(diary: Diary) -> ImportOutcome:
     """Return what taking over the staged rows would do."""
     db = diary.db
     db.execute("DELETE FROM matched")
@@ -195,7 +219,7 @@ def compare(diary: Diary) -> Outcome:
     ).fetchone()
     marks = db.execute(_MARKS).fetchall()
     otherwise = sum(mark[4] is not None for mark in marks)
-    return Outcome(
+    return ImportOutcome(
         entries=entries,
         removals=removals,
         same=verdicts.get("same", 0),
@@ -207,27 +231,26 @@ def compare(diary: Diary) -> Outcome:
     )
 
 
-def _differences(db: sqlite3.Connection) -> Iterator[Remark]:
+def _differences(db: sqlite3.Connection) -> Iterator[LineRemark]:
     for line, day, food, verdict, removed in db.execute(_DIFFERENCES):
         known = f"{shown(food)} of {day}"
         if verdict == "removed here":
-            yield Remark(line, f"{known} was removed here")
+            yield LineRemark(line, f"{known} was removed here")
         else:
-            yield Remark(line, f"{known} {'is removed there' if removed else 'differs'}")
+            yield LineRemark(line, f"{known} {'is removed there' if removed else 'differs'}")
 
 
-def _other_marks(marks: Iterable[Sequence[Any]]) -> Iterator[Remark]:
+def _other_marks(marks: Iterable[Sequence[Any]]) -> Iterator[LineRemark]:
     for line, day, status, _, here, _ in marks:
         if here is not None:
-            yield Remark(line, f"{day} is {status}, here {here}")
+            yield LineRemark(line, f"{day} is {status}, here {here}")
 
 
-def take(diary: Diary, *, update: bool, command: str, at: str) -> Outcome:
+def take(diary: Diary, *, update: bool, command: str, at: str) -> ImportOutcome:
     """Take over the staged rows as one change; what differs here only with ``update``."""
     with diary.writing() as db:
         outcome = compare(diary)
-        replaced = update and outcome.differences.total
-        if outcome.entries or outcome.removals or outcome.marked or replaced:
+        if outcome.changes(update=update):
             change = new_change(db, command, at)
             _insert(db, change, at)
             if update:

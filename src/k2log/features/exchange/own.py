@@ -1,0 +1,134 @@
+"""k2log's own files: entries as CSV, written and read, and the JSON Lines, read.
+
+CSV: one row an entry, named columns, UTF-8, LF ends a line. Empty is unknown. A text that a
+spreadsheet would take for a formula gets a leading ``'``, which is taken off when it is read.
+Removals and day marks are only in JSON Lines, which ``diary.jsonl`` describes and writes.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import call
+from typing import Any, Final
+
+from k2log.diary.entry import COLUMNS, FIELDS
+from k2log.diary.jsonl import MARK_KEYS, SCHEMA
+from k2log.errors import UnreadableError
+from k2log.features.exchange.cells import Moment, json_value
+from k2log.features.exchange.files import records
+from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, mark, row, unknown_names
+from k2log.text import shown
+
+_FORMULA: Final = tuple("=+-@＝＋－＠'\t\r")  # a Japanese spreadsheet takes wide signs, too
+_TEXTS: Final = frozenset({"uid", "meal", "food", "food_key", "measure", "note"})
+_ENTRY_KEYS: Final = (*COLUMNS, "removed")
+
+
+def csv_lines(entries: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield the header, then a line for each entry, of which the values for COLUMNS are given."""
+    writer = csv.writer(_LineReturner(), lineterminator="\n")
+    yield writer.writerow(COLUMNS)
+    for values in entries:
+        yield writer.writerow(map(call, _CELLS, values))
+
+
+class _LineReturner:
+    """What a CSV writer writes to, so that ``writerow`` returns the line."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _cell(value: str | float | None) -> str:
+    if isinstance(value, str):
+        return guarded(value)
+    return "" if value is None else str(value).removesuffix(".0")
+
+
+def _working_cell(text: str) -> str:
+    return "" if text == "{}" else text
+
+
+_figure_cell = lru_cache(maxsize=4096)(_cell)
+_CELLS: Final = [
+    _working_cell if column == "working" else _cell if column in FIELDS else _figure_cell
+    for column in COLUMNS
+]
+
+
+def guarded(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text that was guarded; an apostrophe before anything else stays."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def read_csv(lines: Iterable[str], moment: Moment) -> Iterator[EntryRow | LineRemark]:
+    """Yield the entries of a CSV file, and remarks on its bad rows. Raises UnreadableError."""
+    rows = records(lines)
+    _, header = next(rows, (0, []))
+    names = _names(header)
+    texts = _TEXTS.intersection(names)
+    for line, cells in rows:
+        if len(cells) != len(names):
+            yield LineRemark(line, f"{len(cells)} columns, but the header has {len(names)}")
+            continue
+        values: dict[str, object] = dict(zip(names, cells, strict=True))
+        for name in texts:
+            values[name] = unguarded(str(values[name]))
+        yield row(line, values, moment)
+
+
+def _names(header: list[str]) -> list[str]:
+    """Return the names of the columns, each of which must be one of COLUMNS, and there once."""
+    names = [name.casefold() for name in header]
+    if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
+        raise UnreadableError(
+            "the columns are not separated by commas: save it as CSV with commas."
+        )
+    if unknown := unknown_names(names, COLUMNS):
+        raise UnreadableError(
+            f"unknown columns: {unknown}. Known are {', '.join(FIELDS)}, calcium_mg,"
+            " calcium_mg_low, calcium_mg_high and the like for each nutrient."
+        )
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise UnreadableError(f"the column {twice[0]} is there twice.")
+    if missing := [name for name in ("day", "food") if name not in names]:
+        raise UnreadableError(f"the column {' and '.join(missing)} is missing from the first line.")
+    return names
+
+
+def read_jsonl(lines: Iterable[str], moment: Moment) -> Iterator[ImportRow]:
+    """Yield entries and day marks, and remarks on bad lines. Raises UnreadableError."""
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    for count, (number, line) in enumerate(numbered):
+        try:
+            value = json_value(line)
+            if not isinstance(value, dict):
+                raise UnreadableError(f'"{shown(line.strip())}" is not a JSON object')
+        except UnreadableError as error:
+            if not count:
+                raise UnreadableError(f"line {number}: {error}.") from None
+            yield LineRemark(number, str(error))
+            continue
+        if count or not _is_header(value):
+            yield _read_object(number, value, moment)
+
+
+def _is_header(value: Mapping[str, object]) -> bool:
+    """Whether the first object is a header and no entry. Raises UnreadableError for another's."""
+    if "schema" in value and value["schema"] != SCHEMA:
+        schema = shown(str(value["schema"]))
+        raise UnreadableError(f'this k2log reads "{SCHEMA}", the file is "{schema}".')
+    return "schema" in value
+
+
+def _read_object(line: int, value: Mapping[str, object], moment: Moment) -> ImportRow:
+    is_mark = "mark" in value
+    if unknown := unknown_names(value, MARK_KEYS if is_mark else _ENTRY_KEYS):
+        return LineRemark(line, f"unknown keys: {unknown}")
+    return mark(line, value, moment) if is_mark else row(line, value, moment)
