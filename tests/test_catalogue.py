@@ -636,6 +636,7 @@ def test_nothing_follows_from_nothing():
         ('names = ["things"]', '"Thing" and "things" are the same name'),
         ('liquid = "yes"', "liquid must be true or false"),
         ('salt = { name = "x", fraction = 0.1, source = "lore" }', 'the source "lore"'),
+        ('salt = { name = "x", fraction = 0.1, source = "here" }', "a salt needs the active"),
     ],
 )
 def test_a_flaw_is_named_with_its_file_and_food(flawed, lines, wrong):

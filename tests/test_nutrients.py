@@ -1,9 +1,11 @@
 """The table of nutrients: every row is whole, and all that is made from it agrees with it."""
 
 import csv
+import re
 import sqlite3
 from contextlib import closing
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -241,6 +243,18 @@ def test_the_tables_know_every_code():
     assert set(sr28._WANTED.values()) == plain | in_iu
     assert set(fdc._WANTED.values()) == plain | in_iu
     assert set(ciqual._NUTRIENTS.values()) == {it.id for it in rows if it.codes.ciqual}
+
+
+def test_the_guide_to_adding_one_names_files_that_there_are():
+    """The steps in docs/architecture.md are followed by strangers."""
+    root = Path(__file__).parents[1]
+    guide = (root / "docs" / "architecture.md").read_text(encoding="utf-8")
+    steps = guide.partition("## To add a nutrient")[2].partition("\n## ")[0]
+    files = set(re.findall(r"`([a-z_/*]+\.[a-z]+)`", steps))
+
+    assert {"nutrients.py", "store/file.py", "science/intakes.csv"} < files
+    for file in files - {"zeros.toml"}:
+        assert [*root.glob(file), *(root / "src" / "k2log").glob(file)], file
 
 
 # Reference intakes

@@ -67,6 +67,9 @@ def read_food(key: str, table: Table, citable: Citable) -> CatalogueFood:
     active = text(table, "active", "") or None
     if active is not None and (active not in NUTRIENTS or NUTRIENTS[active].column not in table):
         raise FlawError(f'active "{active}" is no nutrient with a figure here')
+    salt = _salt(table, citable)
+    if salt and active is None:
+        raise FlawError("a salt needs the active nutrient it is a salt of")
     portions = _portions(table)
     food = Food(
         key=key,
@@ -81,7 +84,7 @@ def read_food(key: str, table: Table, citable: Citable) -> CatalogueFood:
         density=number(table, "density") if "density" in table else None,
         liquid=flag(table, "liquid"),
         active=active,
-        salt=_salt(table, citable),
+        salt=salt,
         note=note,
     )
     names, others = (name, *words(table, "names")), words(table, "regional_names")

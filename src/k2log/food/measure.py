@@ -216,7 +216,7 @@ def _salt_factor(
 
 
 def _element(food: Food) -> str:
-    return NUTRIENTS[food.active or "calcium"].short
+    return NUTRIENTS[food.active or ""].short
 
 
 def _salt_word(food: Food, salt: Salt) -> str:
