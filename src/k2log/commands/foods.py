@@ -220,12 +220,12 @@ def search(
 ) -> None:
     """Find foods by name, the best first."""
     from k2log.food.chooser import search as find
-    from k2log.render.foods import found_json, found_text
+    from k2log.render.foods import matches_json, matches_text
     from k2log.store.diary import open_diary
 
     with open_diary(diary_path(ctx.obj.db)) as diary:
         found = find(" ".join(words), chooser(diary))
-    emit(found_json(found[:limit]) if as_json else found_text(found[:limit]))
+    emit(matches_json(found[:limit]) if as_json else matches_text(found[:limit]))
     if not found:
         note(f'no food is called anything like "{" ".join(words)}"')
     elif len(found) > limit and not as_json:

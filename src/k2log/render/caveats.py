@@ -1,13 +1,12 @@
 """Findings in full: what each says, how well it is supported, by whom; and the silent rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from k2log.render.json import caveat_json, json_pieces
 from k2log.render.numbers import dates, wrapped
 from k2log.report.model import Report
 from k2log.report.notes import evidence_words
-from k2log.science.caveats import Finding
 from k2log.science.pattern import standing_line
 from k2log.text import count
 
@@ -17,16 +16,23 @@ def caveats_text(report: Report, columns: int | None = None) -> str:
 
     Lines are wrapped to ``columns``; None wraps nothing.
     """
-    found = [_finding(finding, report) for finding in report.findings]
-    silent = [f"  {id_}: {why}" for id_, why in report.silent.items()]
-    blocks = [
-        [f"{dates(report.period)} · {count(len(found), 'remark')}"],
-        *found,
-        ["Rules with nothing to say", *silent] if silent else [],
-        [standing_line(report.profile)],
-    ]
-    text = "\n\n".join("\n".join(wrapped(block, columns)) for block in blocks if block)
-    return f"{text}\n"
+    blocks = [[f"{dates(report.period)} · {count(len(report.findings), 'remark')}"]]
+    for finding in report.findings:
+        hidden = ", hidden in reports" if finding.id in report.hidden else ""
+        lines = [
+            f"{finding.id} ({finding.severity}, {evidence_words(finding.evidence)}{hidden})",
+            finding.message,
+        ]
+        if finding.days:
+            lines.append(f"  days: {_spans(finding.days)}")
+        if finding.entries:
+            lines.append(f"  entries: {', '.join(map(str, finding.entries))}")
+        blocks.append([*lines, *(f"  {citation}" for citation in finding.citations)])
+    if report.silent:
+        silent = (f"  {id_}: {why}" for id_, why in report.silent.items())
+        blocks.append(["Rules with nothing to say", *silent])
+    blocks.append([standing_line(report.profile)])
+    return "\n\n".join("\n".join(wrapped(block, columns)) for block in blocks) + "\n"
 
 
 def caveats_json(report: Report) -> Iterator[str]:
@@ -34,16 +40,7 @@ def caveats_json(report: Report) -> Iterator[str]:
     return json_pieces({"caveats": map(caveat_json, report.findings), "silent": report.silent})
 
 
-def _finding(finding: Finding, report: Report) -> list[str]:
-    hidden = ", hidden in reports" if finding.id in report.hidden else ""
-    head = f"{finding.id} ({finding.severity}, {evidence_words(finding.evidence)}{hidden})"
-    days = [f"  days: {_spans(finding.days)}"] * bool(finding.days)
-    ids = ", ".join(str(id_) for id_ in finding.entries)
-    entries = [f"  entries: {ids}"] * bool(finding.entries)
-    return [head, finding.message, *days, *entries, *(f"  {it}" for it in finding.citations)]
-
-
-def _spans(days: Sequence[date]) -> str:
+def _spans(days: Iterable[date]) -> str:
     """Return days with runs of neighbours as ``2026-11-15 to 2026-11-20``."""
     runs: list[list[date]] = []
     for day in sorted(set(days)):

@@ -15,7 +15,7 @@ from k2log.grammar.units import plural
 from k2log.nutrients import NUTRIENTS
 from k2log.render.entries import LEGEND, about, day_title, exact_cell, exactly, plain_number
 from k2log.render.foods import basis_words, citations
-from k2log.render.numbers import aligned, clean, padded, show, width, wrapped
+from k2log.render.numbers import Cell, aligned, clean, columns, show, width, wrapped
 from k2log.render.page import Page
 from k2log.text import shown
 
@@ -35,60 +35,61 @@ class _Origin(NamedTuple):
     source: str
 
 
-class _Opened(NamedTuple):
-    """An entry, by today's figures too if it has any, and where its own figures are from."""
-
-    entry: Entry
-    now: Entry | None
-    base: _Base | None
-    origins: Mapping[str, _Origin]
-    plain_words: bool
-
-
 def entry_working(today: Recalculation | Left, sources: Iterable[Source], page: Page) -> str:
     """Return an entry opened up: as typed, its food and amount, each figure, what changed since."""
-    opened = _opened(today, plain_words=page.plain_words)
-    entry, origins = opened.entry, opened.origins
+    entry = today.entry if isinstance(today, Left) else today.before
+    origins = _origins(entry)
+    figures: list[str] = []
+    zeros, unknown = [], []
+    for key, kind in NUTRIENTS.items():
+        amount, origin = entry.nutrients[key], origins.get(key)
+        if amount.best is None:
+            unknown.append(kind.name)
+        elif origin and origin.basis == "assumed-zero" and amount[:3] == ZERO[:3]:
+            zeros.append(kind.name)
+        else:
+            figures += _figure(key, entry, today, origin, plain_words=page.plain_words)
+    rest = [
+        *([f"Assumed zero: {'; '.join(zeros)}."] if zeros else []),
+        *(
+            ["Where these figures are from was not kept."]
+            if not origins and len(unknown) < len(NUTRIENTS)
+            else []
+        ),
+        *([f"No figure: {'; '.join(unknown)}. Unknown, not zero."] if unknown else []),
+    ]
     blocks = [
-        [_head(entry), *_circumstances(entry)],
-        [line for key in NUTRIENTS for line in _nutrient(key, opened)],
-        _collapsed(entry, origins),
+        list(_circumstances(entry)),
+        figures,
+        rest,
         _since(today),
         citations((origin.source for origin in origins.values()), sources),
     ]
-    return _text(blocks, page)
-
-
-def _opened(today: Recalculation | Left, *, plain_words: bool) -> _Opened:
-    if isinstance(today, Left):
-        entry, now, base = today.entry, None, None
-    else:
-        entry, now, base = today.before, today.after, _counted(today)
-    if entry.grams is not None:
-        base = _Base(entry.grams, 100.0, "g")
-    return _Opened(entry, now, base, _origins(entry), plain_words)
-
-
-def _counted(today: Recalculation) -> _Base | None:
-    """Return how many tablets or ml an entry is; None where the nutrient itself is weighed."""
-    food = today.food
-    if food.active is not None or food.unit == "g":
-        return None
-    return _Base(today.quantity, food.per, food.unit)
-
-
-def _text(blocks: Iterable[Sequence[str]], page: Page) -> str:
-    texts = ["\n".join(wrapped(block, page.columns)) for block in blocks if block]
+    texts = ("\n".join(wrapped(block, page.columns)) for block in blocks if block)
     return "\n\n".join(texts) + "\n"
 
 
-def _head(entry: Entry) -> str:
-    said = [f"Entry {entry.id}", day_title(entry.day), entry.time and entry.time[11:16], entry.meal]
-    return clean(", ".join(part for part in said if part))
+def _origins(entry: Entry) -> dict[str, _Origin]:
+    """Return where the figure of each nutrient is from, as the entry keeps it.
+
+    An imported entry may keep anything, or nothing.
+    """
+    kept = entry.working.get("from")
+    return {
+        nutrient: _Origin(row[0], row[1])
+        for row in (kept if isinstance(kept, list) else [])
+        if isinstance(row, list) and len(row) == 3 and all(isinstance(part, str) for part in row)
+        for nutrient in row[2].split()
+    }
 
 
 def _circumstances(entry: Entry) -> Iterator[str]:
+    """Yield what an entry is about: its day, what was typed, food, amount, note."""
     working = entry.working
+    time = entry.time and entry.time[11:16]
+    yield clean(
+        ", ".join(filter(None, [f"Entry {entry.id}", day_title(entry.day), time, entry.meal]))
+    )
     if typed := working.get("typed"):
         yield f"  typed: {shown(str(typed), 200)}"
     yield f"  food: {clean(entry.food)}{f' (food:{entry.food_key})' if entry.food_key else ''}"
@@ -102,80 +103,65 @@ def _circumstances(entry: Entry) -> Iterator[str]:
 
 
 def _amount(entry: Entry) -> str:
-    working = entry.working
-    measure = plural(entry.measure or "") if (entry.amount or 0) > 1 else entry.measure or ""
-    typed = f"{plain_number(entry.amount)} {measure}".rstrip() if entry.amount is not None else ""
-    grams = f"{plain_number(entry.grams)} g" if entry.grams is not None else ""
-    how = [
-        shown(str(working["how"])) if working.get("how") else "",
-        f"{shown(str(working['measures']))} measures" if working.get("measures") else "",
-        "assumed, for none was typed" if working.get("assumed") else "",
-    ]
-    said = " = ".join(dict.fromkeys(filter(None, (typed, grams)))) or "none"
-    because = ", ".join(filter(None, how))
-    return clean(f"{said} ({because})" if because else said)
+    """Return how much was eaten and how that is known: ``1 slice = 28 g (US measures)``."""
+    working, amounts, how = entry.working, [], []
+    if entry.amount is not None:
+        measure = plural(entry.measure or "") if entry.amount > 1 else entry.measure or ""
+        amounts.append(f"{plain_number(entry.amount)} {measure}".rstrip())
+    if entry.grams is not None:
+        amounts.append(f"{plain_number(entry.grams)} g")
+    if working.get("how"):
+        how.append(shown(str(working["how"])))
+    if working.get("measures"):
+        how.append(f"{shown(str(working['measures']))} measures")
+    if working.get("assumed"):
+        how.append("assumed, for none was typed")
+    eaten = " = ".join(dict.fromkeys(amounts)) or "none"
+    return clean(f"{eaten} ({', '.join(how)})" if how else eaten)
 
 
-def _nutrient(key: str, opened: _Opened) -> Iterator[str]:
-    """Yield the sum of one nutrient, its origin, and what it would be today."""
-    amount = opened.entry.nutrients[key]
-    if amount.best is None or _is_assumed_zero(key, amount, opened.origins):
-        return
-    said = f"{_product(key, opened)}{_said(key, amount, opened)}"
-    yield f"{NUTRIENTS[key].name}: {said}"
-    if origin := opened.origins.get(key):
+def _figure(
+    key: str, entry: Entry, today: Recalculation | Left, origin: _Origin | None, *, plain_words: bool
+) -> Iterator[str]:
+    """Yield the sum of one nutrient, its origin, and what it would be today.
+
+    The sum is a product where there is something to multiply: ``28 g × 700 mg per 100 g = 196 mg``.
+    """
+    kind, amount, product = NUTRIENTS[key], entry.nutrients[key], ""
+    base = _base(entry, today)
+    if base and base.quantity:
+        figure = amount.times(base.per / base.quantity)
+        per = base.unit if base.per == 1 else _count(base.per, base.unit)
+        times = "times" if plain_words else "×"
+        per_base = f"{exactly(figure, kind.unit, plain_words=plain_words)} per {per}"
+        product = f"{_count(base.quantity, base.unit)} {times} {per_base} = "
+    yield f"{kind.name}: {product}{exactly(amount, kind.unit, plain_words=plain_words)}"
+    if origin:
         yield f"  {basis_words(origin.basis)} [{clean(origin.source)}]"
     if amount.high is None:
         yield "  a part has no figure, so this is not all"
     elif amount.low != amount.high:
         yield "  the range runs from the lowest to the highest published figure"
-    if opened.now and opened.now.nutrients[key][:3] != amount[:3]:
-        yield f"  by today's figures: {_said(key, opened.now.nutrients[key], opened)}"
+    if not isinstance(today, Left) and today.after.nutrients[key][:3] != amount[:3]:
+        now = exactly(today.after.nutrients[key], kind.unit, plain_words=plain_words)
+        yield f"  by today's figures: {now}"
 
 
-def _product(key: str, opened: _Opened) -> str:
-    """Return ``28 g × 700 mg per 100 g = ``, where there is something to multiply."""
-    base = opened.base
-    if base is None or not base.quantity:
-        return ""
-    figure = _said(key, opened.entry.nutrients[key].times(base.per / base.quantity), opened)
-    per = base.unit if base.per == 1 else _count(base.per, base.unit)
-    times = "times" if opened.plain_words else "×"
-    return f"{_count(base.quantity, base.unit)} {times} {figure} per {per} = "
+def _base(entry: Entry, today: Recalculation | Left) -> _Base | None:
+    """Return how many grams, tablets or ml an entry is; None where a nutrient itself is weighed."""
+    if entry.grams is not None:
+        return _Base(entry.grams, 100.0, "g")
+    if isinstance(today, Left) or today.food.active is not None or today.food.unit == "g":
+        return None
+    return _Base(today.quantity, today.food.per, today.food.unit)
 
 
 def _count(quantity: float, unit: str) -> str:
     return f"{plain_number(quantity)} {plural(unit) if quantity > 1 else unit}"
 
 
-def _said(key: str, amount: Amount, opened: _Opened) -> str:
-    return exactly(amount, NUTRIENTS[key].unit, plain_words=opened.plain_words)
-
-
-def _is_assumed_zero(key: str, amount: Amount, origins: Mapping[str, _Origin]) -> bool:
-    origin = origins.get(key)
-    return amount[:3] == ZERO[:3] and origin is not None and origin.basis == "assumed-zero"
-
-
-def _collapsed(entry: Entry, origins: Mapping[str, _Origin]) -> list[str]:
-    """Return what needs no line of its own: what is assumed to be zero, and what is unknown."""
-    zeros = [k for k in NUTRIENTS if _is_assumed_zero(k, entry.nutrients[k], origins)]
-    unknown = [k for k in NUTRIENTS if entry.nutrients[k].best is None]
-    lines = []
-    if zeros:
-        lines.append(f"Assumed zero: {_listed(zeros)}.")
-    if not origins and len(unknown) < len(NUTRIENTS):
-        lines.append("Where these figures are from was not kept.")
-    if unknown:
-        lines.append(f"No figure: {_listed(unknown)}. Unknown, not zero.")
-    return lines
-
-
-def _listed(keys: Iterable[str]) -> str:
-    return "; ".join(NUTRIENTS[key].name for key in keys)
-
-
 def _since(today: Recalculation | Left) -> list[str]:
+    """Return what the figures of today change about an entry; nothing where they change nothing."""
     if isinstance(today, Left):
         return [f"By today's figures it cannot be worked out: {shown(today.why, 200)}."]
     if not today.changed:
@@ -186,29 +172,18 @@ def _since(today: Recalculation | Left) -> list[str]:
     return [f"The figures of the food have changed since.{weighs} {way}"]
 
 
-def _origins(entry: Entry) -> dict[str, _Origin]:
-    """Return where the figure of each nutrient is from, as the entry keeps it."""
-    held = entry.working.get("from")
-    rows = held if isinstance(held, list) else []
-    return {
-        nutrient: _Origin(row[0], row[1])
-        for row in rows
-        if isinstance(row, list) and len(row) == 3 and all(isinstance(part, str) for part in row)
-        for nutrient in row[2].split()
-    }
+# What each entry adds to a day
 
 
-_GAP: Final = "  "
-_INDENT: Final = "    "
 _ROUNDED: Final = "Amounts are rounded to two decimals here, and further where k2log sums up."
 
 
-class _Part(NamedTuple):
-    """A line of a sum: the entry's id, what it is, how much it adds."""
+class _Addend(NamedTuple):
+    """A line of a sum: the entry's id at the right of its column, what it is, how much it adds."""
 
-    mark: str
-    said: str
-    amount: Amount
+    id: str
+    about: str
+    amount: Cell
 
 
 def day_working(
@@ -230,48 +205,44 @@ def day_working(
 
 
 def _sum(key: str, day: date, entries: Sequence[Entry], total: Amount, page: Page) -> list[str]:
+    """Return the sum of one nutrient, and below it a line per entry that holds any."""
     kind = NUTRIENTS[key]
-    adding = [entry for entry in entries if entry.nutrients[key][:3] != ZERO[:3]]
-    parts = [_part(entry, key, day) for entry in adding]
-    lines = _laid_out([*parts, _Part("", "in all", total)], kind.unit, page)
-    none = [str(entry.id) for entry in entries if entry not in adding]
-    if none and adding:
-        lines += wrapped([f"{_INDENT}none from {', '.join(none)}"], page.columns)
-    said = show(total, kind.unit, with_unit=True, plain_words=page.plain_words)
-    return [f"{kind.name}: {said}", *(lines if adding else [f"{_INDENT}no entry holds any"])]
+    head = show(total, kind.unit, with_unit=True, plain_words=page.plain_words)
+    none, addends = [], []
+    for entry in entries:
+        if entry.nutrients[key][:3] == ZERO[:3]:
+            none.append(str(entry.id))
+            continue
+        words, days = about(entry._replace(every_days=1)), entry.every_days
+        if days > 1:
+            words += f": 1/{days} of entry {entry.id}, day {(day - entry.day).days + 1} of {days}"
+        amount = entry.nutrients[key].times(1 / days)
+        cell = exact_cell(amount, kind.unit, plain_words=page.plain_words)
+        addends.append(_Addend(f"{entry.id:>2}", words, cell))
+    if not addends:
+        return [f"{kind.name}: {head}", "    no entry holds any"]
+    cell = exact_cell(total, kind.unit, plain_words=page.plain_words)
+    lines = _laid_out([*addends, _Addend("", "in all", cell)], page)
+    if none:
+        lines += wrapped([f"    none from {', '.join(none)}"], page.columns)
+    return [f"{kind.name}: {head}", *lines]
 
 
-def _part(entry: Entry, key: str, day: date) -> _Part:
-    said, days = about(entry._replace(every_days=1)), entry.every_days
-    if days > 1:
-        said += f": 1/{days} of entry {entry.id}, day {(day - entry.day).days + 1} of {days}"
-    return _Part(str(entry.id), said, entry.nutrients[key].times(1 / days))
-
-
-def _laid_out(parts: Sequence[_Part], unit: str, page: Page) -> list[str]:
-    cells = [exact_cell(part.amount, unit, plain_words=page.plain_words) for part in parts]
-    marks = max(2, *(len(part.mark) for part in parts))
+def _laid_out(addends: Sequence[_Addend], page: Page) -> list[str]:
+    """Return a line each; where one is too wide for the page, the amounts stand below."""
     if page.plain_words:
-        return [
-            f"{part.mark:>{marks}}{_GAP}{part.said}: {' '.join(filter(None, cell))}"
-            for part, cell in zip(parts, cells, strict=True)
-        ]
-    wide = max(width(part.said) for part in parts)
-    amounts = aligned(cells)
-    lines = [
-        f"{part.mark:>{marks}}{_GAP}{padded(part.said, wide)}{_GAP}{amount}".rstrip()
-        for part, amount in zip(parts, amounts, strict=True)
-    ]
+        rows = [(it.id, f"{it.about}: {' '.join(filter(None, it.amount))}") for it in addends]
+        return [line.rstrip() for line in columns(rows, right={0})]
+    amounts = aligned([it.amount for it in addends])
+    rows3 = [(it.id, it.about, to) for it, to in zip(addends, amounts, strict=True)]
+    lines = [line.rstrip() for line in columns(rows3, right={0})]
     if page.columns is None or max(map(width, lines)) <= page.columns:
         return lines
-    return [line for part, amount in zip(parts, amounts, strict=True)
-            for line in _stacked(part, amount.rstrip(), marks, page.columns)]  # fmt: skip
-
-
-def _stacked(part: _Part, amount: str, marks: int, columns: int) -> Iterator[str]:
-    """Yield what a line is about, and the amount below it, at the right margin of the words."""
-    indent = " " * (marks + len(_GAP))
-    said = wrapped([part.said], columns - len(indent))
-    yield f"{part.mark:>{marks}}{_GAP}{said[0]}"
-    yield from (f"{indent}{line}" for line in said[1:])
-    yield f"{indent}{_GAP}{amount}"
+    ids = max(len(it.id) for it in addends)
+    indent = " " * (ids + 2)
+    stacked = []
+    for it, amount in zip(addends, amounts, strict=True):
+        first, *rest = wrapped([it.about], page.columns - len(indent))
+        stacked += [f"{it.id:>{ids}}  {first}", *(f"{indent}{line}" for line in rest)]
+        stacked.append(f"{indent}  {amount.rstrip()}")
+    return stacked
