@@ -41,51 +41,50 @@ def _years(possible: Sequence[int]) -> str:
 
 def profile_text(profile: Profile, on: date, columns: int | None) -> str:
     """Return everything a profile holds, and what was not said; no line wider than ``columns``."""
+    born = authority = ""
+    if profile.born:
+        exact = "-" in profile.born
+        day = _day(date.fromisoformat(profile.born)) if exact else profile.born
+        born = f"{day} (age {_years(ages(profile.born, on))})"
+    if profile.authority:
+        label = AUTHORITIES[profile.authority].label
+        same = label == profile.authority
+        authority = label if same else f"{label} ({profile.authority})"
+    menopause = {None: _NOT_SAID, True: "yes", False: "no"}[profile.menopause]
     rows = [
-        ("Born", [_born(profile.born, on)]),
+        ("Born", [born or _NOT_SAID]),
         ("Sex", [profile.sex or _NOT_SAID]),
-        *(_womens_rows(profile) if profile.sex != "male" else []),
-        ("References", [_authority(profile.authority)]),
+        ("Life stage", [profile.life_stage or _NOT_SAID]),
+        ("Menopause", [menopause]),
+        ("References", [authority or "US and EU, as none is chosen"]),
         ("Medicines", _listed("medicines", profile.medicines, lambda it: medicine_words(it, on))),
         ("Conditions", _listed("conditions", profile.conditions, lambda it: it.name)),
         ("Your targets", _targets(profile) or ["none"]),
     ]
-    return "".join(_row(label, values, columns) for label, values in rows)
+    if profile.sex == "male":
+        rows = [row for row in rows if row[0] not in {"Life stage", "Menopause"}]
+    lines = []
+    for label, values in rows:
+        parts = [line for value in values for line in _wrapped(value, columns, _LABEL)]
+        heads = [label, *[""] * (len(parts) - 1)]
+        lines += [f"{head:<{_LABEL}}{part}\n" for head, part in zip(heads, parts, strict=True)]
+    return "".join(lines)
 
 
-def _womens_rows(profile: Profile) -> list[tuple[str, list[str]]]:
-    menopause = {None: _NOT_SAID, True: "yes", False: "no"}[profile.menopause]
-    return [("Life stage", [profile.life_stage or _NOT_SAID]), ("Menopause", [menopause])]
-
-
-def _born(born: str | None, on: date) -> str:
-    if not born:
-        return _NOT_SAID
-    said = _day(date.fromisoformat(born)) if "-" in born else born
-    return f"{said} (age {_years(ages(born, on))})"
-
-
-def _authority(authority: str | None) -> str:
-    if authority is None:
-        return "US and EU, as none is chosen"
-    known = AUTHORITIES[authority]
-    return authority if known.label == authority else f"{known.label} ({authority})"
-
-
-def _listed(what: str, told: Sequence[T] | None, words: Callable[[T], str]) -> list[str]:
-    if told is None:
+def _listed(what: str, values: Sequence[T] | None, words: Callable[[T], str]) -> list[str]:
+    if values is None:
         return [f"{_NOT_SAID} (none? profile set --no-{what})"]
-    return [words(each) for each in told] or ["none"]
+    return [words(each) for each in values] or ["none"]
 
 
 def medicine_words(medicine: Medicine, on: date) -> str:
     """Return a medicine and when it is taken: ``alendronate (Fosamax), Mon 07:00``."""
-    said = f" ({clean(medicine.said)})" if medicine.said else ""
+    brand = f" ({clean(medicine.said)})" if medicine.said else ""
     days = ", ".join(_WEEKDAYS[day] for day in medicine.days)
     taken = " ".join(filter(None, [days, " and ".join(medicine.times)]))
     over = " (over)" if medicine.until and medicine.until < on else ""
     until = f"until {_day(medicine.until)}{over}" if medicine.until else ""
-    return ", ".join(filter(None, [f"{clean(medicine.name)}{said}", taken, until]))
+    return ", ".join(filter(None, [f"{clean(medicine.name)}{brand}", taken, until]))
 
 
 def _day(day: date) -> str:
@@ -111,12 +110,6 @@ def _target(nutrient: str, value: float) -> str:
     return f"{name} {written(value)} {kind.unit}{in_iu}"
 
 
-def _row(label: str, values: Iterable[str], columns: int | None) -> str:
-    lines = [line for value in values for line in _wrapped(value, columns, _LABEL)]
-    heads = [label, *[""] * len(lines)]
-    return "".join(f"{head:<{_LABEL}}{line}\n" for head, line in zip(heads, lines, strict=False))
-
-
 def _wrapped(text: str, columns: int | None, beside: int) -> list[str]:
     """Return the lines of a text that stands ``beside`` columns to the right."""
     if columns is None:
@@ -126,12 +119,8 @@ def _wrapped(text: str, columns: int | None, beside: int) -> list[str]:
 
 def effects_text(effects: Iterable[tuple[Medicine | Condition, str]], columns: int | None) -> str:
     """Return a line for each medicine and condition: what k2log does with it."""
-    lines = (
-        line
-        for told, does in effects
-        for line in _wrapped(f"{clean(told.name)}: {does}", columns, 0)
-    )
-    return "".join(f"{line}\n" for line in lines)
+    sentences = (f"{clean(it.name)}: {does}" for it, does in effects)
+    return "".join(f"{line}\n" for it in sentences for line in _wrapped(it, columns, 0))
 
 
 def profile_json(profile: Profile) -> str:
@@ -141,11 +130,11 @@ def profile_json(profile: Profile) -> str:
 
 def cleared_text(before: Profile, after: Profile) -> str:
     """Return what is gone from a profile; "" where nothing is."""
-    kept = after.as_dict()
+    now = after.as_dict()
     gone = [
         words
         for field, value in before.as_dict().items()
-        if value != kept[field]
+        if value != now[field]
         for words in _gone(before, field)
     ]
     return f"gone: {'; '.join(gone)}. k2log undo brings it back\n" if gone else ""
@@ -153,8 +142,8 @@ def cleared_text(before: Profile, after: Profile) -> str:
 
 def _gone(profile: Profile, field: str) -> list[str]:
     if field in ("medicines", "conditions"):
-        told: Sequence[Medicine | Condition] = getattr(profile, field) or ()
-        return [clean(each.name) for each in told] or [f"that there are no {field}"]
+        named: Sequence[Medicine | Condition] = getattr(profile, field) or ()
+        return [clean(each.name) for each in named] or [f"that there are no {field}"]
     if field == "targets":
         return [f"target {_target(*target)}" for target in profile.targets.items()]
     value = getattr(profile, field)

@@ -4,12 +4,13 @@ The reference intakes and upper levels that apply to a person, with where they c
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import wrap
 from typing import Final
 
 from k2log.nutrients import COMPARED, TITLES
+from k2log.render.numbers import columns
 from k2log.render.page import Page
 from k2log.render.profile import person
 from k2log.science.citations import CITED
@@ -34,57 +35,40 @@ _ALSO: Final = (
 
 def topics_text(topics: Iterable[Topic], page: Page) -> str:
     """Return the topics with their questions, and what else can be explained."""
-    asked = [(topic.name, topic.question) for topic in topics]
-    return "\n".join([
-        "k2log explain TOPIC",
-        *_listed(asked, page),
-        "",
-        "k2log explain also takes",
-        *_listed(_ALSO, page),
-    ]) + "\n"  # fmt: skip
+    questions = [(topic.name, topic.question) for topic in topics]
+    lines = ["k2log explain TOPIC", *_listed(questions, page), "", "k2log explain also takes"]
+    return "\n".join([*lines, *_listed(_ALSO, page)]) + "\n"
 
 
-def _listed(rows: Sequence[tuple[str, str]], page: Page) -> Iterable[str]:
-    if page.columns is not None and page.columns < _SIDE_BY_SIDE:
-        for name, text in rows:
+def _listed(rows: Sequence[tuple[str, str]], page: Page) -> Iterator[str]:
+    """Yield each name with its text beside it, or on a narrow page below it."""
+    heads = columns([(f"{_INDENT}{name}", "") for name, _ in rows])
+    for head, (name, text) in zip(heads, rows, strict=True):
+        if page.columns is not None and page.columns < _SIDE_BY_SIDE:
             yield f"{_INDENT}{name}"
             yield from _wrapped(text, page, indent=_INDENT * 2)
-        return
-    names = max(len(name) for name, _ in rows)
-    for name, text in rows:
-        head = f"{_INDENT}{name.ljust(names)}{_INDENT}"
-        first, *rest = _wrapped(text, page, indent=" " * len(head))
-        yield from (head + first.lstrip(), *rest)
+        else:
+            first, *rest = _wrapped(text, page, indent=" " * len(head))
+            yield from (head + first.lstrip(), *rest)
 
 
 def topic_text(topic: Topic, page: Page) -> str:
     """Return one topic: the question, what is known, how sure, what is not known, sources."""
     blocks = [
-        _block(page, topic.title, topic.question),
-        _section(page, "What is known", topic.known),
-        _section(page, "How sure", topic.sure),
-        _section(page, "What is not known", topic.unknown),
-        _sources(page, topic.citations),
+        [*_wrapped(topic.title, page), *_wrapped(topic.question, page)],
+        *_section(page, "What is known", topic.known),
+        *_section(page, "How sure", topic.sure),
+        *_section(page, "What is not known", topic.unknown),
+        ["Sources:"],
     ]
-    return "\n\n".join(blocks) + "\n"
+    for citation in topic.citations:
+        blocks[-1] += _wrapped(citation, page, indent=_INDENT, hanging=_INDENT * 2)
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _section(page: Page, heading: str, paragraphs: Sequence[str]) -> str:
-    first, *rest = paragraphs
-    return "\n\n".join([_block(page, heading, first), *(_block(page, text) for text in rest)])
-
-
-def _block(page: Page, *texts: str) -> str:
-    return "\n".join(line for text in texts for line in _wrapped(text, page))
-
-
-def _sources(page: Page, citations: Sequence[str]) -> str:
-    lines = (
-        line
-        for citation in citations
-        for line in _wrapped(citation, page, indent=_INDENT, hanging=_INDENT * 2)
-    )
-    return "\n".join(["Sources:", *lines])
+def _section(page: Page, heading: str, paragraphs: Iterable[str]) -> list[list[str]]:
+    first, *rest = (_wrapped(text, page) for text in paragraphs)
+    return [[*_wrapped(heading, page), *first], *rest]
 
 
 def _wrapped(text: str, page: Page, *, indent: str = "", hanging: str | None = None) -> list[str]:
@@ -100,6 +84,9 @@ def _wrapped(text: str, page: Page, *, indent: str = "", hanging: str | None = N
         break_on_hyphens=False,
     )
     return [line.replace("\u00a0", " ") for line in lines]
+
+
+# The figures that means are compared with
 
 
 WIDTH: Final = 78
@@ -122,39 +109,43 @@ _STANDING: Final = (
 )
 
 
-def targets_text(profile: Profile, on: date, columns: int = WIDTH) -> str:
+def targets_text(profile: Profile, on: date, to: int = WIDTH) -> str:
     """Return what the person's means are held against: their own targets, then the references."""
     rows = intakes(profile, on)
     numbers = {key: at for at, key in enumerate(dict.fromkeys(row.citation for row in rows), 1)}
     who = person(profile, on)
+    own = [f"  {TITLES[target.nutrient]}: {label(target)}" for target in own_targets(profile)]
+    if len(own) < len(profile.targets):
+        own.append("  Your K2 figure is not shown beside a vitamin K antagonist.")
     blocks = [
         [f"Daily targets, references and upper levels{f': {who}' if who else ''}"],
-        _own(profile),
-        *([_none(profile)] if not rows else []),
-        *(_nutrient(nutrient, rows, numbers) for nutrient in COMPARED),
+        ["Of your own", *own] if own else [],
+        [] if rows else _none(profile),
+    ]
+    for nutrient in COMPARED:
+        lines = [
+            line
+            for row in rows
+            if row.nutrient == nutrient
+            for line in _lines(row, numbers[row.citation])
+        ]
+        blocks.append([TITLES[nutrient], *lines] if lines else [])
+    blocks += [
         ["Vitamin K2", f"  {_NO_K2}"],
         _open(profile, rows),
         _words(rows),
         [f"[{at}] {CITED[key]}" for key, at in numbers.items()],
         [_STANDING] if rows else [],
     ]
-    return "\n".join(_wrapped_targets(block, columns) for block in blocks if block)
+    texts = (
+        "\n".join(part for line in block for part in _wrap(line, to)) for block in blocks if block
+    )
+    return "\n\n".join(texts) + "\n"
 
 
-def _wrapped_targets(lines: Iterable[str], columns: int) -> str:
-    return "".join(f"{part}\n" for line in lines for part in _wrap(line, columns))
-
-
-def _wrap(line: str, columns: int) -> Sequence[str]:
+def _wrap(line: str, to: int) -> Sequence[str]:
     indent = line[: len(line) - len(line.lstrip())]
-    return wrap(line, columns, subsequent_indent=f"{indent}  ", break_on_hyphens=False)
-
-
-def _own(profile: Profile) -> list[str]:
-    lines = [f"  {TITLES[held.nutrient]}: {label(held)}" for held in own_targets(profile)]
-    if len(lines) < len(profile.targets):
-        lines.append("  Your K2 figure is not shown beside a vitamin K antagonist.")
-    return ["Of your own", *lines] if lines else []
+    return wrap(line, to, subsequent_indent=f"{indent}  ", break_on_hyphens=False)
 
 
 def _none(profile: Profile) -> list[str]:
@@ -171,12 +162,6 @@ def _none(profile: Profile) -> list[str]:
             "  k2log profile set --born 1964 --sex female",
         ]
     return ["There is no reference and no upper level for this age."]
-
-
-def _nutrient(nutrient: str, rows: Iterable[Intake], numbers: Mapping[str, int]) -> list[str]:
-    held = [row for row in rows if row.nutrient == nutrient]
-    lines = [line for row in held for line in _lines(row, numbers[row.citation])]
-    return [TITLES[nutrient], *lines] if lines else []
 
 
 def _lines(row: Intake, number: int) -> Iterable[str]:
