@@ -11,7 +11,7 @@ from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
 from k2log.nutrients import NUTRIENTS
 from k2log.render.chart import chart, rows
-from k2log.render.chart_text import FOOD, SUPPLEMENT, Measured, Scale, bar, chart_text
+from k2log.render.chart_text import FOOD, SUPPLEMENT, BarValue, Scale, bar, chart_text
 from k2log.render.numbers import encodable, short_day, width
 from k2log.render.page import Page
 from k2log.render.report_formats import render
@@ -259,7 +259,7 @@ def test_the_longest_bar_is_the_largest_day(entries: list[Entry]) -> None:
     scale = Scale(made.top, 40)
     amounts = [row.nutrients["calcium"] for row in made.rows if row.nutrients]
     bars = [
-        (amount.best or 0, length(bar(Measured(amount, amount, Amount.of(0), False), scale)))
+        (amount.best or 0, length(bar(BarValue(amount, amount, Amount.of(0), False), scale)))
         for amount in amounts
         if amount.low == amount.best
     ]

@@ -25,7 +25,7 @@ LISTED_WEEKS_DAYS: Final = 26 * 7
 _FAR: Final = 2
 
 
-class Row(NamedTuple):
+class ChartRow(NamedTuple):
     """One bar: a day, or the mean of the complete days of a longer time.
 
     ``nutrients`` is empty where there is nothing to draw, and ``words`` say why; of a day that is
@@ -40,7 +40,7 @@ class Row(NamedTuple):
     apart: bool = False
 
 
-class Mark(NamedTuple):
+class ReferenceLine(NamedTuple):
     """A line through the bars at a value; ``names`` are the references that are drawn there."""
 
     value: float
@@ -54,10 +54,10 @@ class Chart(NamedTuple):
     """
 
     nutrient: Nutrient
-    rows: Sequence[Row]
+    rows: Sequence[ChartRow]
     cells: Sequence[Cell]
     top: float
-    marks: Sequence[Mark]
+    marks: Sequence[ReferenceLine]
     undrawn: Sequence[str]
     about: str
 
@@ -91,7 +91,7 @@ def chart(report: Report, nutrient: str) -> Chart:
 # What is drawn
 
 
-def rows(report: Report) -> list[Row]:
+def rows(report: Report) -> list[ChartRow]:
     """Return a row a day, or per week, month or year; and in a longer window the mean of all."""
     if report.period.days <= LISTED_DAYS:
         month = spans_months(report.period)
@@ -103,13 +103,13 @@ def rows(report: Report) -> list[Row]:
     return listed if report.period.days == 1 else [*listed, _mean_of_all(report)]
 
 
-def _day(row: DayRow, report: Report, *, month: bool) -> Row:
+def _day(row: DayRow, report: Report, *, month: bool) -> ChartRow:
     what, line = day_words(row, report)
     so_far = " so far" if row.status == "so far" else ""
     apart = row.status not in {"complete", "empty"} and report.period.days > 1
     label = f"{short_day(row.day, month=month)}{so_far}"
     words = line if row.status == "empty" else what
-    return Row(label, row.nutrients, row.food, row.supplement, words, apart)
+    return ChartRow(label, row.nutrients, row.food, row.supplement, words, apart)
 
 
 def _part(days: int) -> Callable[[date], tuple[int, ...]]:
@@ -121,14 +121,14 @@ def _part(days: int) -> Callable[[date], tuple[int, ...]]:
     return lambda day: (day.year,)
 
 
-def _mean_row(days: Sequence[DayRow], window: int) -> Row:
+def _mean_row(days: Sequence[DayRow], window: int) -> ChartRow:
     complete = [row for row in days if row.status == "complete"]
     label = _named(days[0].day, days[-1].day, window)
     if not complete:
         logged = any(row.entries for row in days)
-        return Row(label, {}, {}, {}, f"no {'complete day' if logged else 'entries'}")
+        return ChartRow(label, {}, {}, {}, f"no {'complete day' if logged else 'entries'}")
     number = len(complete)
-    return Row(
+    return ChartRow(
         f"{label} · {count(number, 'day')}",
         per_day(add_up([row.nutrients for row in complete]), number),
         per_day(add_up([row.food for row in complete]), number),
@@ -146,15 +146,15 @@ def _named(first: date, last: date, days: int) -> str:
     return f"{last.day} {last:%b}" if first == last else f"{begins}–{last.day} {last:%b}"
 
 
-def _mean_of_all(report: Report) -> Row:
+def _mean_of_all(report: Report) -> ChartRow:
     days = report.complete_days
     if not days:
-        return Row("mean", {}, {}, {}, "no complete day")
+        return ChartRow("mean", {}, {}, {}, "no complete day")
     share, totals = 1 / days, report.nutrients
     mean = {id_: part.total.times(share) for id_, part in totals.items()}
     food = {id_: part.food.times(share) for id_, part in totals.items()}
     supplement = {id_: part.supplement.times(share) for id_, part in totals.items()}
-    return Row(f"mean of {count(days, 'day')}", mean, food, supplement)
+    return ChartRow(f"mean of {count(days, 'day')}", mean, food, supplement)
 
 
 def _cell(amount: Amount | None, unit: str) -> Cell:
@@ -176,12 +176,12 @@ def _top(amounts: Iterable[Amount], held: Iterable[Standing]) -> float:
     return max([top, *(it.value or 0.0 for it in drawn if (it.value or 0.0) <= _FAR * top)])
 
 
-def _marks(held: Iterable[Standing]) -> list[Mark]:
+def _marks(held: Iterable[Standing]) -> list[ReferenceLine]:
     """Return a line for each value: one's own target first, then from left to right."""
     names: dict[float, list[str]] = {}
     for standing in sorted(held, key=lambda it: (it.kind != "target", it.value or 0.0)):
         names.setdefault(standing.value or 0.0, []).append(named(standing))
-    return [Mark(value, said) for value, said in names.items()]
+    return [ReferenceLine(value, said) for value, said in names.items()]
 
 
 def _undrawn(held: Iterable[Standing]) -> list[str]:

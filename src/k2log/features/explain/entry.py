@@ -121,7 +121,12 @@ def _amount(entry: Entry) -> str:
 
 
 def _figure(
-    key: str, entry: Entry, today: Recalculation | Left, origin: _Origin | None, *, plain_words: bool
+    key: str,
+    entry: Entry,
+    today: Recalculation | Left,
+    origin: _Origin | None,
+    *,
+    plain_words: bool,
 ) -> Iterator[str]:
     """Yield the sum of one nutrient, its origin, and what it would be today.
 
