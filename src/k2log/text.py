@@ -128,6 +128,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def megabytes(size: int) -> str:
+    """Return a size in bytes as text: ``1.2 MB``."""
+    return f"{size / 1e6:,.1f} MB"
+
+
 def verb(number: int, one: str, many: str) -> str:
     """Return the form of a verb that goes with a number of things."""
     return one if number == 1 else many

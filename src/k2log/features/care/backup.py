@@ -11,7 +11,7 @@ from k2log.errors import UnreadableError
 from k2log.paths import diary_path
 from k2log.store.backup import KEEP, back_up, back_up_to, check_diary
 from k2log.store.file import Contents
-from k2log.text import count, safe
+from k2log.text import count, megabytes, safe
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -54,8 +54,3 @@ def contents_text(contents: Contents | None) -> str:
         return "cannot be read"
     entries = count(contents.entries, "entry", "entries")
     return f"{entries}, the last of {contents.last_day}" if contents.last_day else entries
-
-
-def megabytes(size: int) -> str:
-    """Return a size in bytes as text: ``1.2 MB``."""
-    return f"{size / 1e6:,.1f} MB"

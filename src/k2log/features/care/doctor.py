@@ -1,64 +1,24 @@
-"""``k2log doctor``: whether the diary is well, and what to do if not.
-
-What the doctor found, as text and as JSON.
-"""
+"""``k2log doctor``: whether the diary is well, and what to do if not."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from k2log import clock
 from k2log.commands.output import emit, note, page
+from k2log.diary.jsonl import jsonl_lines
+from k2log.features.care.examination import Finding, examine, mend
+from k2log.features.care.salvage import salvaging
+from k2log.files import whole_file
 from k2log.paths import diary_path
 from k2log.render.numbers import wrapped
 from k2log.render.page import Page
-from k2log.text import safe
-
-if TYPE_CHECKING:
-    from k2log.features.care.examination import Finding
+from k2log.text import count, safe
 
 SCHEMA: Final = "k2log.doctor/1"
-
-
-def doctor_text(
-    path: Path, findings: "Sequence[Finding]", mended: Sequence[str], page: Page
-) -> str:
-    """Return a line for each finding, its way on below it, and the sum of it all."""
-    lines = [
-        safe(str(path)),
-        *(f"mended   {safe(said)}" for said in mended),
-        *(line for finding in findings for line in _lines(finding)),
-        _verdict(findings),
-    ]
-    return "".join(f"{line}\n" for line in wrapped(lines, page.columns))
-
-
-def _lines(finding: "Finding") -> Iterator[str]:
-    yield f"{finding.level:<7}  {safe(finding.said)}"
-    if finding.mend:
-        yield f"         to mend: {safe(finding.mend)}"
-
-
-def _verdict(findings: "Sequence[Finding]") -> str:
-    problems = sum(finding.level == "problem" for finding in findings)
-    if not problems:
-        return "The diary is well."
-    return f"{problems} {'problem' if problems == 1 else 'problems'}."
-
-
-def doctor_json(path: Path, findings: "Sequence[Finding]", mended: Sequence[str]) -> str:
-    """Return the findings as JSON."""
-    value = {
-        "schema": SCHEMA,
-        "diary": str(path),
-        "mended": list(mended),
-        "findings": [finding._asdict() for finding in findings],
-    }
-    return json.dumps(value, indent=2) + "\n"
-
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -81,40 +41,48 @@ def doctor(
 
     Exit code 1 if there is a problem. A damaged diary: --export saves what can be read of it.
     """
-    from k2log.features.care.examination import examine, mend
-
     path = diary_path(ctx.obj.db)
     if not path.exists() or (path.is_file() and not path.stat().st_size):
         emit(f"There is no diary yet at {path}: k2log add makes it.\n")
         return
     if export:
-        _export(path, export)
+        with salvaging(path) as salvage, whole_file(export, force=False, keep=path) as file:
+            lines = jsonl_lines(salvage.entries(), salvage.removals(), salvage.marks())
+            file.writelines(line.encode() for line in lines)
+        entries, lost = count(salvage.read, "entry", "entries"), count(salvage.lost, "row")
+        note(f"exported {entries} to {export}; {lost} could not be read")
         return
     now = clock.now()
     findings = examine(path, now)
-    mended = mend(path, findings, now) if fix else []
-    if mended:
+    repairs = mend(path, findings, now) if fix else []
+    if repairs:
         findings = examine(path, now)
     if as_json:
-        emit(doctor_json(path, findings, mended))
+        emit(doctor_json(path, findings, repairs))
     else:
-        emit(doctor_text(path, findings, mended, page(ctx.obj.plain)))
+        emit(doctor_text(path, findings, repairs, page(ctx.obj.plain)))
     if any(finding.level == "problem" for finding in findings):
         raise typer.Exit(1)
 
 
-def _export(path: Path, target: Path) -> None:
-    """Write what can be read of a diary, row by row."""
-    from k2log.diary.jsonl import jsonl_lines
-    from k2log.features.care.salvage import salvaging
-    from k2log.files import whole_file
-    from k2log.text import count
+def doctor_text(path: Path, findings: Sequence[Finding], repairs: Sequence[str], page: Page) -> str:
+    """Return a line for each repair and finding, its way on below it, and the sum of it all."""
+    lines = [safe(str(path)), *(f"mended   {safe(repair)}" for repair in repairs)]
+    for finding in findings:
+        lines.append(f"{finding.level:<7}  {safe(finding.said)}")
+        if finding.mend:
+            lines.append(f"         to mend: {safe(finding.mend)}")
+    problems = sum(finding.level == "problem" for finding in findings)
+    lines.append(f"{count(problems, 'problem')}." if problems else "The diary is well.")
+    return "".join(f"{line}\n" for line in wrapped(lines, page.columns))
 
-    with (
-        salvaging(path) as salvage,
-        whole_file(target, force=False, keep=path) as file,
-    ):
-        lines = jsonl_lines(salvage.entries(), salvage.removals(), salvage.marks())
-        file.writelines(line.encode() for line in lines)
-    entries, lost = count(salvage.read, "entry", "entries"), count(salvage.lost, "row")
-    note(f"exported {entries} to {target}; {lost} could not be read")
+
+def doctor_json(path: Path, findings: Sequence[Finding], repairs: Sequence[str]) -> str:
+    """Return the findings as JSON."""
+    value = {
+        "schema": SCHEMA,
+        "diary": str(path),
+        "mended": list(repairs),
+        "findings": [finding._asdict() for finding in findings],
+    }
+    return json.dumps(value, indent=2) + "\n"

@@ -62,7 +62,7 @@ _EVER: Final = "9999-12-32"
 
 
 class Erasure(NamedTuple):
-    """What forgetting would erase.
+    """How much of each kind forgetting would erase; ``changes`` are records that undo needs.
 
     ``lasting`` are those entries whose doses still count for later days. Foods, names and settings
     of one's own go only where everything goes.
@@ -111,40 +111,36 @@ def forget(diary: Diary, before: date | None) -> None:
         diary.db.execute("VACUUM")
     except sqlite3.OperationalError as error:
         raise BytesLeftError(str(error)) from None
-    _empty_log(diary.db)
-
-
-def _place(before: date | None) -> Mapping[str, object]:
-    """Return a day as entries and as the journal of marks have it."""
-    if before is None:
-        return {"day": _EVER, "place": date.max.toordinal() + 1}
-    return {"day": before.isoformat(), "place": before.toordinal()}
-
-
-def _empty_log(db: sqlite3.Connection) -> None:
     deadline = time.monotonic() + BUSY_SECONDS
-    while db.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
+    while diary.db.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
         if time.monotonic() > deadline:
             raise BytesLeftError("close the other program that has the diary open")
         time.sleep(0.05)
 
 
+def _place(before: date | None) -> Mapping[str, object]:
+    """Return the parameters that stand for a day, None for the end of time.
+
+    Entries have a day as text, the journal has marks of days by the day's ordinal number.
+    """
+    if before is None:
+        return {"day": _EVER, "place": date.max.toordinal() + 1}
+    return {"day": before.isoformat(), "place": before.toordinal()}
+
+
 def holding(path: Path, before: date | None) -> list[Path]:
-    """Return the backups, and diaries set aside, that still hold such entries or may do so."""
+    """Return the backups, and diaries set aside, that hold such entries or cannot be read."""
     path = Path(os.path.realpath(path))
     if not path.parent.is_dir():
         return []
+    holders = []
+    for backup, *_ in backup_files(path):
+        try:
+            look(backup)
+            with read_only(backup) as db:
+                if before is None or db.execute(_ANY, _place(before)).fetchone()[0]:
+                    holders.append(backup)
+        except (DiaryError, sqlite3.DatabaseError):
+            holders.append(backup)
     begins = f"{path.name}{ASIDE}"
-    aside = sorted(file for file in path.parent.iterdir() if file.name.startswith(begins))
-    held = [file for file, *_ in backup_files(path) if _holds(file, before)]
-    return [*held, *aside]
-
-
-def _holds(backup: Path, before: date | None) -> bool:
-    """Whether a backup holds entries of before a day; one that cannot be read may."""
-    try:
-        look(backup)
-        with read_only(backup) as db:
-            return before is None or bool(db.execute(_ANY, _place(before)).fetchone()[0])
-    except (DiaryError, sqlite3.DatabaseError):
-        return True
+    return holders + sorted(file for file in path.parent.iterdir() if file.name.startswith(begins))

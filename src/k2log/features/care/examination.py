@@ -21,7 +21,7 @@ from k2log.science.profile import Profile
 from k2log.store.backup import backup_files, backups_folder
 from k2log.store.file import SCHEMA, as_damage, connect, contents, fault, read_only, sound_contents
 from k2log.store.upgrade import edition_key
-from k2log.text import count
+from k2log.text import count, megabytes
 
 Level = Literal["ok", "note", "problem"]
 
@@ -31,8 +31,8 @@ _LARGE_LOG_BYTES: Final = 16_000_000
 _SPARE_BYTES: Final = 50_000_000
 _PART: Final = r"\.k2log\.\w+\.part.*|\..+\.\w{8}\.part"
 _FIX: Final = "k2log doctor --fix"
-_PRIVATE_FILE: Final = 0o600
-_PRIVATE_FOLDER: Final = 0o700
+_OUR_FOLDER: Final = "k2log"
+"""The name of a folder that k2log made for itself; others keep their permissions."""
 
 _LOST_ROWS: Final = """
 SELECT count(*) FROM change_rows
@@ -84,7 +84,7 @@ def mend(path: Path, findings: list[Finding], now: datetime) -> list[str]:
     """Mend what can be mended safely; return what was done."""
     path = Path(os.path.realpath(path))
     wrong = {finding.id for finding in findings if finding.level != "ok"}
-    return [said for id_, way in _WAYS.items() if id_ in wrong for said in way(path, now)]
+    return [text for id_, way in _WAYS.items() if id_ in wrong for text in way(path, now)]
 
 
 def _inside(path: Path, now: datetime) -> Iterator[Finding]:
@@ -103,14 +103,22 @@ def _inside(path: Path, now: datetime) -> Iterator[Finding]:
 
 
 def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[Finding]:
-    if found := fault(db):
-        yield _damaged(path, found)
+    if problem := fault(db):
+        yield _damaged(path, problem)
         return
-    held = contents(db)
-    last = f", the last of {held.last_day}" if held.last_day else ""
-    yield Finding("file", "ok", f"the file is sound: {count(held.entries, *_ENTRIES)}{last}")
+    schema, entries, _, last_day = contents(db)
+    last = f", the last of {last_day}" if last_day else ""
+    text = f"the file is sound: {count(entries, 'entry', 'entries')}{last}"
+    yield Finding("file", "ok", text)
     settings = dict(db.execute("SELECT key, value FROM settings"))
-    yield _schema(held.schema, settings.get("catalogue", "none"))
+    catalogue = settings.get("catalogue", "none")
+    text = f"schema {schema}, catalogue {catalogue}"
+    if schema < SCHEMA:
+        text = f"{text}: brought to {SCHEMA} by the next command"
+        yield Finding("schema", "note", text)
+    else:
+        newer = "" if catalogue == EDITION else f", of {EDITION}"
+        yield Finding("schema", "ok", f"{text}{newer}")
     yield _index(db)
     yield _journal(db)
     yield _foods(db)
@@ -118,36 +126,28 @@ def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[
     yield _to_come(db, now)
 
 
-def _damaged(path: Path, found: str) -> Finding:
+def _damaged(path: Path, problem: str) -> Finding:
+    """Return what is wrong with a damaged file, how much can be saved, and the way back."""
     with salvaging(path) as salvage:
         for _ in salvage.entries():
             pass
-    good = next((file for file, *_ in backup_files(path) if _sound(file)), None)
+    good = next((file for file, *_ in backup_files(path) if _is_sound(file)), None)
     back = f"k2log restore {good}" if good else "there is no backup that is sound"
     if not salvage.read:
-        said = f"the file is damaged ({found}), and no entry in it can be read"
-        return Finding("file", "problem", said, back)
-    said = (
-        f"the file is damaged ({found}): {count(salvage.read, *_ENTRIES)} can be read,"
-        f" {count(salvage.lost, *_ROWS)} cannot"
-    )
-    return Finding("file", "problem", said, f"k2log doctor --export FILE saves them; then: {back}")
+        text = f"the file is damaged ({problem}), and no entry in it can be read"
+        return Finding("file", "problem", text, back)
+    entries, lost = count(salvage.read, "entry", "entries"), count(salvage.lost, "row")
+    text = f"the file is damaged ({problem}): {entries} can be read, {lost} cannot"
+    return Finding("file", "problem", text, f"k2log doctor --export FILE saves them; then: {back}")
 
 
-def _sound(backup: Path) -> bool:
+def _is_sound(backup: Path) -> bool:
     try:
         with read_only(backup) as db:
             sound_contents(db, backup)
         return True
     except (K2logError, sqlite3.DatabaseError):
         return False
-
-
-def _schema(schema: int, catalogue: str) -> Finding:
-    said = f"schema {schema}, catalogue {catalogue}"
-    if schema < SCHEMA:
-        return Finding("schema", "note", f"{said}: brought to {SCHEMA} by the next command")
-    return Finding("schema", "ok", f"{said}{'' if catalogue == EDITION else f', of {EDITION}'}")
 
 
 def _index(db: sqlite3.Connection) -> Finding:
@@ -168,16 +168,18 @@ def _index(db: sqlite3.Connection) -> Finding:
 def _journal(db: sqlite3.Connection) -> Finding:
     (lost,) = db.execute(_LOST_ROWS).fetchone()
     if lost:
-        said = f"{count(lost, *_RECORDS)} of changes about rows that are not there"
-        return Finding("journal", "note", f"{said}; undo passes over them")
+        text = f"{count(lost, 'record')} of changes about rows that are not there"
+        return Finding("journal", "note", f"{text}; undo passes over them")
     return Finding("journal", "ok", "the rows that undo would change are all there")
 
 
 def _foods(db: sqlite3.Connection) -> Finding:
     (unknown,) = db.execute(_UNKNOWN_FOODS).fetchone()
     if unknown:
-        said = f"{count(unknown, *_ENTRIES)} of foods that k2log does not have; figures stay"
-        return Finding("foods", "note", said)
+        text = (
+            f"{count(unknown, 'entry', 'entries')} of foods that k2log does not have; figures stay"
+        )
+        return Finding("foods", "note", text)
     return Finding("foods", "ok", "the food of every entry is there")
 
 
@@ -201,17 +203,35 @@ def _readable(key: str, value: str) -> bool:
 def _to_come(db: sqlite3.Connection, now: datetime) -> Finding:
     marks, entries = db.execute(_TO_COME, {"today": f"{now:%Y-%m-%d}"}).fetchone()
     if marks or entries:
-        said = f"{count(marks, *_MARKS)} and {count(entries, *_ENTRIES)} of days to come"
-        return Finding("days", "note", f"{said}: is the clock right?", "k2log history")
+        text = (
+            f"{count(marks, 'day mark')} and {count(entries, 'entry', 'entries')} of days to come"
+        )
+        return Finding("days", "note", f"{text}: is the clock right?", "k2log history")
     return Finding("days", "ok", "nothing is of a day to come")
 
 
 def _around(path: Path, now: datetime) -> Iterator[Finding]:
-    """Look at what lies around the file."""
+    """Look at what lies around the file: who can read it, leftovers, log, disk and backups."""
     yield from _permissions(path)
-    yield _leftovers(path, now)
-    yield _log(path)
-    yield _space(path)
+    leftovers = list(_parts(path, now))
+    if leftovers:
+        text = f"{count(len(leftovers), 'temporary file')} left over by a program that was stopped"
+        yield Finding("leftovers", "note", text, _FIX)
+    else:
+        yield Finding("leftovers", "ok", "no temporary file is left over")
+    log = Path(f"{path}-wal")
+    log_bytes = log.stat().st_size if log.exists() else 0
+    if log_bytes > _LARGE_LOG_BYTES:
+        text = f"the log beside the diary has {megabytes(log_bytes)}"
+        yield Finding("log", "note", text, _FIX)
+    else:
+        yield Finding("log", "ok", "the log beside the diary is small")
+    free, size = shutil.disk_usage(path.parent).free, path.stat().st_size
+    text = f"{megabytes(free)} free on the disk"
+    if free < 3 * size + _SPARE_BYTES:  # a backup, and room to rewrite the diary
+        yield Finding("space", "note", f"{text}; the diary has {megabytes(size)}")
+    else:
+        yield Finding("space", "ok", text)
     yield _backup(path, now)
     yield Finding("sqlite", "ok", f"SQLite {sqlite3.sqlite_version}")
 
@@ -219,89 +239,56 @@ def _around(path: Path, now: datetime) -> Iterator[Finding]:
 def _permissions(path: Path) -> Iterator[Finding]:
     if os.name != "posix":
         return
-    open_ = list(_open(path))
-    for each in open_:
-        said = f"{each} can be read by others (mode {_mode(each):o})"
-        yield Finding("permissions", "problem", said, _FIX)
+    readable = list(_open_to_others(path))
+    for each in readable:
+        text = f"{each} can be read by others (mode {_mode(each):o})"
+        yield Finding("permissions", "problem", text, _FIX)
     folder = path.parent
-    if _mode(folder) & 0o077 and not _is_ours(folder):
-        said = f"the folder {folder} is open to others (mode {_mode(folder):o}); the diary is not"
-        yield Finding("folder", "note", said, f"if only you use it: chmod 700 {folder}")
-    if not open_:
+    if _mode(folder) & 0o077 and folder.name != _OUR_FOLDER:
+        text = f"the folder {folder} is open to others (mode {_mode(folder):o}); the diary is not"
+        yield Finding("folder", "note", text, f"if only you use it: chmod 700 {folder}")
+    if not readable:
         yield Finding("permissions", "ok", "only you can read the diary and its backups")
 
 
-def _open(path: Path) -> Iterator[Path]:
+def _open_to_others(path: Path) -> Iterator[Path]:
     """Yield what others may read and k2log made."""
     files = [Path(f"{path}{end}") for end in ("", "-wal", "-shm")]
     files += [file for file, *_ in backup_files(path)]
-    folders = [backups_folder(path), *([path.parent] if _is_ours(path.parent) else [])]
+    folders = [backups_folder(path), *([path.parent] if path.parent.name == _OUR_FOLDER else [])]
     return (each for each in [*files, *folders] if each.exists() and _mode(each) & 0o077)
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether k2log makes folders of that name; others keep their permissions."""
-    return folder.name == "k2log"
 
 
 def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def _leftovers(path: Path, now: datetime) -> Finding:
-    found = list(_parts(path, now))
-    if found:
-        said = f"{count(len(found), *_FILES)} left over by a program that was stopped"
-        return Finding("leftovers", "note", said, _FIX)
-    return Finding("leftovers", "ok", "no temporary file is left over")
-
-
 def _parts(path: Path, now: datetime) -> Iterator[Path]:
     """Yield temporary files of ours that nobody has written to for a while."""
     for folder in filter(Path.is_dir, (path.parent, backups_folder(path))):
         for file in folder.iterdir():
-            old = _changed(file) + _OLD_PART < now
-            if old and re.fullmatch(_PART, file.name):
+            changed = datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+            if changed + _OLD_PART < now and re.fullmatch(_PART, file.name):
                 yield file
-
-
-def _changed(file: Path) -> datetime:
-    return datetime.fromtimestamp(file.lstat().st_mtime, UTC)
-
-
-def _log(path: Path) -> Finding:
-    log = Path(f"{path}-wal")
-    size = log.stat().st_size if log.exists() else 0
-    if size > _LARGE_LOG_BYTES:
-        return Finding("log", "note", f"the log beside the diary has {_megabytes(size)}", _FIX)
-    return Finding("log", "ok", "the log beside the diary is small")
-
-
-def _space(path: Path) -> Finding:
-    free, size = shutil.disk_usage(path.parent).free, path.stat().st_size
-    said = f"{_megabytes(free)} free on the disk"
-    if free < 3 * size + _SPARE_BYTES:  # a backup, and room to rewrite the diary
-        return Finding("space", "note", f"{said}; the diary has {_megabytes(size)}")
-    return Finding("space", "ok", said)
 
 
 def _backup(path: Path, now: datetime) -> Finding:
     files = backup_files(path)
     if not files:
         return Finding("backup", "note", "there is no backup", "k2log backup")
-    newest, made, _ = files[0]
-    said = f"the newest backup is of {made:%Y-%m-%d}, {newest}"
-    if not _sound(newest):
-        return Finding("backup", "problem", f"{said}, and it is damaged", "k2log backup")
-    if made + _OLD_BACKUP < now:
-        return Finding("backup", "note", said, "k2log backup")
-    return Finding("backup", "ok", said)
+    newest, at, _ = files[0]
+    text = f"the newest backup is of {at:%Y-%m-%d}, {newest}"
+    if not _is_sound(newest):
+        return Finding("backup", "problem", f"{text}, and it is damaged", "k2log backup")
+    if at + _OLD_BACKUP < now:
+        return Finding("backup", "note", text, "k2log backup")
+    return Finding("backup", "ok", text)
 
 
 def _close_to_others(path: Path, _: datetime) -> list[str]:
-    closed = list(_open(path))
+    closed = list(_open_to_others(path))
     for each in closed:
-        each.chmod(_PRIVATE_FOLDER if each.is_dir() else _PRIVATE_FILE)
+        each.chmod(0o700 if each.is_dir() else 0o600)
     return [f"made private: {each}" for each in closed]
 
 
@@ -314,13 +301,13 @@ def _rebuild_index(path: Path, _: datetime) -> list[str]:
 
 
 def _remove_leftovers(path: Path, now: datetime) -> list[str]:
-    found = list(_parts(path, now))
-    for each in found:
+    leftovers = list(_parts(path, now))
+    for each in leftovers:
         if each.is_dir():
             shutil.rmtree(each)
         else:
             each.unlink(missing_ok=True)
-    return [f"removed {each}" for each in found]
+    return [f"removed {each}" for each in leftovers]
 
 
 def _empty_log(path: Path, _: datetime) -> list[str]:
@@ -335,12 +322,3 @@ _WAYS: Final[Mapping[str, Callable[[Path, datetime], list[str]]]] = {
     "leftovers": _remove_leftovers,
     "log": _empty_log,
 }
-_ENTRIES: Final = ("entry", "entries")
-_ROWS: Final = ("row", "rows")
-_RECORDS: Final = ("record", "records")
-_MARKS: Final = ("day mark", "day marks")
-_FILES: Final = ("temporary file", "temporary files")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"

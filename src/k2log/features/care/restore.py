@@ -10,10 +10,10 @@ from k2log import clock
 from k2log.commands.output import copying, emit, interactive, note
 from k2log.errors import K2logError
 from k2log.features.care import restoring
-from k2log.features.care.backup import contents_text, megabytes
+from k2log.features.care.backup import contents_text
 from k2log.paths import diary_path
 from k2log.store.backup import Backup, backups
-from k2log.text import safe
+from k2log.text import megabytes, safe
 
 _BEFORE: Final = {
     "": "by hand", "import": "before an import", "restore": "before a restore"
