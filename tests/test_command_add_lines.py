@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from k2log.diary.lines import Line, Wrong, read_lines
+from k2log.diary.lines import TypedLine, WrongLine, read_lines
 from k2log.store import diary as store
 
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -116,7 +116,7 @@ def test_where_the_items_of_a_line_begin(text, day, at, items):
     """No word of a food is taken for a day or a time."""
     (line,) = read_lines([text], NOW, TODAY)
 
-    assert isinstance(line, Line), line
+    assert isinstance(line, TypedLine), line
     assert (line.day and line.day.isoformat(), line.at and f"{line.at:%H:%M}", line.items) == (
         day, at, items,
     )  # fmt: skip
@@ -141,7 +141,7 @@ def test_what_is_wrong_with_a_line(text, said):
     """A day that cannot be read never becomes today."""
     (line,) = read_lines([text], NOW, TODAY)
 
-    assert isinstance(line, Wrong)
+    assert isinstance(line, WrongLine)
     assert said in str(line)
 
 
@@ -150,7 +150,7 @@ def test_any_text_gives_lines_or_says_what_is_wrong(rows):
     """Nothing typed brings it down; days are never to come."""
     for line in read_lines(rows, NOW, TODAY):
         assert 1 <= line.number <= len(rows)
-        assert isinstance(line, Wrong) or line.day is None or line.day <= TODAY
+        assert isinstance(line, WrongLine) or line.day is None or line.day <= TODAY
 
 
 @given(st.times(), st.dates(date(1900, 1, 1), TODAY), st.sampled_from(["", ":"]))
@@ -158,7 +158,7 @@ def test_a_written_day_and_time_come_back(at: clock_time, day: date, colon: str)
     """Every day and minute, with and without a colon."""
     (line,) = read_lines([f"{day} {at:%H:%M}{colon} 2 eggs"], NOW, TODAY)
 
-    assert isinstance(line, Line)
+    assert isinstance(line, TypedLine)
     assert (line.day, line.at, line.items) == (day, at.replace(second=0, microsecond=0), "2 eggs")
 
 

@@ -1,6 +1,4 @@
-"""Text that people type: what is kept, what is refused, how it is quoted back.
-
-How figures and counts read, in a sentence and in a table.
+"""Text that people type: what is refused, how it is quoted back; and how figures and counts read.
 
 Milligrams are whole; micrograms are whole from 10 and have one decimal below. What is not zero is
 never written as 0. Every figure is one that ``k2log add`` would read back, except ``<0.1``.
@@ -35,7 +33,10 @@ def safe(text: str) -> str:
 
 
 def safe_lines(text: str, *, styled: bool = False) -> str:
-    """Return lines of text with the same escaped; with ``styled``, bold and dim stay."""
+    """Return lines of text with what could steer a terminal escaped, all but their line ends.
+
+    With ``styled``, bold and dim stay.
+    """
     plain = text
     for style in _STYLES if styled else ():
         plain = plain.replace(style, " ")
@@ -77,23 +78,16 @@ def clean(text: str, what: str, limit: int = LIMIT) -> str:
     """
     if len(text) > limit:
         raise UnreadableError(f"the {what} has {len(text)} characters; {limit} are the most")
-    if not text.isprintable() and (found := re.search(f"[{_REFUSED}]", text)):
+    if not text.isprintable() and (refused := re.search(f"[{_REFUSED}]", text)):
+        names = {"Cs": "broken character", "Cf": "text-direction character"}
+        kind = names.get(unicodedata.category(refused[0]), "control character")
         raise UnreadableError(
-            f'the {what} "{shown(text)}" holds a {_kind(found[0])}, {shown(found[0])}: take it out'
+            f'the {what} "{shown(text)}" holds a {kind}, {shown(refused[0])}: take it out'
         )
-    collapsed = " ".join(text.split())
-    if not any(_visible(char) for char in collapsed):
+    plain = " ".join(text.split())
+    if all(char.isspace() or unicodedata.category(char) == "Cf" for char in plain):
         raise UnreadableError(f"the {what} is empty")
-    return collapsed
-
-
-def _kind(char: str) -> str:
-    names = {"Cs": "broken character", "Cf": "text-direction character"}
-    return names.get(unicodedata.category(char), "control character")
-
-
-def _visible(char: str) -> bool:
-    return not char.isspace() and unicodedata.category(char) != "Cf"
+    return plain
 
 
 _HALF_UP = 1e-9  # 126.5 reads as 127, as people round

@@ -93,24 +93,30 @@ def planned_items(diary: Diary, arguments: Sequence[str], defaults: Defaults) ->
 
 def planned_lines(diary: Diary, rows: Iterable[str], defaults: Defaults) -> list[Planned]:
     """Return the items of many lines. Raises WrongLinesError, after saying what is wrong."""
-    from k2log.diary.lines import MOST_WRONG, Line, Wrong, WrongLinesError, read_lines  # few do
+    from k2log.diary.lines import (  # few do
+        MOST_WRONG,
+        TypedLine,
+        WrongLine,
+        WrongLinesError,
+        read_lines,
+    )
 
     lines = list(read_lines(rows, defaults.now, diary.day_of(defaults.now)))
     if not lines:
         raise UnreadableError("there is nothing to log in these lines.")
     planner = Planner(diary, defaults, [line.text for line in lines])
-    planner.look_up([line.items] for line in lines if isinstance(line, Line))
+    planner.look_up([line.items] for line in lines if isinstance(line, TypedLine))
     planned: list[Planned] = []
-    wrong: list[Wrong] = []
+    wrong: list[WrongLine] = []
     for line in lines:
-        if isinstance(line, Wrong):
+        if isinstance(line, WrongLine):
             wrong.append(line)
         else:
             day, at = line.day or defaults.shared.day, line.at or defaults.at
             try:
                 planned += planner.plan([line.items], day, at)
             except K2logError as why:
-                wrong.append(Wrong(line.number, line.text, why))
+                wrong.append(WrongLine(line.number, line.text, why))
         if len(wrong) == MOST_WRONG:
             break
     if wrong:

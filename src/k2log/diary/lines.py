@@ -38,7 +38,7 @@ _TIMED = re.compile(rf"((?:\S+\s+){{0,3}}?)({_TIME})(.*)", re.IGNORECASE)
 _CERTAIN_DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|today|yesterday|tomorrow)(?!\S)", re.IGNORECASE)
 
 
-class Line(NamedTuple):
+class TypedLine(NamedTuple):
     """The items of one line, as typed; its day and time, or None where it does not say."""
 
     number: int
@@ -48,7 +48,7 @@ class Line(NamedTuple):
     at: time | None = None
 
 
-class Wrong(NamedTuple):
+class WrongLine(NamedTuple):
     """A line that cannot be read, and why."""
 
     number: int
@@ -62,7 +62,7 @@ class Wrong(NamedTuple):
 class WrongLinesError(K2logError):
     """Lines that cannot be read; nothing was written. The exit code is that of the first."""
 
-    def __init__(self, wrong: Sequence[Wrong]) -> None:
+    def __init__(self, wrong: Sequence[WrongLine]) -> None:
         """Take the lines that cannot be read, at most MOST_WRONG."""
         self.exit_code = wrong[0].why.exit_code
         many = "1 line" if len(wrong) == 1 else f"{len(wrong)} lines"
@@ -70,15 +70,7 @@ class WrongLinesError(K2logError):
         super().__init__(f"{many}{more} cannot be logged; nothing was written.")
 
 
-class _Said(NamedTuple):
-    """The parts of a line. ``colon`` tells that one ends the day and time."""
-
-    day: date | None
-    at: time | None
-    items: str
-
-
-def read_lines(rows: Iterable[str], now: datetime, today: date) -> Iterator[Line | Wrong]:
+def read_lines(rows: Iterable[str], now: datetime, today: date) -> Iterator[TypedLine | WrongLine]:
     """Yield the lines that hold items, and those that are wrong. Raises UnreadableError."""
     heading: date | None = None
     for number, row in enumerate(rows, 1):
@@ -88,39 +80,37 @@ def read_lines(rows: Iterable[str], now: datetime, today: date) -> Iterator[Line
         if not text or text.startswith("#"):
             continue
         try:
-            said = _said(clean(text, "line"), now, today)
+            on, at, items = _split_line(clean(text, "line"), now, today)
         except K2logError as why:
-            yield Wrong(number, text, why)
+            yield WrongLine(number, text, why)
             continue
-        if said.items:
-            yield Line(number, text, said.items, said.day or heading, said.at)
-        elif said.at is not None:
-            yield Wrong(number, text, UnreadableError("a time, but no food behind it"))
+        if items:
+            yield TypedLine(number, text, items, on or heading, at)
+        elif at is not None:
+            yield WrongLine(number, text, UnreadableError("a time, but no food behind it"))
         else:
-            heading = said.day
+            heading = on
 
 
-def _said(text: str, now: datetime, today: date) -> _Said:
+def _split_line(text: str, now: datetime, today: date) -> tuple[date | None, time | None, str]:
+    """Return the day, the time and the items of a line. Raises UnreadableError."""
     if match := _BEFORE_COLON.fullmatch(text):
-        return _Said(*_day_and_time(match[1], now, today), match[2] or "")
+        return *_day_and_time(match[1], now, today), match[2] or ""
     if match := _CERTAIN_DAY.match(text):
-        return _timed(day(match[1], today), text[match.end() :].strip(), now)
+        on, rest = day(match[1], today), text[match.end() :].strip()
+        timed = re.match(_TIME, rest, re.IGNORECASE)
+        if not timed:
+            return on, None, rest
+        return on, time_of_day(timed[0], now), rest[timed.end() :].strip()
     if match := _TIMED.fullmatch(text):
-        on = _day_or_none(match[1], today)
-        if on or not match[1]:
-            return _Said(on, time_of_day(match[2], now), match[3].strip())
+        before = _day_or_none(match[1], today)
+        if before or not match[1]:
+            return before, time_of_day(match[2], now), match[3].strip()
     first, _, rest = text.partition(" ")
-    on = _day_or_none(first, today) if first.rstrip(".").isalpha() else None
-    if on and (rest.startswith(SIGN) or leading(rest)):
-        return _Said(on, None, rest)
-    return _Said(None, None, text)
-
-
-def _timed(on: date, rest: str, now: datetime) -> _Said:
-    match = re.match(_TIME, rest, re.IGNORECASE)
-    if not match:
-        return _Said(on, None, rest)
-    return _Said(on, time_of_day(match[0], now), rest[match.end() :].strip())
+    weekday = _day_or_none(first, today) if first.rstrip(".").isalpha() else None
+    if weekday and (rest.startswith(SIGN) or leading(rest)):
+        return weekday, None, rest
+    return None, None, text
 
 
 def _day_and_time(text: str, now: datetime, today: date) -> tuple[date | None, time | None]:

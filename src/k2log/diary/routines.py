@@ -1,6 +1,7 @@
 """Routines: items under a name, logged together with ``add @name``.
 
 A routine holds its items as they were typed, so that each logging takes the figures of its day.
+Making and changing routines is a feature; reading ``@name`` is the kernel's, for add needs it.
 """
 
 import re
@@ -42,8 +43,10 @@ class UnknownRoutineError(FoodError):
 
     def __init__(self, name: str, routines: Routines) -> None:
         """Take the name as typed and the routines there are."""
-        near = _near(name, routines)
-        there = f"There are: {', '.join(f'@{each}' for each in near)}. " if near else ""
+        typed = key(name)
+        near = corrections(typed, routines, max(2, len(typed) // 3)) or [*routines]
+        names = ", ".join(f"{SIGN}{routines[each].name}" for each in near[:_MOST_NEAR])
+        there = f"There are: {names}. " if names else ""
         new = shown(name) or "morning"
         super().__init__(
             f'no routine called "{shown(name)}". {there}To make one:'
@@ -72,7 +75,7 @@ class RoutineExistsError(K2logError):
         )
 
 
-def checked_name(text: str) -> str:
+def read_routine_name(text: str) -> str:
     """Return the name of a new routine. Raises UnreadableError."""
     name = clean(text, "routine's name", _LONGEST_NAME)
     if not re.fullmatch(_NAME, name):
@@ -82,7 +85,7 @@ def checked_name(text: str) -> str:
     return name
 
 
-def found(name: str, routines: Routines) -> Routine:
+def routine_named(name: str, routines: Routines) -> Routine:
     """Return the routine that a name means, with or without @. Raises UnknownRoutineError."""
     routine = routines.get(key(name))
     if routine is None:
@@ -97,58 +100,49 @@ def key(name: str) -> str:
 
 def with_routine(routines: Routines, routine: Routine) -> dict[str, Routine]:
     """Return the routines with one added or changed. Raises UnreadableError if they are many."""
-    held = {**routines, key(routine.name): routine}
-    if len(held) > MOST_ROUTINES:
+    changed = {**routines, key(routine.name): routine}
+    if len(changed) > MOST_ROUTINES:
         raise UnreadableError(
             f"{MOST_ROUTINES} routines are the most. See them: k2log routine list"
         )
-    return held
+    return changed
 
 
 def without_routine(routines: Routines, routine: Routine) -> dict[str, Routine]:
     """Return the routines but one."""
-    return {name: held for name, held in routines.items() if held != routine}
+    return {name: other for name, other in routines.items() if other != routine}
 
 
 def parts_of(arguments: Sequence[str], routines: Routines) -> list[Part]:
     """Return what was typed with every @name replaced by its routine's items.
 
-    Raises UnknownRoutineError, UnreadableError.
+    An argument that is an @name and nothing else is a list of its own. Raises UnknownRoutineError,
+    UnreadableError.
     """
-    return [part for pieces in _lists(arguments) for part in _parts(pieces, routines)]
-
-
-def _lists(arguments: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the lists typed, each as its pieces; a lone @name is a list of its own."""
-    groups = groupby(arguments, key=lambda argument: bool(re.fullmatch(_ALONE, argument)))
-    for alone, group in groups:
-        yield from ([name] for name in group) if alone else parts(list(group))
+    run: list[Part] = []
+    for alone, group in groupby(arguments, key=lambda text: bool(re.fullmatch(_ALONE, text))):
+        texts = list(group)
+        for pieces in [[name] for name in texts] if alone else parts(texts):
+            run += _parts(pieces, routines)
+    return run
 
 
 def _parts(pieces: Sequence[str], routines: Routines) -> Iterator[Part]:
-    """Yield the parts of one list, items and separators in turn."""
+    """Yield the parts of one list, which is items and separators in turn."""
     items = groupby(range(0, len(pieces), 2), key=lambda at: pieces[at].startswith(SIGN))
-    for named, places in items:
+    for has_sign, places in items:
         run = list(places)
-        if named:
-            for place in run:
-                yield from _items(pieces[place], routines)
-        else:
+        if not has_sign:
             yield ["".join(pieces[run[0] : run[-1] + 1])], None
-
-
-def _items(text: str, routines: Routines) -> Iterator[Part]:
-    name, _, rest = text.partition(" ")
-    if rest:
-        raise UnreadableError(f'put a comma behind a routine: "{shown(name)}, {shown(rest)}"')
-    routine = found(name, routines)
-    return (([item], routine) for item in routine.items)
-
-
-def _near(name: str, routines: Routines) -> list[str]:
-    typed = key(name)
-    near = corrections(typed, routines, max(2, len(typed) // 3)) or [*routines]
-    return [routines[each].name for each in near[:_MOST_NEAR]]
+            continue
+        for text in (pieces[place] for place in run):
+            name, _, rest = text.partition(" ")
+            if rest:
+                raise UnreadableError(
+                    f'put a comma behind a routine: "{shown(name)}, {shown(rest)}"'
+                )
+            routine = routine_named(name, routines)
+            yield from (([item], routine) for item in routine.items)
 
 
 def documents(routines: Routines) -> dict[str, Any]:
@@ -160,13 +154,13 @@ def documents(routines: Routines) -> dict[str, Any]:
     }
 
 
-def routines_of(held: Mapping[str, Any]) -> dict[str, Routine]:
-    """Return the routines of what ``documents`` gave."""
+def routines_of(documents: Mapping[str, Any]) -> dict[str, Routine]:
+    """Return the routines that ``documents`` made plain values of."""
     return {
         key(name): Routine(
             name,
-            tuple(routine["items"]),
-            time.fromisoformat(routine["at"]) if "at" in routine else None,
+            tuple(document["items"]),
+            time.fromisoformat(document["at"]) if "at" in document else None,
         )
-        for name, routine in held.items()
+        for name, document in documents.items()
     }

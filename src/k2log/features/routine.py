@@ -83,12 +83,18 @@ def add(
 
     It is logged with k2log add @morning, by the figures of that day.
     """
-    from k2log.diary.routines import Routine, RoutineExistsError, checked_name, key, with_routine
+    from k2log.diary.routines import (
+        Routine,
+        RoutineExistsError,
+        key,
+        read_routine_name,
+        with_routine,
+    )
     from k2log.grammar.days import time as read_time
     from k2log.store.diary import open_diary
     from k2log.store.settings import held_routines, keep_routines
 
-    name, now = checked_name(name), clock.now()
+    name, now = read_routine_name(name), clock.now()
     usual = read_time(at) if at else None
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         held = held_routines(diary)
@@ -114,12 +120,12 @@ def list_(ctx: typer.Context) -> None:
 @app.command()
 def show(ctx: typer.Context, name: Name) -> None:
     """Show one routine."""
-    from k2log.diary.routines import found
+    from k2log.diary.routines import routine_named
     from k2log.store.diary import open_diary
     from k2log.store.settings import held_routines
 
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        routine = found(name, held_routines(diary))
+        routine = routine_named(name, held_routines(diary))
     emit(routine_text(routine))
 
 
@@ -133,7 +139,7 @@ def edit(
     ] = None,
 ) -> None:
     """Give a routine other items, or another time. What was logged stays as it is."""
-    from k2log.diary.routines import found, with_routine
+    from k2log.diary.routines import routine_named, with_routine
     from k2log.store.diary import open_diary
     from k2log.store.settings import held_routines, keep_routines
 
@@ -142,7 +148,7 @@ def edit(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary:
         held = held_routines(diary)
-        before = found(name, held)
+        before = routine_named(name, held)
         after = before._replace(
             items=_items(diary, items) if items else before.items,
             at=before.at if at is None else _time_or_none(at),
@@ -158,13 +164,13 @@ def edit(
 @app.command()
 def rm(ctx: typer.Context, name: Name) -> None:
     """Remove a routine. What was logged with it stays; k2log undo brings it back."""
-    from k2log.diary.routines import found, without_routine
+    from k2log.diary.routines import routine_named, without_routine
     from k2log.store.diary import open_diary
     from k2log.store.settings import held_routines, keep_routines
 
     with open_diary(diary_path(ctx.obj.db)) as diary:
         held = held_routines(diary)
-        routine = found(name, held)
+        routine = routine_named(name, held)
         left = without_routine(held, routine)
         keep_routines(diary, left, pasted("routine", "rm", name), clock.utc(clock.now()))
     emit(f"removed the routine {routine.name}\n", "it was removed")

@@ -1,9 +1,8 @@
 """A food or supplement as k2log knows it: names, measures and figures.
 
 A food's figures are per 100 g. A supplement's are per one of its unit (tablet, capsule, drop), or,
-where the nutrient itself is what people weigh (``d3 2000IU``), per 1 mg or 1 µg of it.
-
-Where figures come from.
+where the nutrient itself is what people weigh (``d3 2000IU``), per 1 mg or 1 µg of it. Each names
+the source it comes from.
 """
 
 from collections.abc import Mapping

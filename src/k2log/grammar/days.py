@@ -7,7 +7,7 @@ they read both ways; dotted ones are always day.month.year.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 
 from k2log.errors import UnreadableError
@@ -51,80 +51,38 @@ class NotADayError(UnreadableError):
 
 def day(text: str, today: dt.date) -> dt.date:
     """Return the day a text names; refuse days to come and days before 1900."""
-    said = " ".join(text.lower().split())
-    if said == "tomorrow":
+    words = " ".join(text.lower().split())
+    if words == "tomorrow":
         raise UnreadableError("tomorrow is yet to come: log it once it is eaten")
-    readers: tuple[Callable[[str, dt.date], dt.date | None], ...] = (
-        _named_day, _days_ago, _numeric_day, _slashed_day, _month_and_day,
-    )  # fmt: skip
-    found = next((found for reader in readers if (found := reader(said, today))), None)
-    if found is None:
+    _refuse_slashes(words, today)
+    on = _relative_day(words, today) or _written_day(words, today)
+    if on is None:
         raise NotADayError(text)
-    return _checked(found, text, today)
+    if on > today:
+        raise UnreadableError(f'"{shown(text)}" is yet to come: today is {today}')
+    if on.year < FIRST_YEAR:
+        raise UnreadableError(f'"{shown(text)}" is before {FIRST_YEAR}')
+    return on
 
 
 def days(texts: Iterable[str], today: dt.date) -> list[dt.date]:
     """Return the days that words name, ``mon 19 nov -3``, each once, the earliest first."""
     words = [word for text in texts for word in text.split()]
-    found, rest = set(), words
+    named, rest = set(), words
     while rest:
-        begun = next(_beginnings(rest, today), None)
-        if begun is None:
+        for size in range(min(_MOST_DAY_WORDS, len(rest)), 0, -1):
+            with suppress(UnreadableError):
+                named.add(day(" ".join(rest[:size]), today))
+                rest = rest[size:]
+                break
+        else:
             return [day(" ".join(words), today)]  # which raises, and says why
-        one, rest = begun
-        found.add(one)
-    return sorted(found)
+    return sorted(named)
 
 
-def _beginnings(words: list[str], today: dt.date) -> Iterator[tuple[dt.date, list[str]]]:
-    """Yield the days that words begin with, the longest first, each with what is behind it."""
-    for size in range(min(_MOST_DAY_WORDS, len(words)), 0, -1):
-        with suppress(UnreadableError):
-            yield day(" ".join(words[:size]), today), words[size:]
-
-
-def _checked(found: dt.date, text: str, today: dt.date) -> dt.date:
-    if found > today:
-        raise UnreadableError(f'"{shown(text)}" is yet to come: today is {today}')
-    if found.year < FIRST_YEAR:
-        raise UnreadableError(f'"{shown(text)}" is before {FIRST_YEAR}')
-    return found
-
-
-def _named_day(said: str, today: dt.date) -> dt.date | None:
-    if said in ("today", "yesterday"):
-        return today - dt.timedelta(days=said == "yesterday")
-    weekday = _starting_with(said.rstrip("."), WEEKDAYS)
-    if weekday is None:
-        return None
-    return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
-
-
-def _starting_with(said: str, names: tuple[str, ...]) -> int | None:
-    """Return the position of the name that at least its first three letters spell."""
-    fitting = (i for i, name in enumerate(names) if len(said) >= 3 and name.startswith(said))
-    return next(fitting, None)
-
-
-def _days_ago(said: str, today: dt.date) -> dt.date | None:
-    match = re.fullmatch(_AGO, said)
-    if not match:
-        return None
-    if int(match[1]) >= today.toordinal():
-        raise UnreadableError(f'"{shown(said)}" is before {FIRST_YEAR}')
-    return today - dt.timedelta(days=int(match[1]))
-
-
-def _numeric_day(said: str, _: dt.date) -> dt.date | None:
-    if match := re.fullmatch(_ISO, said):
-        return _date(said, int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(_DOTTED, said):
-        return _date(said, int(match[3]), int(match[2]), int(match[1]))
-    return None
-
-
-def _slashed_day(said: str, today: dt.date) -> None:
-    match = re.fullmatch(_SLASHED, said)
+def _refuse_slashes(words: str, today: dt.date) -> None:
+    """Raise UnreadableError for a date with slashes, which reads both ways; offer both."""
+    match = re.fullmatch(_SLASHED, words)
     if not match:
         return
     one, other, year = int(match[1]), int(match[2]), f" {match[3] or ''}".rstrip()
@@ -133,14 +91,33 @@ def _slashed_day(said: str, today: dt.date) -> None:
         for number, month in dict.fromkeys(((one, other), (other, one)))
         if 1 <= month <= 12 and 1 <= number <= 31
     ]
-    written = " or ".join(ways) or str(today)
-    raise UnreadableError(f'"{shown(said)}" depends on the country: write {written}')
+    offer = " or ".join(ways) or str(today)
+    raise UnreadableError(f'"{shown(words)}" depends on the country: write {offer}')
 
 
-def _month_and_day(said: str, today: dt.date) -> dt.date | None:
-    if match := re.fullmatch(_DAY_MONTH, said):
+def _relative_day(words: str, today: dt.date) -> dt.date | None:
+    """Return today, yesterday, ``-3`` or the latest such weekday before today."""
+    if words in ("today", "yesterday"):
+        return today - dt.timedelta(days=words == "yesterday")
+    if match := re.fullmatch(_AGO, words):
+        if int(match[1]) >= today.toordinal():
+            raise UnreadableError(f'"{shown(words)}" is before {FIRST_YEAR}')
+        return today - dt.timedelta(days=int(match[1]))
+    weekday = _starting_with(words.rstrip("."), WEEKDAYS)
+    if weekday is None:
+        return None
+    return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+
+
+def _written_day(words: str, today: dt.date) -> dt.date | None:
+    """Return a date in digits or with the name of its month; without a year the latest past one."""
+    if match := re.fullmatch(_ISO, words):
+        return _date(words, int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(_DOTTED, words):
+        return _date(words, int(match[3]), int(match[2]), int(match[1]))
+    if match := re.fullmatch(_DAY_MONTH, words):
         number, name, year = match.groups()
-    elif match := re.fullmatch(_MONTH_DAY, said):
+    elif match := re.fullmatch(_MONTH_DAY, words):
         name, number, year = match.groups()
     else:
         return None
@@ -148,54 +125,51 @@ def _month_and_day(said: str, today: dt.date) -> dt.date | None:
     if month is None:
         return None
     if year:
-        return _date(said, int(year), month + 1, int(number))
-    return _latest(said, month + 1, int(number), today)
+        return _date(words, int(year), month + 1, int(number))
+    for past in range(today.year, max(today.year - 9, dt.MINYEAR), -1):
+        with suppress(ValueError):  # 29 February may be eight years back
+            on = dt.date(past, month + 1, int(number))
+            if on <= today:
+                return on
+    raise UnreadableError(f'there is no day "{shown(words)}"')
 
 
-def _latest(said: str, month: int, number: int, today: dt.date) -> dt.date:
-    """Return the latest such day that is not to come: 29 February may be eight years back."""
-    for year in range(today.year, max(today.year - 9, dt.MINYEAR), -1):
-        try:
-            found = dt.date(year, month, number)
-        except ValueError:
-            continue
-        if found <= today:
-            return found
-    raise UnreadableError(f'there is no day "{shown(said)}"')
+def _starting_with(word: str, names: tuple[str, ...]) -> int | None:
+    """Return the position of the name that at least its first three letters spell."""
+    fitting = (i for i, name in enumerate(names) if len(word) >= 3 and name.startswith(word))
+    return next(fitting, None)
 
 
-def _date(said: str, year: int, month: int, number: int) -> dt.date:
+def _date(words: str, year: int, month: int, number: int) -> dt.date:
     try:
         return dt.date(year, month, number)
     except ValueError:
-        raise UnreadableError(f'there is no day "{shown(said)}"') from None
+        raise UnreadableError(f'there is no day "{shown(words)}"') from None
 
 
 def time(text: str) -> dt.time:
     """Return the time of day a text names, to the minute."""
-    said = " ".join(text.lower().split())
-    named = {"noon": 12, "midday": 12, "midnight": 0}.get(said)
-    hour_minute = (named, 0) if named is not None else _clock(said) or _hours(said)
-    if hour_minute is None or hour_minute[0] > 23 or hour_minute[1] > 59:
+    words = " ".join(text.lower().split())
+    named = {"noon": 12, "midday": 12, "midnight": 0}.get(words)
+    hour, minute = (named, 0) if named is not None else _hour_and_minute(words)
+    if hour > 23 or minute > 59:
         raise UnreadableError(f'"{shown(text)}" is not a time: write {_TIMES_READ}')
-    return dt.time(*hour_minute)
+    return dt.time(hour, minute)
 
 
-def _clock(said: str) -> tuple[int, int] | None:
-    match = re.fullmatch(_CLOCK, said)
-    if not match:
-        return None
-    hour, minute, half = int(match[1]), match[2], match[3]
+def _hour_and_minute(words: str) -> tuple[int, int]:
+    """Return the hour and minute of ``8:30pm``, ``8am``, ``20h30``; 24, 0 for what is no time."""
+    if match := re.fullmatch(_HOURS, words):
+        return int(match[1]), int(match[2] or 0)
+    match = re.fullmatch(_CLOCK, words)
+    if not match or not (match[2] or match[3]):
+        return 24, 0
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
     if not half:
-        return (hour, int(minute)) if minute else None
+        return hour, minute
     if not 1 <= hour <= 12:
-        return None
-    return hour % 12 + (12 if half.startswith("p") else 0), int(minute or 0)
-
-
-def _hours(said: str) -> tuple[int, int] | None:
-    match = re.fullmatch(_HOURS, said)
-    return (int(match[1]), int(match[2] or 0)) if match else None
+        return 24, 0
+    return hour % 12 + (12 if half.startswith("p") else 0), minute
 
 
 def time_of_day(text: str, now: dt.datetime) -> dt.time:
@@ -207,9 +181,9 @@ def time_of_day(text: str, now: dt.datetime) -> dt.time:
 
 def interval(text: str) -> int:
     """Return how many days lie between doses: 1 to 366."""
-    said = " ".join(text.lower().split())
-    match = re.fullmatch(_INTERVAL, said)
-    days = int(match[1]) * _INTERVAL_UNITS.get(match[2], 0) if match else _INTERVALS.get(said, 0)
+    words = " ".join(text.lower().split())
+    match = re.fullmatch(_INTERVAL, words)
+    days = int(match[1]) * _INTERVAL_UNITS.get(match[2], 0) if match else _INTERVALS.get(words, 0)
     if not 1 <= days <= _MOST_DAYS:
         raise UnreadableError(f'"{shown(text)}" is no interval: write {_INTERVALS_READ}')
     return days

@@ -22,7 +22,18 @@ class Span(NamedTuple):
 
 def entry_spans(texts: Iterable[str]) -> list[Span]:
     """Return the ids and ranges meant, in order. Raises UnreadableError."""
-    spans = [_span(piece) for text in texts for piece in _pieces(text)]
+    spans = []
+    for piece in (piece for text in texts for piece in _pieces(text)):
+        match = _ID.fullmatch(piece)
+        if not match:
+            raise UnreadableError(
+                f'"{shown(piece)}" is not an entry id. Ids look like 12 or 14-16.'
+            )
+        first = int(match[1])
+        last = int(match[2] or first)
+        if last < first:
+            raise UnreadableError(f"{piece} runs backwards; write {last}-{first}.")
+        spans.append(Span(first, last))
     if not spans:
         raise UnreadableError("which entries? Give their ids, as k2log log shows them: 12 14-16")
     return spans
@@ -52,14 +63,3 @@ def _pieces(text: str) -> list[str]:
 def are_ids(text: str) -> bool:
     """Whether a text holds ids and ranges alone."""
     return all(map(_ID.fullmatch, _pieces(text)))
-
-
-def _span(piece: str) -> Span:
-    match = _ID.fullmatch(piece)
-    if not match:
-        raise UnreadableError(f'"{shown(piece)}" is not an entry id. Ids look like 12 or 14-16.')
-    first = int(match[1])
-    last = int(match[2] or first)
-    if last < first:
-        raise UnreadableError(f"{piece} runs backwards; write {last}-{first}.")
-    return Span(first, last)

@@ -76,15 +76,12 @@ class Unit(NamedTuple):
     size: float = 1.0
 
 
-def _units() -> dict[str, Unit]:
-    found = {name: Unit(name, "mass", size) for name, size in GRAMS.items()}
-    found |= {name: Unit(name, "volume") for name in _MILLILITRES["us"]}
-    found |= {name: Unit(name, "count") for name in _COUNTS}
-    found["IU"] = Unit("IU", "iu")
-    return found
-
-
-UNITS: Final = _units()
+UNITS: Final = {
+    **{name: Unit(name, "mass", size) for name, size in GRAMS.items()},
+    **{name: Unit(name, "volume") for name in _MILLILITRES["us"]},
+    **{name: Unit(name, "count") for name in _COUNTS},
+    "IU": Unit("IU", "iu"),
+}
 _BY_SPELLING: Final = (
     {singular(name): unit for name, unit in UNITS.items()}
     | UNITS
@@ -122,18 +119,18 @@ def volume(measure: str) -> tuple[str | None, str]:
     """Return the volume unit that a measure begins with, and its state: cup and "chopped"."""
     words = measure.split()
     for size in (2, 1):
-        found = unit(" ".join(words[:size]))
-        if found and found.kind == "volume":
-            return found.name, name_key(" ".join(words[size:]))
+        first = unit(" ".join(words[:size]))
+        if first and first.kind == "volume":
+            return first.name, name_key(" ".join(words[size:]))
     return None, ""
 
 
 def plural(measure: str) -> str:
     """Return a counted measure as it reads after a number above one: ``slices``, ``leaves``."""
     word, *state = measure.split(" ")
-    known = UNITS.get(word)
-    counted = word in _POURED or (known is not None and known.kind == "count")
-    if not counted or word in _SIZES or " ".join(state) in _SIZES:
+    named = UNITS.get(word)
+    countable = word in _POURED or (named is not None and named.kind == "count")
+    if not countable or word in _SIZES or " ".join(state) in _SIZES:
         return measure
     if word.endswith("f"):
         word = word[:-1] + "v"
