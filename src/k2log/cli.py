@@ -3,10 +3,11 @@
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Final, NamedTuple
 
 import typer
@@ -17,10 +18,14 @@ from k2log.errors import K2logError
 
 
 class Row(NamedTuple):
-    """A command: the module and the Typer app that carry it out, its line on the page of all."""
+    """A command: the module and the Typer app that carry it out, its line on the page of all.
+
+    ``parts`` are subcommands that a feature adds to a group, each with the place of its function.
+    """
 
     place: str
     line: str
+    parts: Mapping[str, str] = MappingProxyType({})
 
 
 COMMANDS: Final = {
@@ -74,7 +79,11 @@ COMMANDS: Final = {
         "features.explain.command:app",
         "Say what is known of a claim, how a figure came about, what makes up a day.",
     ),
-    "foods": Row("commands.foods:app", "Find foods, look at their figures, add your own."),
+    "foods": Row(
+        "commands.foods:app",
+        "Find foods, look at their figures, add your own.",
+        {"import": "features.tables.command:import_foods"},
+    ),
     "profile": Row(
         "features.profile.command:app",
         "Age, medicines and the like, which references and notes depend on.",
@@ -132,10 +141,21 @@ class UnknownCommandError(K2logError):
 
 def load(name: str) -> Any:
     """Import the module of a command and return the command. Raises KeyError for other names."""
-    module, _, app = COMMANDS[name].place.partition(":")
-    command = typer.main.get_command(getattr(import_module(f"k2log.{module}"), app))
+    row = COMMANDS[name]
+    app = _at(row.place)
+    there = {part.name for part in app.registered_commands}
+    for word, place in row.parts.items():
+        if word not in there:
+            app.command(word)(_at(place))
+    command = typer.main.get_command(app)
     command.name = name
     return command
+
+
+def _at(place: str) -> Any:
+    """Return what a module of ours holds, the module imported now."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"k2log.{module}"), name)
 
 
 class Commands(TyperGroup):

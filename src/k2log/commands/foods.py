@@ -14,7 +14,6 @@ from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, food_words
 from k2log.commands.output import emit, interactive, note
 from k2log.errors import FoodError, K2logError
-from k2log.features.tables.command import import_foods
 from k2log.nutrients import NUTRIENTS
 from k2log.paths import diary_path
 from k2log.text import pasted, quoted
@@ -267,4 +266,3 @@ app.command("add", help="Add a food or supplement of your own, from its label.")
 app.command("edit", help="Change a food of your own; what is not given stays.")(own)
 app.command()(rm)
 app.command()(alias)
-app.command("import")(import_foods)

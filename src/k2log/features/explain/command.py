@@ -69,12 +69,12 @@ def explain(
 
 def _entries(ctx: typer.Context, words: list[str]) -> str:
     """Return entries opened up. Raises NoEntryError, UnreadableError."""
+    from k2log.diary.recalculation import recalculate
     from k2log.features.explain.entry import entry_working
-    from k2log.features.recalculate.store import recalculations
     from k2log.grammar.ids import entry_spans
     from k2log.store.diary import open_diary
     from k2log.store.entries import entries_in
-    from k2log.store.foods import sources
+    from k2log.store.foods import foods_of_keys, sources
 
     spans = entry_spans(words)
     with open_diary(diary_path(ctx.obj.db)) as diary:
@@ -82,7 +82,8 @@ def _entries(ctx: typer.Context, words: list[str]) -> str:
         if len(entries) > _MOST:
             raise UnreadableError(f"these are more than {_MOST} entries, too many to explain.")
         known = sources(diary)
-        today = recalculations(diary, [entry.id or 0 for entry in entries])
+        foods = foods_of_keys(diary, {entry.food_key or "" for entry in entries}, retired=False)
+        today = [recalculate(entry, foods.get(entry.food_key or "")) for entry in entries]
         return "\n".join(entry_working(each, known, page(ctx.obj.plain)) for each in today)
 
 
