@@ -1,15 +1,15 @@
 """Rules on conditions and life stages that the profile names, and on what it leaves unsaid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from k2log.amounts import UNKNOWN, Amount
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
 from k2log.science.intakes import AUTHORITIES, DEFAULT_AUTHORITIES, KIDNEY_DISEASE, ages
 from k2log.science.profile import BREASTFEEDING, PREGNANT
 from k2log.science.references import listed
+from k2log.science.spacing import holds
 
 ADULT_YEARS: Final = 18
 
@@ -27,14 +27,10 @@ class _Taken(NamedTuple):
 
 def _taken(facts: Facts, *nutrients: str) -> _Taken | None:
     """Return the supplements known to hold any of these, in sums or as single entries."""
-    single = [entry for entry in facts.supplements if _holds(entry.nutrients, nutrients)]
-    pills = [it for it in facts.foods if it.supplement and _holds(it.nutrients, nutrients)]
+    single = [it for it in facts.supplements if any(holds(it, id_) for id_ in nutrients)]
+    pills = [it for it in facts.foods if it.supplement and any(holds(it, id_) for id_ in nutrients)]
     days = sorted({*facts.days_of(pills), *(entry.day for entry in single)})
     return _Taken(days, [entry.id for entry in single]) if days else None
-
-
-def _holds(nutrients: Mapping[str, Amount], wanted: Iterable[str]) -> bool:
-    return any(nutrients.get(id_, UNKNOWN).best for id_ in wanted)
 
 
 @rule("kidney-disease", "caution", "strong", "kdigo2017 neofytou2024")
@@ -133,28 +129,25 @@ def under_18(facts: Facts) -> Judged:
 @rule("profile-incomplete", "info", "n/a")
 def profile_incomplete(facts: Facts) -> Judged:
     """Speak where a reference or an upper level depends on what the profile does not say."""
-    missing = _missing(facts)
+    profile = facts.profile
     if not facts.logged_days:
         return "nothing was logged"
+    open_ages = any(standing.ages for standing in facts.standings)
+    open_sex = any(standing.sex != "any" for standing in facts.standings)
+    if profile.having(KIDNEY_DISEASE):
+        missing = ""
+    elif profile.born is None:
+        say = "" if profile.sex else " --sex female"
+        missing = f"Reference values depend on age and sex: k2log profile set --born 1964{say}."
+    elif open_ages or open_sex:
+        on = listed([*["sex"] * open_sex, *["the day of birth"] * open_ages])
+        options = [*["--sex female"] * open_sex, *[f"--born {profile.born}-05-17"] * open_ages]
+        missing = f"Some reference values depend on {on}: k2log profile set {' '.join(options)}."
+    else:
+        missing = ""
     if not missing:
         return "no value shown depends on anything that the profile does not say"
     return Remark(missing, gist=missing)
-
-
-def _missing(facts: Facts) -> str:
-    profile = facts.profile
-    if profile.having(KIDNEY_DISEASE):
-        return ""
-    if profile.born is None:
-        say = "" if profile.sex else " --sex female"
-        return f"Reference values depend on age and sex: k2log profile set --born 1964{say}."
-    open_ages = any(standing.ages for standing in facts.standings)
-    open_sex = any(standing.sex != "any" for standing in facts.standings)
-    if not open_ages and not open_sex:
-        return ""
-    on = listed([*["sex"] * open_sex, *["the day of birth"] * open_ages])
-    options = [*["--sex female"] * open_sex, *[f"--born {profile.born}-05-17"] * open_ages]
-    return f"Some reference values depend on {on}: k2log profile set {' '.join(options)}."
 
 
 @rule("medicines-not-recorded", "info", "n/a")

@@ -1,6 +1,5 @@
 """Rules on what is known of the log: K2 without figures, ranges, forms, days without entries."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from k2log.amounts import total
@@ -8,10 +7,6 @@ from k2log.diary.entry import FoodPart
 from k2log.nutrients import K2_FORMS, NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.text import count, figure, span, verb
-
-
-def _foods(parts: Iterable[FoodPart]) -> list[str]:
-    return sorted({part.food for part in parts})
 
 
 def _forms(part: FoodPart) -> tuple[str, ...]:
@@ -31,12 +26,20 @@ def k2_lower_bound(facts: Facts) -> Judged:
     logged = [part for part in facts.foods if part.entries]
     without = [part for part in logged if part.nutrients["vitamin_k2"].best is None]
     parts = [part for part in _partial(facts) if part.entries and not _forms(part)]
-    missing, partly = (sum(part.entries for part in held) for held in (without, parts))
+    missing, partly = (sum(it.entries for it in group) for group in (without, parts))
     if not missing and not partly:
         return "every entry has a K2 figure"
     counted = facts.whole["vitamin_k2"].best
     about = "nothing" if counted is None else f"about {_ug(counted)}"
-    lacks = _lacks(missing, partly, facts.entries)
+    of = f"of {count(facts.entries, 'entry', 'entries')}"
+    if missing:
+        none = verb(
+            missing, "has no figure and is not counted", "have no figure and are not counted"
+        )
+        rest = f", {partly} more {verb(partly, 'is', 'are')} known only in part" if partly else ""
+        lacks = f"{missing} {of} {none}{rest}"
+    else:
+        lacks = f"{partly} {of} {verb(partly, 'is', 'are')} known only in part"
     return Remark(
         f"K2: {lacks}; {about} was counted {facts.over}.",
         days=facts.days_of([*without, *parts]),
@@ -45,18 +48,9 @@ def k2_lower_bound(facts: Facts) -> Judged:
             "entries_known_in_part": partly,
             "entries": facts.entries,
             "counted_ug": counted,
-            "foods": _foods([*without, *parts]),
+            "foods": sorted({part.food for part in [*without, *parts]}),
         },
     )
-
-
-def _lacks(missing: int, partly: int, entries: int) -> str:
-    of = f"of {count(entries, 'entry', 'entries')}"
-    if not missing:
-        return f"{partly} {of} {verb(partly, 'is', 'are')} known only in part"
-    none = verb(missing, "has no figure and is not counted", "have no figure and are not counted")
-    rest = f", {partly} more {verb(partly, 'is', 'are')} known only in part" if partly else ""
-    return f"{missing} {of} {none}{rest}"
 
 
 def _ug(value: float) -> str:
@@ -77,7 +71,11 @@ def k2_estimate_range(facts: Facts) -> Judged:
         f"The K2 figure is an estimate: published values for {foods} give "
         f"{span(whole.low or 0, whole.high or 0, 'µg')} µg {facts.over}.",
         days=facts.days_of(ranged),
-        data={"low_ug": whole.low, "high_ug": whole.high, "foods": _foods(ranged)},
+        data={
+            "low_ug": whole.low,
+            "high_ug": whole.high,
+            "foods": sorted({part.food for part in ranged}),
+        },
     )
 
 
@@ -87,7 +85,7 @@ def k2_form_coverage(facts: Facts) -> Judged:
     parts = [part for part in _partial(facts) if _forms(part)]
     if not parts:
         return "no food here was measured for some forms of K2 only"
-    foods, forms = _foods(parts), {_forms(part) for part in parts}
+    foods, forms = sorted({part.food for part in parts}), {_forms(part) for part in parts}
     named = [NUTRIENTS[form].short for form in forms.pop()] if len(forms) == 1 else []
     only = " and ".join(named) or "some forms"
     return Remark(
@@ -140,7 +138,7 @@ def d2_d3_form(facts: Facts) -> Judged:
         "the D3 figure. References count D2 and D3 together, though D3 usually raises blood "
         "vitamin D more per µg.",
         days=facts.days_of(parts),
-        data={"d2_or_unstated_ug": other, "foods": _foods(parts)},
+        data={"d2_or_unstated_ug": other, "foods": sorted({part.food for part in parts})},
     )
 
 

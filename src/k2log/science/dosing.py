@@ -14,11 +14,11 @@ from k2log.science.spacing import (
     Advice,
     Apart,
     Dose,
+    compare_times,
     holds,
     in_order,
     moment,
     plain_water,
-    spaced,
     spacing_remark,
 )
 from k2log.text import figure
@@ -72,13 +72,10 @@ def _at_once(occasion: Sequence[Entry]) -> float:
 def _dose(entry: Entry) -> Amount:
     """Return the calcium; of several pieces without a time that of one, for who knows when."""
     calcium, pieces = entry.nutrients.get("calcium", UNKNOWN), entry.amount or 1
-    apart = entry.time is None and pieces > 1 and _counted(entry)
+    measure = unit((entry.measure or "").partition(" ")[0])
+    counted = measure is None or measure.kind == "count"
+    apart = entry.time is None and pieces > 1 and counted
     return calcium.times(1 / pieces) if apart else calcium
-
-
-def _counted(entry: Entry) -> bool:
-    found = unit((entry.measure or "").partition(" ")[0])
-    return found is None or found.kind == "count"
 
 
 def _when(entry: Entry) -> str:
@@ -90,9 +87,16 @@ def _when(entry: Entry) -> str:
 @rule("supplement-with-food", "info", "moderate", "odsca iom2011")
 def supplement_with_food(facts: Facts) -> Judged:
     """Speak where a new product that food helps was logged with a time, and no food near it."""
-    new = [entry for entry in facts.supplements if entry.food_key in facts.fresh]
-    meals = _meals(facts.logged)
-    alone = [entry for entry in in_order(new) if _better_with_food(entry) and _alone(entry, meals)]
+    meals = [
+        (entry.day, at)
+        for entry in facts.logged
+        if not entry.supplement and not plain_water(entry) and (at := moment(entry))
+    ]
+    alone = [
+        entry
+        for entry in in_order(facts.supplements)
+        if entry.food_key in facts.fresh and _better_with_food(entry) and _alone(entry, meals)
+    ]
     if not alone:
         return "no new product that food helps was logged more than an hour from food"
     return Remark(
@@ -111,11 +115,6 @@ def _better_with_food(entry: Entry) -> bool:
     return "carbonate" in words or holds(entry, "vitamin_d") or holds(entry, "vitamin_k2")
 
 
-def _meals(entries: Iterable[Entry]) -> list[tuple[date, datetime]]:
-    foods = (entry for entry in entries if not entry.supplement and not plain_water(entry))
-    return [(entry.day, at) for entry in foods if (at := moment(entry))]
-
-
 def _alone(entry: Entry, meals: Iterable[tuple[date, datetime]]) -> bool:
     """Whether no food was near; without a time of eating on that day nobody can tell."""
     at = moment(entry)
@@ -131,7 +130,12 @@ def calcium_iron_zinc_spacing(facts: Facts) -> Judged:
     """Speak where a calcium supplement was logged within 2 hours of iron or zinc."""
     calcium = [entry for entry in facts.supplements if holds(entry, "calcium")]
     medicines = facts.taking("iron")
-    logged = [dose for entry in facts.supplements for dose in _iron_or_zinc(entry)]
+    logged = [
+        Dose(entry.food, "iron", moment(entry), entry)
+        for entry in facts.supplements
+        if _IRON_OR_ZINC.intersection(name_words(entry.food))
+        and not holds(entry, "calcium")  # then both are in the same tablet
+    ]
     if not calcium or not (medicines or logged):
         return "calcium and iron or zinc were not both logged"
     advice = Advice(
@@ -140,14 +144,7 @@ def calcium_iron_zinc_spacing(facts: Facts) -> Judged:
         "least 2 hours between them, although long-term iron status seems little affected.",
         "no calcium supplement was logged within 2 hours of iron or zinc",
     )
-    return spacing_remark(spaced(calcium, medicines, logged, _iron_too_near), advice)
-
-
-def _iron_or_zinc(entry: Entry) -> list[Dose]:
-    """Return the dose that an entry is, unless calcium is in the same tablet."""
-    if holds(entry, "calcium") or not _IRON_OR_ZINC.intersection(name_words(entry.food)):
-        return []
-    return [Dose(entry.food, "iron", moment(entry), entry)]
+    return spacing_remark(compare_times(calcium, medicines, logged, _iron_too_near), advice)
 
 
 def _iron_too_near(_: Dose, taken: datetime, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Rules on medicines: they speak only where the profile names one (an antibiotic: or the log)."""
 
 from collections.abc import Container, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from k2log.diary.entry import Entry, FoodPart
@@ -13,10 +13,10 @@ from k2log.science.spacing import (
     Advice,
     Apart,
     Dose,
+    compare_times,
     holds,
     moment,
     plain_water,
-    spaced,
     spacing_remark,
 )
 from k2log.text import verb
@@ -79,7 +79,7 @@ def calcium_levothyroxine_spacing(facts: Facts) -> Judged:
         "between them.",
         "no calcium supplement was logged within 4 hours of levothyroxine",
     )
-    return spacing_remark(spaced(calcium, medicines, (), _too_near), advice)
+    return spacing_remark(compare_times(calcium, medicines, (), _too_near), advice)
 
 
 @rule(
@@ -92,30 +92,29 @@ def calcium_levothyroxine_spacing(facts: Facts) -> Judged:
 def calcium_antibiotic_spacing(facts: Facts) -> Judged:
     """Speak where calcium was logged too close to a tetracycline or a fluoroquinolone."""
     medicines = facts.taking(*_ANTIBIOTIC_WORKS)
-    logged = [dose for entry in facts.logged for dose in _antibiotic(entry)]
+    logged = []
+    for entry in facts.logged:
+        name = next((name for name in ANTIBIOTICS if name in entry.food.casefold()), None)
+        if name:
+            logged.append(Dose(name, ANTIBIOTICS[name], moment(entry), entry))
     if not medicines and not logged:
         return "neither the profile nor the log names a tetracycline or a fluoroquinolone"
-    calcium = [entry for entry in facts.logged if _calcium_at_once(entry)]
-    found = spaced(calcium, medicines, logged, _too_near)
+    calcium = [
+        entry
+        for entry in facts.logged
+        if holds(entry, "calcium", 0 if entry.supplement else CALCIUM_AT_ONCE_MG)
+    ]
+    comparison = compare_times(calcium, medicines, logged, _too_near)
+    antibiotics = comparison.names
     advice = Advice(
         "closer than usually advised",
-        f"Calcium, in dairy food too, binds {listed(found.names)} and can make "
-        f"{verb(len(found.names), 'it', 'them')} work less well. The usual advice is at least "
+        f"Calcium, in dairy food too, binds {listed(antibiotics)} and can make "
+        f"{verb(len(antibiotics), 'it', 'them')} work less well. The usual advice is at least "
         "2 hours before or 4–6 hours after calcium.",
         "nothing with much calcium was logged too close to the antibiotic",
         _works(_ANTIBIOTIC_WORKS, {it.kind for it in medicines} | {it.kind for it in logged}),
     )
-    return spacing_remark(found, advice)
-
-
-def _antibiotic(entry: Entry) -> list[Dose]:
-    """Return the dose that an entry is, if its name is an antibiotic's."""
-    names = [name for name in ANTIBIOTICS if name in entry.food.casefold()]
-    return [Dose(name, ANTIBIOTICS[name], moment(entry), entry) for name in names[:1]]
-
-
-def _calcium_at_once(entry: Entry) -> bool:
-    return holds(entry, "calcium", 0 if entry.supplement else CALCIUM_AT_ONCE_MG)
+    return spacing_remark(comparison, advice)
 
 
 def _too_near(dose: Dose, taken: datetime, at: datetime) -> bool:
@@ -134,7 +133,11 @@ def calcium_bisphosphonate_spacing(facts: Facts) -> Judged:
     medicines = facts.taking("oral-bisphosphonate")
     if not medicines:
         return "the profile names no oral bisphosphonate, like alendronate"
-    entries = [entry for entry in facts.logged if _ends_the_fast(entry)]
+    fast_enders = [
+        entry
+        for entry in facts.logged
+        if (holds(entry, "calcium") if entry.supplement else not plain_water(entry))
+    ]
     named, several = listed(names(medicines)), len(names(medicines))
     advice = Advice(
         "earlier than usually advised",
@@ -143,11 +146,7 @@ def calcium_bisphosphonate_spacing(facts: Facts) -> Judged:
         "labels ask for 1–3 hours).",
         f"nothing was logged before {named} or too soon after",
     )
-    return spacing_remark(spaced(entries, medicines, (), _not_after), advice)
-
-
-def _ends_the_fast(entry: Entry) -> bool:
-    return holds(entry, "calcium") if entry.supplement else not plain_water(entry)
+    return spacing_remark(compare_times(fast_enders, medicines, (), _not_after), advice)
 
 
 def _not_after(dose: Dose, taken: datetime, at: datetime) -> bool:
@@ -162,7 +161,11 @@ def calcium_other_medicines(facts: Facts) -> Judged:
     medicines = facts.taking(*_OTHER_WORKS)
     if not medicines:
         return "the profile names no thiazide, cardiac glycoside, lithium or integrase inhibitor"
-    days = sorted(day for day in _pill_days(facts) if taken_on(medicines, day))
+    pill_days = {
+        *facts.days_of(part for part in facts.foods if _pill(part)),
+        *(entry.day for entry in facts.logged if _pill(entry)),
+    }
+    days = sorted(day for day in pill_days if taken_on(medicines, day))
     if not days:
         return "no calcium or vitamin D supplement was logged"
     return Remark(
@@ -180,14 +183,9 @@ def _works(works: Mapping[str, str], kinds: Container[str]) -> tuple[str, ...]:
     return cited(*(key for kind, key in works.items() if kind in kinds))
 
 
-def _pill_days(facts: Facts) -> set[date]:
-    """Return the days of supplements with calcium or vitamin D, today included."""
-    summed = facts.days_of(part for part in facts.foods if _pill(part))
-    return {*summed, *(entry.day for entry in facts.logged if _pill(entry))}
-
-
-def _pill(held: FoodPart | Entry) -> bool:
-    return held.supplement and (holds(held, "calcium") or holds(held, "vitamin_d"))
+def _pill(item: FoodPart | Entry) -> bool:
+    """Whether it is a supplement with calcium or vitamin D."""
+    return item.supplement and (holds(item, "calcium") or holds(item, "vitamin_d"))
 
 
 @rule("fat-absorption", "info", "moderate", "smpc")

@@ -2,8 +2,6 @@
 
 They never do more than inform. To somebody who takes a vitamin K antagonist nothing is said of
 little K2, nor of what K2 supplements might do.
-
-The "calcium paradox": what may be said of it under every report.
 """
 
 from collections.abc import Mapping
@@ -27,6 +25,7 @@ _PARADOX_WORKS: Final = (
 )
 _DUTCH_QUARTERS: Final = "beulens2010"
 _MEETING: Final = ("calcium", "vitamin_d")
+_OFF: Final = "the informal K2 figure is switched off (k2log config set informal-k2)"
 _ANTAGONIST: Final = (
     "a vitamin K antagonist is in the profile, and amounts of K2 are not remarked on"
 )
@@ -38,7 +37,7 @@ def calcium_paradox_pattern(facts: Facts) -> Judged:
     informal_ug = facts.informal_k2_ug
     unmet = _unmet(facts)
     if unmet or informal_ug is None:
-        return unmet or _off()
+        return unmet or _OFF
     k2 = facts.mean("vitamin_k2") or UNKNOWN
     if k2.high is None:
         return "some entries have no K2 figure"
@@ -60,7 +59,7 @@ def calcium_paradox_not_assessable(facts: Facts) -> Judged:
     informal_ug = facts.informal_k2_ug
     unmet = _unmet(facts)
     if unmet or informal_ug is None:
-        return unmet or _off()
+        return unmet or _OFF
     k2 = facts.mean("vitamin_k2") or UNKNOWN
     if k2.high is None:
         return Remark(
@@ -81,26 +80,20 @@ def calcium_paradox_not_assessable(facts: Facts) -> Judged:
     return f"K2, {_range(k2)} a day, can be told: it is {side} {_informal(informal_ug)}"
 
 
-def _off() -> str:
-    return "the informal K2 figure is switched off (k2log config set informal-k2)"
-
-
 def _unmet(facts: Facts) -> str:
     """Return why the pattern's parts on calcium and vitamin D do not hold; nothing if they do."""
     if facts.profile.on_antagonist:
         return _ANTAGONIST
     if facts.complete_days < ENOUGH_DAYS:
         return too_few_days(facts, ENOUGH_DAYS)
-    reasons = dict.fromkeys(_not_met(facts, nutrient) for nutrient in _MEETING)
-    return "; ".join(filter(None, reasons))
-
-
-def _not_met(facts: Facts, nutrient: str) -> str:
-    rows = [row for row in references(facts, nutrient) if row.authority != OWN]
-    if not rows:
-        return why_none(facts)
-    unmet = [row for row in rows if row.verdict != "met"]
-    return f"{NUTRIENTS[nutrient].word} is not known to meet {named(unmet)}" if unmet else ""
+    reasons = []
+    for nutrient in _MEETING:
+        rows = [row for row in references(facts, nutrient) if row.authority != OWN]
+        if not rows:
+            reasons.append(why_none(facts))
+        elif unmet := [row for row in rows if row.verdict != "met"]:
+            reasons.append(f"{NUTRIENTS[nutrient].word} is not known to meet {named(unmet)}")
+    return "; ".join(dict.fromkeys(reasons))
 
 
 def _range(k2: Amount) -> str:

@@ -58,10 +58,10 @@ class Clash(NamedTuple):
         return [it.id for it in (self.entry, self.dose.entry) if it is not None]
 
 
-class Spaced(NamedTuple):
-    """What came of holding entries against doses; ``untimed`` are days on which a time is missing.
+class Comparison(NamedTuple):
+    """Entries compared with doses: the ``names`` of the doses, each once; the ``clashes`` in order.
 
-    ``names`` are those of the doses, each once.
+    On the days of ``untimed`` a clock time is missing, so that nobody can tell.
     """
 
     names: Sequence[str]
@@ -107,26 +107,33 @@ def holds(entry: Entry | FoodPart, nutrient: str, least: float = 0) -> bool:
     return best is not None and best > 0 and best >= least
 
 
-def spaced(
+def compare_times(
     entries: Iterable[Entry],
     medicines: Sequence[Medicine],
     logged: Sequence[Dose],
     too_near: TooNear,
-) -> Spaced:
-    """Hold entries against the medicines of the profile and against logged doses."""
+) -> Comparison:
+    """Compare entries with the medicines of the profile and with logged doses."""
     clashes, untimed = [], set()
     for entry in entries:
         at = moment(entry)
-        for dose in chain(_around(medicines, entry.day, at), _near(logged, entry)):
+        # Logged doses are compared if they have a time, as the entry has, or are of the same day.
+        near = (
+            dose
+            for dose in logged
+            if dose.entry and (dose.entry.day == entry.day or (dose.at and entry.time))
+        )
+        for dose in chain(_doses_around(medicines, entry.day, at), near):
             if at is None or dose.at is None:
                 untimed.add(entry.day)
             elif too_near(dose, dose.at, at):
                 clashes.append(Clash(at, dose.at, entry, dose))
+    clashes.sort(key=lambda it: (it.at, it.taken, it.dose.name, it.entry.food, it.entry.uid))
     names = sorted({each.name for each in medicines} | {each.name for each in logged})
-    return Spaced(names, sorted(clashes, key=_order), sorted(untimed))
+    return Comparison(names, clashes, sorted(untimed))
 
 
-def _around(medicines: Iterable[Medicine], day: date, at: datetime | None) -> Iterator[Dose]:
+def _doses_around(medicines: Iterable[Medicine], day: date, at: datetime | None) -> Iterator[Dose]:
     """Yield the doses from the day before to the day after; without a time, one for the day."""
     for medicine in medicines:
         name, kind, on = medicine.name, medicine.kind, at.date() if at else day
@@ -142,61 +149,39 @@ def _around(medicines: Iterable[Medicine], day: date, at: datetime | None) -> It
             )
 
 
-def _near(logged: Iterable[Dose], entry: Entry) -> Iterator[Dose]:
-    """Yield the logged doses that have a time, as the entry has, or are of the same day."""
-    for dose in logged:
-        if dose.entry and (dose.entry.day == entry.day or (dose.at and entry.time)):
-            yield dose
-
-
-def _order(clash: Clash) -> tuple[datetime, datetime, str, str, str]:
-    return clash.at, clash.taken, clash.dose.name, clash.entry.food, clash.entry.uid
-
-
-def spacing_remark(found: Spaced, advice: Advice) -> Judged:
+def spacing_remark(comparison: Comparison, advice: Advice) -> Judged:
     """Speak of what was too close; where times are missing, give the general advice."""
-    if found.clashes:
-        return _of_clashes(found, advice)
-    if not found.untimed:
-        return advice.silent
-    return Remark(
-        f"{advice.text} {LABEL_WINS} {_NO_TIMES}",
-        days=found.untimed,
-        data={"apart_from": found.names},
-        gist=f"no times: {', '.join(found.names)}",
-        severity="info",
-        citations=advice.citations,
-    )
-
-
-def _of_clashes(found: Spaced, advice: Advice) -> Remark:
+    if not comparison.clashes:
+        if not comparison.untimed:
+            return advice.silent
+        return Remark(
+            f"{advice.text} {LABEL_WINS} {_NO_TIMES}",
+            days=comparison.untimed,
+            data={"apart_from": comparison.names},
+            gist=f"no times: {', '.join(comparison.names)}",
+            severity="info",
+            citations=advice.citations,
+        )
     # While something is being logged, what was logged before it is no news.
-    clashes = [each for each in found.clashes if None in each.ids] or found.clashes
+    clashes = [each for each in comparison.clashes if None in each.ids] or comparison.clashes
     names = sorted({each.dose.name for each in clashes})
+    times = {(each.at, each.taken) for each in clashes}
+    at, taken, entry, dose = clashes[-1]
+    more = f", and {count(len(times) - 1, 'more time')}" if len(times) > 1 else ""
+    latest = (
+        f"{entry.food} at {at:%H:%M} and {dose.name} at {taken:%H:%M} on {at.day} {at:%b}{more}"
+    )
     return Remark(
-        f"{_latest(clashes)}: {advice.verdict}. {advice.text} {LABEL_WINS}",
+        f"{latest}: {advice.verdict}. {advice.text} {LABEL_WINS}",
         days=sorted({each.entry.day for each in clashes}),
         entries=list(dict.fromkeys(id_ for each in clashes for id_ in each.ids)),
         data={
             "apart_from": names,
-            "times": len(_occasions(clashes)),
-            "shortest_minutes": min(_minutes(each) for each in clashes),
+            "times": len(times),
+            "shortest_minutes": min(
+                round(abs(at - taken).total_seconds() / 60) for at, taken in times
+            ),
         },
         gist=", ".join(names),
         citations=advice.citations,
     )
-
-
-def _latest(clashes: Sequence[Clash]) -> str:
-    at, taken, entry, dose = clashes[-1]
-    others = len(_occasions(clashes)) - 1
-    more = f", and {count(others, 'more time')}" if others else ""
-    return f"{entry.food} at {at:%H:%M} and {dose.name} at {taken:%H:%M} on {at.day} {at:%b}{more}"
-
-
-def _occasions(clashes: Iterable[Clash]) -> set[tuple[datetime, datetime]]:
-    return {(each.at, each.taken) for each in clashes}
-
-
-def _minutes(clash: Clash) -> int:
-    return round(abs(clash.at - clash.taken).total_seconds() / 60)
