@@ -225,7 +225,7 @@ def edit(
 
     Entries that were logged keep their figures.
     """
-    from k2log.food.recipe import dish, read_name, same_dish, weighed_anew
+    from k2log.food.recipe import dish, read_name, reweigh, same_dish
     from k2log.store.diary import open_diary
     from k2log.store.own_foods import ingredient_foods, save_recipe
 
@@ -236,7 +236,7 @@ def edit(
             _refuse_taken(diary, wanted, yes=yes, but=before.key)
         understood = _understood(diary, items, yes=yes) if items else []
         foods = {item.food.key: item.food for item in understood} or ingredient_foods(diary, held)
-        items_now = _ingredients(understood) or weighed_anew(held, foods).ingredients
+        items_now = _ingredients(understood) or reweigh(held, foods).ingredients
         recipe = held._replace(name=wanted or held.name, ingredients=items_now)
         recipe = _sized(recipe, serves, weight)
         _check_yield(recipe, yes=yes)
@@ -352,10 +352,10 @@ def _remarks(diary: "Diary", food: "Food", recipe: "Recipe", foods: "dict[str, F
 
 
 def _is_of_today(food: "Food", recipe: "Recipe", foods: "dict[str, Food]") -> bool:
-    from k2log.food.recipe import IngredientError, dish, same_dish, weighed_anew
+    from k2log.food.recipe import IngredientError, dish, reweigh, same_dish
 
     try:
-        return same_dish(dish(food.key, weighed_anew(recipe, foods), foods), food)
+        return same_dish(dish(food.key, reweigh(recipe, foods), foods), food)
     except IngredientError:
         return False
 
@@ -372,6 +372,6 @@ def _tell(understood: "Sequence[Item]") -> None:
 
 
 def _said(recipe: "Recipe", food: "Food", foods: "dict[str, Food]", *, plain: bool) -> str:
-    from k2log.food.recipe import held_amounts
+    from k2log.food.recipe import ingredient_amounts
 
-    return recipe_text(recipe, food, held_amounts(recipe, foods), page(plain))
+    return recipe_text(recipe, food, ingredient_amounts(recipe, foods), page(plain))

@@ -2,6 +2,8 @@
 
 A dish is a food of one's own. Its figures are kept, so they stay when those of an ingredient
 change, until the recipe is worked out again.
+
+In the kernel, for the store works dishes out again when a food they are made of is edited.
 """
 
 from collections.abc import Mapping, Sequence
@@ -116,33 +118,38 @@ class CircleError(K2logError):
         super().__init__(f"{way[0]} would be part of itself: {steps}. Nothing was changed.")
 
 
-def ingredient(food: Food, held: FoodAmount) -> Ingredient:
+def ingredient(food: Food, amount: FoodAmount) -> Ingredient:
     """Return so much of a food as an ingredient. Raises IngredientError."""
     if food.supplement:
         raise SupplementInRecipeError(food)
-    if held.grams is None:
+    if amount.grams is None:
         raise NoWeightError(food)
     return Ingredient(
-        food.key, food.name, held.amount, held.measure, held.grams, held.assumed, held.system
+        food.key,
+        food.name,
+        amount.amount,
+        amount.measure,
+        amount.grams,
+        amount.assumed,
+        amount.system,
     )
 
 
-def weighed_anew(recipe: Recipe, foods: Mapping[str, Food]) -> Recipe:
+def reweigh(recipe: Recipe, foods: Mapping[str, Food]) -> Recipe:
     """Return the recipe with its ingredients weighed by the measures of today's foods.
 
     An ingredient whose measure is gone keeps its weight. Raises IngredientError.
     """
-    items = (_weighed_anew(held, foods[held.key]) for held in recipe.ingredients)
-    return recipe._replace(ingredients=tuple(items))
-
-
-def _weighed_anew(held: Ingredient, food: Food) -> Ingredient:
-    try:
-        weighed = food_amount(food, held.amount, held.measure, system=held.system or "us")
-    except (UnconvertibleError, UnreadableError):
-        grams = held.grams if food.unit == "g" else None
-        weighed = FoodAmount(held.grams, grams, held.amount, held.measure, "", system=held.system)
-    return ingredient(food, weighed._replace(assumed=held.assumed))
+    ingredients = []
+    for old in recipe.ingredients:
+        food = foods[old.key]
+        try:
+            amount = food_amount(food, old.amount, old.measure, system=old.system or "us")
+        except (UnconvertibleError, UnreadableError):
+            grams = old.grams if food.unit == "g" else None
+            amount = FoodAmount(old.grams, grams, old.amount, old.measure, "", system=old.system)
+        ingredients.append(ingredient(food, amount._replace(assumed=old.assumed)))
+    return recipe._replace(ingredients=tuple(ingredients))
 
 
 def dish(key: str, recipe: Recipe, foods: Mapping[str, Food]) -> Food:
@@ -162,46 +169,40 @@ def dish(key: str, recipe: Recipe, foods: Mapping[str, Food]) -> Food:
     )
 
 
-def held_amounts(recipe: Recipe, foods: Mapping[str, Food]) -> list[Mapping[str, Amount]]:
+def ingredient_amounts(recipe: Recipe, foods: Mapping[str, Food]) -> list[Mapping[str, Amount]]:
     """Return what each ingredient brings of every nutrient; unknown if it has no weight now."""
     return [
-        nutrients(food, held.grams) if food.unit == "g" else dict.fromkeys(NUTRIENTS, UNKNOWN)
-        for held in recipe.ingredients
-        for food in (foods[held.key],)
+        nutrients(food, item.grams) if food.unit == "g" else dict.fromkeys(NUTRIENTS, UNKNOWN)
+        for item in recipe.ingredients
+        for food in (foods[item.key],)
     ]
 
 
 def _figures(recipe: Recipe, foods: Mapping[str, Food]) -> dict[str, Figure]:
     """Return the figures of the dish; a nutrient of which nothing is known has none."""
-    held = held_amounts(recipe, foods)
+    amounts = ingredient_amounts(recipe, foods)
     figures = {}
     for nutrient in NUTRIENTS:
-        best, low, high, _ = total(each[nutrient] for each in held).times(_PER_GRAMS / recipe.grams)
-        if best is not None:
-            missing = [
-                item.food
-                for item, each in zip(recipe.ingredients, held, strict=True)
-                if not each[nutrient].known
-            ]
-            amount = Amount(best, low, high, int(high is None))
-            figures[nutrient] = Figure(amount, "calculated", SOURCE, _note(missing))
+        whole = total(each[nutrient] for each in amounts).times(_PER_GRAMS / recipe.grams)
+        if whole.best is None:
+            continue
+        note = "sum of its ingredients"
+        pairs = zip(recipe.ingredients, amounts, strict=True)
+        unknown = [item.food for item, each in pairs if not each[nutrient].known]
+        if unknown:
+            note += f"; no full figure for {' · '.join(dict.fromkeys(unknown))}"
+        amount = whole._replace(unknown=int(whole.high is None))
+        figures[nutrient] = Figure(amount, "calculated", SOURCE, note)
     return figures
-
-
-def _note(missing: Sequence[str]) -> str:
-    if not missing:
-        return "sum of its ingredients"
-    return f"sum of its ingredients; no full figure for {' · '.join(dict.fromkeys(missing))}"
 
 
 def same_dish(one: Food, other: Food) -> bool:
     """Whether two states of a dish hold and weigh the same."""
-    return _said(one) == _said(other)
-
-
-def _said(food: Food) -> tuple[object, ...]:
-    amounts = {nutrient: figure.amount for nutrient, figure in food.figures.items()}
-    return food.name, amounts, food.portions
+    amounts, others = (
+        {nutrient: figure.amount for nutrient, figure in food.figures.items()}
+        for food in (one, other)
+    )
+    return (one.name, amounts, one.portions) == (other.name, others, other.portions)
 
 
 def way_round(recipes: Mapping[str, Recipe], key: str) -> list[str]:
@@ -211,7 +212,7 @@ def way_round(recipes: Mapping[str, Recipe], key: str) -> list[str]:
 
 def _way(recipes: Mapping[str, Recipe], key: str, wanted: str, seen: set[str]) -> list[str]:
     recipe = recipes[key]
-    for inner in dict.fromkeys(held.key for held in recipe.ingredients):
+    for inner in dict.fromkeys(item.key for item in recipe.ingredients):
         if inner == wanted:
             return [recipe.name, recipes[wanted].name]
         if inner in recipes and inner not in seen:
@@ -231,7 +232,7 @@ def holders(recipes: Mapping[str, Recipe], key: str) -> list[str]:
 def _hold(recipes: Mapping[str, Recipe], key: str, seen: set[str], order: list[str]) -> None:
     """Append what holds a food, then the food: read backwards, each comes before its holders."""
     for outer, recipe in recipes.items():
-        if outer not in seen and any(held.key == key for held in recipe.ingredients):
+        if outer not in seen and any(item.key == key for item in recipe.ingredients):
             seen.add(outer)
             _hold(recipes, outer, seen, order)
     order.append(key)
@@ -270,5 +271,5 @@ def odd_yield(recipe: Recipe) -> str | None:
         raise WeightError(recipe)
     if raw / _ODD_YIELD <= grams <= raw * _ODD_YIELD:
         return None
-    said = f"{recipe.name} weighs {written(grams)} g, its ingredients {written(round(raw, 2))} g"
-    return f"{said}: hardly so"
+    weights = f"weighs {written(grams)} g, its ingredients {written(round(raw, 2))} g"
+    return f"{recipe.name} {weights}: hardly so"

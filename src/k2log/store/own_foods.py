@@ -17,8 +17,8 @@ from k2log.food.recipe import (
     Recipe,
     dish,
     holders,
+    reweigh,
     way_round,
-    weighed_anew,
 )
 from k2log.names import name_key
 from k2log.store.diary import Diary
@@ -205,7 +205,7 @@ def work_out_holders(diary: Diary, change: int, key: str) -> None:
         recipe = recipes[outer]
         foods = ingredient_foods(diary, recipe)
         try:
-            recipe = weighed_anew(recipe, foods)
+            recipe = reweigh(recipe, foods)
         except IngredientError as why:
             raise HeldByRecipeError(recipe.name, why) from None
         _save_dish(diary.db, change, dish(outer, recipe, foods), recipe)
