@@ -9,7 +9,7 @@ import pytest
 
 from k2log.diary.entry import Entry
 from k2log.diary.recalculation import Recalculation, recalculate, recalculation_totals
-from k2log.features.recalculate.view import recalculated_text
+from k2log.features.recalculate.command import recalculation_text
 from k2log.food.food import Food
 from k2log.food.measure import food_amount
 from k2log.paths import diary_path
@@ -243,7 +243,7 @@ def test_on_a_narrow_terminal_lines_wrap(bars, k2log):
     found = recalculation_totals(
         (recalculate(each, foods.get(each.food_key)) for each in entries), 20
     )
-    text = recalculated_text(found, Page(40), done=True)
+    text = recalculation_text(found, Page(40), done=True)
 
     assert found.changed == 2
     assert max(map(len, text.splitlines())) <= 40

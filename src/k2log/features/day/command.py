@@ -1,7 +1,4 @@
-"""``k2log day``: what days mean, complete or not tracked.
-
-What a day means, and why: complete or not, in means or not.
-"""
+"""``k2log day``: what days mean, complete or not tracked, and why."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +13,7 @@ from k2log.commands.output import emit
 from k2log.diary.days import DayRow
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
-from k2log.text import pasted
+from k2log.text import count, pasted
 
 if TYPE_CHECKING:
     from k2log.store.diary import Diary
@@ -27,18 +24,22 @@ NOTHING_CHANGED: Final = "Nothing was changed.\n"
 
 def days_text(rows: Sequence[DayRow]) -> str:
     """Return a line for each day; of many, only how many there are."""
-    said = [f"{row.day:%a} {row.day.day} {row.day:%b} {row.day.year}: {_why(row)}" for row in rows]
-    more = len(said) - MOST_DAYS
-    left_out = [f"… and {more} more {'day' if more == 1 else 'days'}"] if more > 0 else []
-    return "".join(f"{line}\n" for line in [*said[:MOST_DAYS], *left_out])
+    lines = [
+        f"{row.day:%a} {row.day.day} {row.day:%b} {row.day.year}: {_meaning(row)}"
+        for row in rows[:MOST_DAYS]
+    ]
+    if len(rows) > MOST_DAYS:
+        lines.append(f"… and {count(len(rows) - MOST_DAYS, 'more day', 'more days')}")
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _why(row: DayRow) -> str:
-    entries = "1 entry" if row.entries == 1 else f"{row.entries} entries"
+def _meaning(row: DayRow) -> str:
+    """Return whether a day is complete, if it counts in means, and why."""
+    entries = count(row.entries, "entry", "entries")
     if row.mark == "skipped":
-        kept = f" Its {entries} are kept, not counted." if row.entries > 1 else ""
-        kept = " Its entry is kept, not counted." if row.entries == 1 else kept
-        return f"skipped. It was not tracked, and stays out of means.{kept}"
+        verb = "entry is" if row.entries == 1 else f"{entries} are"
+        rest = f" Its {verb} kept, not counted." if row.entries else ""
+        return f"skipped. It was not tracked, and stays out of means.{rest}"
     if row.mark == "complete" and not row.entries:
         return (
             "complete, with nothing logged: you took none, a true zero in means."
@@ -138,7 +139,7 @@ def _show(
 
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         today = diary.day_of(clock.now())
-        rows = _rows(diary, _meant(words, first, last, today), today)
+        rows = _rows(diary, _days(words, first, last, today), today)
     emit(days_text(rows))
 
 
@@ -155,18 +156,15 @@ def _mark(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=status is not None) as diary:
         today = diary.day_of(now)
-        days = _meant(words, first, last, today)
-        changed = mark_days(diary, days, status, _typed(ctx, words, first, last), clock.utc(now))
+        days = _days(words, first, last, today)
+        options = [*(["--from", first] if first else []), *(["--to", last] if last else [])]
+        command = pasted("day", ctx.info_name or "", *words, *options)
+        changed = mark_days(diary, days, status, command, clock.utc(now))
         text = days_text(_rows(diary, days, today))
     emit(f"{'' if changed else NOTHING_CHANGED}{text}", "the days were marked" if changed else "")
 
 
-def _typed(ctx: typer.Context, words: Sequence[str], first: str | None, last: str | None) -> str:
-    options = [*(["--from", first] if first else []), *(["--to", last] if last else [])]
-    return pasted("day", ctx.info_name or "", *words, *options)
-
-
-def _meant(words: Sequence[str], first: str | None, last: str | None, today: date) -> list[date]:
+def _days(words: Sequence[str], first: str | None, last: str | None, today: date) -> list[date]:
     """Return the days named, or all from one to another. Raises UnreadableError."""
     from k2log.grammar.days import day as read
     from k2log.grammar.days import days

@@ -1,7 +1,6 @@
 """What the user says of days: complete, incomplete or skipped."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,31 +12,28 @@ def mark_days(
     diary: Diary, days: Sequence[date], status: str | None, command: str, at: str
 ) -> list[date]:
     """Mark days, or with None take their marks away, as one change; return those it changed."""
+    texts = [day.isoformat() for day in days]
     with diary.writing() as db:
-        held = _marks(db, days)
-        changed = [day for day in days if held.get(day, (None,))[0] != status]
-        if not changed:
+        rows = db.execute(
+            "SELECT day, status, changed FROM days WHERE day IN (SELECT value FROM json_each(?))",
+            (json.dumps(texts),),
+        )
+        marks = {day: {"status": mark, "changed": changed} for day, mark, changed in rows}
+        changed_days = [
+            day for day in days if marks.get(day.isoformat(), {}).get("status") != status
+        ]
+        if not changed_days:
             return []
-        add_rows(db, new_change(db, command, at), (_image(day, held.get(day)) for day in changed))
-        texts = json.dumps([day.isoformat() for day in changed])
-        db.execute("DELETE FROM days WHERE day IN (SELECT value FROM json_each(?))", (texts,))
+        images = []
+        for day in changed_days:
+            place, mark = day.toordinal(), marks.get(day.isoformat())
+            images.append(Image("days", place, place, json.dumps(mark) if mark else None))
+        add_rows(db, new_change(db, command, at), images)
+        changed = json.dumps([day.isoformat() for day in changed_days])
+        db.execute("DELETE FROM days WHERE day IN (SELECT value FROM json_each(?))", (changed,))
         if status is not None:
             db.execute(
                 "INSERT INTO days (day, status, changed) SELECT value, ?, ? FROM json_each(?)",
-                (status, at, texts),
+                (status, at, changed),
             )
-    return changed
-
-
-def _marks(db: sqlite3.Connection, days: Sequence[date]) -> dict[date, tuple[str, str]]:
-    rows = db.execute(
-        "SELECT day, status, changed FROM days WHERE day IN (SELECT value FROM json_each(?))",
-        (json.dumps([day.isoformat() for day in days]),),
-    )
-    return {date.fromisoformat(day): (status, changed) for day, status, changed in rows}
-
-
-def _image(day: date, held: tuple[str, str] | None) -> Image:
-    place = day.toordinal()
-    before = json.dumps({"status": held[0], "changed": held[1]}) if held else None
-    return Image("days", place, place, before)
+    return changed_days

@@ -1,19 +1,31 @@
 """``k2log recalculate``: entries by the figures that their foods have today."""
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from k2log import clock
+from k2log.amounts import Amount, Amounts
 from k2log.commands.edit import ManyError
 from k2log.commands.output import emit, interactive, note, page
 from k2log.commands.window import WindowOptions, with_window
+from k2log.diary.recalculation import RecalculationTotals, recalculation_totals
 from k2log.errors import UnreadableError
+from k2log.features.recalculate.store import (
+    ids_between,
+    ids_in,
+    recalculations,
+    save_recalculations,
+)
+from k2log.grammar.ids import entry_spans
+from k2log.nutrients import NUTRIENTS
 from k2log.paths import diary_path
-from k2log.text import pasted
-
-if TYPE_CHECKING:
-    from k2log.store.diary import Diary
+from k2log.render.edits import Difference, difference_lines, entry_text
+from k2log.render.entries import about, exactly
+from k2log.render.numbers import show, wrapped
+from k2log.render.page import Page
+from k2log.store.diary import open_diary
+from k2log.text import count, pasted, shown
 
 _SHOWN: Final = 20
 _MANY: Final = 20
@@ -46,26 +58,6 @@ def recalculate(
     Food and amount stay as they were typed; the figures become those the foods have today. An
     entry whose food is gone stays as it is. One change, which k2log undo takes back.
     """
-    from k2log.diary.recalculation import recalculation_totals
-    from k2log.features.recalculate.store import recalculations, save_recalculated
-    from k2log.features.recalculate.view import recalculated_text
-    from k2log.store.diary import open_diary
-
-    command = _command(ids or [], window)
-    with open_diary(diary_path(ctx.obj.db)) as diary:
-        chosen = _chosen(diary, ids or [], window)
-        found = recalculation_totals(recalculations(diary, chosen), None if every else _SHOWN)
-        writing = bool(found.changed) and not dry_run
-        if writing and found.changed > _MANY and not yes:
-            _confirm(recalculated_text(found, page(ctx.obj.plain), done=False), found.changed)
-        if writing:
-            save_recalculated(diary, chosen, found.changed, command, clock.utc(clock.now()))
-    text = recalculated_text(found, page(ctx.obj.plain), done=writing)
-    emit(text, "the entries were changed" if writing else "")
-
-
-def _command(ids: list[str], window: WindowOptions) -> str:
-    """Return what was typed. Raises UnreadableError unless it names entries in one way."""
     options = [*window.typed()]
     if ids and options:
         raise UnreadableError("give either entry ids or a window, not both.")
@@ -74,16 +66,21 @@ def _command(ids: list[str], window: WindowOptions) -> str:
             "which entries? Give ids or a window: k2log recalculate 12 14-16, or --week, or"
             " --from 1nov"
         )
-    return pasted("recalculate", *ids, *options)
-
-
-def _chosen(diary: "Diary", ids: list[str], window: WindowOptions) -> list[int]:
-    from k2log.features.recalculate.store import ids_between, ids_in
-    from k2log.grammar.ids import entry_spans
-
-    if ids:
-        return ids_in(diary, entry_spans(ids))
-    return ids_between(diary, window.period(diary.day_of(clock.now()), "day"))
+    spans = entry_spans(ids) if ids else []
+    command = pasted("recalculate", *(ids or []), *options)
+    with open_diary(diary_path(ctx.obj.db)) as diary:
+        if spans:
+            chosen = ids_in(diary, spans)
+        else:
+            chosen = ids_between(diary, window.period(diary.day_of(clock.now()), "day"))
+        totals = recalculation_totals(recalculations(diary, chosen), None if every else _SHOWN)
+        writes = bool(totals.changed) and not dry_run
+        if writes and totals.changed > _MANY and not yes:
+            _confirm(recalculation_text(totals, page(ctx.obj.plain), done=False), totals.changed)
+        if writes:
+            save_recalculations(diary, chosen, totals.changed, command, clock.utc(clock.now()))
+    text = recalculation_text(totals, page(ctx.obj.plain), done=writes)
+    emit(text, "the entries were changed" if writes else "")
 
 
 def _confirm(text: str, changed: int) -> None:
@@ -95,3 +92,56 @@ def _confirm(text: str, changed: int) -> None:
         note(line)
     if not typer.confirm(f"{many} Go on?", err=True):
         raise ManyError(f"{many} Nothing was written.")
+
+
+def recalculation_text(totals: RecalculationTotals, page: Page, *, done: bool) -> str:
+    """Return each entry that changes, the sum of them all, and what stays as it is."""
+    parts = [
+        "".join(
+            [
+                *(
+                    entry_text(old, new, _differences(old.nutrients, new.nutrients, page), page)
+                    for old, new, *_ in totals.shown
+                ),
+                *(f"{line}\n" for line in _more(totals.changed - len(totals.shown))),
+            ]
+        )
+    ]
+    if totals.changed:
+        verb = "changed" if done else "would change"
+        sums = difference_lines(_differences(totals.before, totals.after, page), page)
+        entries = count(totals.entries, "entry", "entries")
+        parts.append("\n".join([f"{totals.changed} of {entries} {verb}; in all:", *sums, ""]))
+    else:
+        parts.append("Nothing to change: the figures are those of today.\n")
+    if totals.left:
+        lines = [
+            f"{each.entry.id:>2}  {about(each.entry)}: {shown(each.why, 200)}"
+            for each in totals.left_shown
+        ]
+        lines = ["left as they are:", *lines, *_more(totals.left - len(lines))]
+        parts.append("\n".join([*wrapped(lines, page.columns), ""]))
+    return "\n".join(filter(None, parts))
+
+
+def _more(number: int) -> list[str]:
+    return [f"    and {number} more: --all lists them"] if number > 0 else []
+
+
+def _differences(before: Amounts, after: Amounts, page: Page) -> list[Difference]:
+    """Return what differs, with more digits where the usual ones show no difference."""
+
+    def usual(amount: Amount, unit: str) -> str:
+        return show(amount, unit, with_unit=True, plain_words=page.plain_words)
+
+    def exact(amount: Amount, unit: str) -> str:
+        return exactly(amount, unit, plain_words=page.plain_words)
+
+    differences = []
+    for id_, kind in NUTRIENTS.items():
+        old, new = before[id_], after[id_]
+        if old[:3] != new[:3]:
+            style = exact if usual(old, kind.unit) == usual(new, kind.unit) else usual
+            texts = style(old, kind.unit), style(new, kind.unit)
+            differences.append(Difference(kind.short, *texts))
+    return differences

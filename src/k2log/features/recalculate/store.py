@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from k2log.diary.entry import FIGURES, Entry, figures
+from k2log.diary.entry import FIGURES, figures
 from k2log.diary.recalculation import Left, Recalculation, recalculate
 from k2log.food.food import Food
 from k2log.grammar.ids import Span
@@ -42,15 +42,14 @@ def ids_in(diary: Diary, spans: Sequence[Span]) -> list[int]:
     Raises NoEntryError.
     """
     ids = [id_ for (id_,) in diary.db.execute(_IDS_IN_SPANS, (json.dumps(spans),))]
-    missing = [span for span in spans if not _holds(ids, span)]
+    missing = []
+    for span in spans:
+        at = bisect_left(ids, span.first)
+        if at == len(ids) or ids[at] > span.last:
+            missing.append(span)
     if missing:
         raise NoEntryError(missing)
     return ids
-
-
-def _holds(ids: Sequence[int], span: Span) -> bool:
-    at = bisect_left(ids, span.first)
-    return at < len(ids) and ids[at] <= span.last
 
 
 def ids_between(diary: Diary, period: "Period") -> list[int]:
@@ -60,25 +59,21 @@ def ids_between(diary: Diary, period: "Period") -> list[int]:
 
 
 def recalculations(diary: Diary, ids: Sequence[int]) -> Iterator[Recalculation | Left]:
-    """Yield the entries by today's figures, in the order of their ids."""
+    """Yield the live ones of these entries by today's figures, in the order of their ids."""
     foods: dict[str, Food | None] = {}
-    for entries in _batches(diary, ids):
-        keys = {entry.food_key for entry in entries if entry.food_key} - foods.keys()
-        foods |= dict.fromkeys(keys) | foods_of_keys(diary, keys, retired=False)
-        yield from (recalculate(entry, foods.get(entry.food_key or "")) for entry in entries)
-
-
-def _batches(diary: Diary, ids: Sequence[int]) -> Iterator[list[Entry]]:
     for start in range(0, len(ids), _AT_ONCE):
         rows = diary.db.execute(
             f"{SELECT} WHERE removed IS NULL AND id IN (SELECT value FROM json_each(?))"
             " ORDER BY id",
             (json.dumps(ids[start : start + _AT_ONCE]),),
         )
-        yield [entry_from(row) for row in rows]
+        entries = [entry_from(row) for row in rows]
+        keys = {entry.food_key for entry in entries if entry.food_key} - foods.keys()
+        foods |= dict.fromkeys(keys) | foods_of_keys(diary, keys, retired=False)
+        yield from (recalculate(entry, foods.get(entry.food_key or "")) for entry in entries)
 
 
-def save_recalculated(
+def save_recalculations(
     diary: Diary, ids: Sequence[int], expected: int, command: str, at: str
 ) -> None:
     """Write today's figures into the entries that they change, as one change, all or none.
@@ -86,19 +81,27 @@ def save_recalculated(
     Raises ChangedMeanwhileError where it is not as many entries as expected.
     """
     with diary.writing() as db:
-        change, written = new_change(db, command, at), 0
-        found = (each for each in recalculations(diary, ids) if isinstance(each, Recalculation))
-        changed = (each.after for each in found if each.changed)
-        while entries := list(islice(changed, _AT_ONCE)):
+        change, number = new_change(db, command, at), 0
+        changes = (
+            each.after
+            for each in recalculations(diary, ids)
+            if isinstance(each, Recalculation) and each.changed
+        )
+        while entries := list(islice(changes, _AT_ONCE)):
             edited(db, change, "entries", [entry.id or 0 for entry in entries], _COLUMNS)
-            db.executemany(_UPDATE, ((at, *_values(entry), entry.id) for entry in entries))
-            written += len(entries)
-        if written != expected:
+            db.executemany(
+                _UPDATE,
+                (
+                    (
+                        at,
+                        entry.grams,
+                        json.dumps(entry.working, ensure_ascii=False, separators=(",", ":")),
+                        *figures(entry.nutrients),
+                        entry.id,
+                    )
+                    for entry in entries
+                ),
+            )
+            number += len(entries)
+        if number != expected:
             raise ChangedMeanwhileError
-
-
-def _values(entry: Entry) -> Iterator[object]:
-    """Yield what an entry holds in ``_COLUMNS``."""
-    yield entry.grams
-    yield json.dumps(entry.working, ensure_ascii=False, separators=(",", ":"))
-    yield from figures(entry.nutrients)
