@@ -341,15 +341,15 @@ def test_all_or_nothing(k2log, held):
 
 def test_what_another_program_changed_meanwhile_is_not_overwritten(k2log, gouda, monkeypatch, held):
     """Read, changed elsewhere, refused."""
-    from k2log.store import entries
+    from k2log.commands import edit
 
-    save = entries.save_edits
+    save = edit.save_edits
 
     def slow(diary, *arguments) -> None:
         diary.db.execute("UPDATE entries SET note = 'theirs'")
         save(diary, *arguments)
 
-    monkeypatch.setattr(entries, "save_edits", slow)
+    monkeypatch.setattr(edit, "save_edits", slow)
     result = k2log("edit 1 --amount 40g")
 
     assert result.code == 1

@@ -144,7 +144,7 @@ def fail(*_: object) -> None:
 @pytest.fixture
 def broken(monkeypatch):
     """Make ``k2log log`` fail with a bug that has personal data all over it."""
-    monkeypatch.setattr("k2log.store.entries.entries_between", fail)
+    monkeypatch.setattr("k2log.commands.log.entries_between", fail)
 
 
 def test_a_bug_is_one_line_and_a_report_without_personal_data(k2log, broken, diary):

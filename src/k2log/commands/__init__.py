@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import typer
 
+from k2log.text import shown
+
 
 def refuse_unknown_options(words: Iterable[str]) -> None:
     """Refuse words that look like options, for a command whose words may begin with one dash.
@@ -12,4 +14,4 @@ def refuse_unknown_options(words: Iterable[str]) -> None:
     """
     for word in words:
         if word.startswith("--"):
-            raise typer.BadParameter(f"no such option: {word[:40]}")
+            raise typer.BadParameter(f"no such option: {shown(word)}")

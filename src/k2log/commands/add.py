@@ -14,7 +14,7 @@ from k2log import clock
 from k2log.commands import refuse_unknown_options
 from k2log.commands.asking import Questions, remember
 from k2log.commands.completing import loggable
-from k2log.commands.output import MOST_LISTED, done, emit, logged_text, note, summary_text
+from k2log.commands.output import emit, note, page
 from k2log.commands.planning import Defaults, planned_items, planned_lines
 from k2log.diary.entry import Entry
 from k2log.diary.uid import checked_uid, given_uid, new_uid
@@ -24,15 +24,17 @@ from k2log.files import text_lines
 from k2log.grammar.days import day as read_day
 from k2log.grammar.days import interval, time_of_day
 from k2log.paths import diary_path
+from k2log.render.entries import MOST_DAYS, added_text, so_far, summary
 from k2log.render.json import entries_json
 from k2log.render.page import Text
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import add_entries
-from k2log.store.totals import telling_entries
+from k2log.store.totals import day_total, telling_entries
 from k2log.text import clean, pasted, shown
 
 ONE_DAY = timedelta(days=1)
 PLACES = 4096  # that sort within a millisecond's uids
+MOST_LISTED = 20
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -119,7 +121,7 @@ def add(
     notes = (remark for item, _ in planned for remark in item.notes)
     for line in dict.fromkeys([*notes, *warned, *remembered]):
         note(line)
-    emit(answer, "" if dry_run else done(logged))
+    emit(answer, "" if dry_run else done_text(logged))
 
 
 def _arguments(items: Sequence[str], file: str | None) -> tuple[Sequence[str], str | None]:
@@ -168,3 +170,31 @@ def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
     span = (min(it.day for it in new) - ONE_DAY, max(it.day for it in new) + ONE_DAY)
     around, _ = telling_entries(diary, [span], span[0], foods=True)
     return [line(finding) for finding in warnings(new, around, profile)]
+
+
+def logged_text(diary: Diary, entries: Sequence[Entry], now: datetime, *, plain: bool) -> str:
+    """Return a line an entry, and the sum of each day they are on."""
+    today, days = diary.day_of(now), dict.fromkeys(entry.day for entry in entries)
+    blocks = []
+    for day in days:
+        of_day = [entry for entry in entries if entry.day == day]
+        _, total = day_total(diary, day)
+        label = so_far(day, today, logged=of_day[0].id is not None)
+        blocks.append(added_text(of_day, total, label, page(plain)))
+    return "\n".join(blocks)
+
+
+def summary_text(diary: Diary, entries: Sequence[Entry], now: datetime, *, plain: bool) -> str:
+    """Return how many entries there are, and the sum of each day they are on."""
+    days = sorted({entry.day for entry in entries})
+    totals = {day: day_total(diary, day)[1] for day in days[:MOST_DAYS]}
+    return summary(entries, len(days), totals, diary.day_of(now), page(plain))
+
+
+def done_text(entries: Sequence[Entry]) -> str:
+    """Return which entries were logged, for where the output is lost."""
+    if len(entries) == 1:
+        return f"entry {entries[0].id} was logged"
+    if len(entries) > MOST_LISTED:
+        return f"entries {entries[0].id}-{entries[-1].id} were logged"
+    return f"entries {', '.join(str(entry.id) for entry in entries)} were logged"

@@ -10,8 +10,14 @@ from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
+from k2log.grammar.days import interval
+from k2log.names import nearest
 from k2log.paths import diary_path
-from k2log.text import pasted
+from k2log.render.caveats import caveats_json, caveats_text
+from k2log.science.rules import RULES
+from k2log.store.diary import open_diary
+from k2log.store.settings import hidden_caveats, hide_caveats
+from k2log.text import pasted, shown
 
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False,
@@ -21,8 +27,6 @@ app = typer.Typer(
 
 def rule_id(incomplete: str) -> list[str]:
     """Return the rules whose ids begin so."""
-    from k2log.science.rules import RULES
-
     return [rule.id for rule in RULES if rule.id.startswith(incomplete)]
 
 
@@ -40,9 +44,6 @@ def caveats(
     as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Show every remark in full, with what it rests on, and why the other rules are silent."""
-    from k2log.render.caveats import caveats_json, caveats_text
-    from k2log.store.diary import open_diary
-
     if ctx.invoked_subcommand:
         return
     now = clock.now()
@@ -61,10 +62,6 @@ def hide(
     ] = "90d",
 ) -> None:
     """Keep a remark out of reports for a while; a warning is shortened, not silenced."""
-    from k2log.grammar.days import interval
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import hidden_caveats, hide_caveats
-
     severity, days = _severity(name), interval(length)
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
@@ -78,9 +75,6 @@ def hide(
 @app.command()
 def unhide(ctx: typer.Context, name: Id) -> None:
     """Let a remark stand in reports again."""
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import hidden_caveats, hide_caveats
-
     _severity(name)
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         held = hidden_caveats(diary)
@@ -90,13 +84,8 @@ def unhide(ctx: typer.Context, name: Id) -> None:
 
 
 def _severity(name: str) -> str:
-    from k2log.science.rules import RULES
-
     known = {rule.id: rule.severity for rule in RULES}
     if name not in known:
-        from k2log.names import nearest
-        from k2log.text import shown
-
         near = ", ".join([*nearest(name, known, least=40)][:3])
         offer = f"Nearest: {near}. " if near else ""
         raise UnreadableError(f'no rule "{shown(name)}". {offer}All of them: k2log caveats')

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,18 +10,17 @@ from k2log import clock
 from k2log.commands.output import emit, note, page
 from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
+from k2log.files import whole_file
+from k2log.grammar.nutrients import nutrient_words, nutrients
 from k2log.paths import diary_path
-
-if TYPE_CHECKING:
-    from k2log.report.model import Report
+from k2log.report.model import Report
+from k2log.store.diary import open_diary
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 def nutrient_word(incomplete: str) -> list[str]:
     """Return the nutrients whose words begin so."""
-    from k2log.grammar.nutrients import nutrient_words
-
     return [word for word in nutrient_words() if word.startswith(incomplete.lower())]
 
 
@@ -49,9 +48,7 @@ def chart(
 
     Over 7 days, unless you say otherwise. In a pipe, or with --plain, the same in words.
     """
-    from k2log.grammar.nutrients import nutrients
     from k2log.render.chart_text import chart_text
-    from k2log.store.diary import open_diary
 
     wanted = nutrients(names) if names else []
     now = clock.now()
@@ -64,8 +61,7 @@ def chart(
         emit(chart_text(built, wanted, page(ctx.obj.plain)))
 
 
-def _save(built: "Report", wanted: Sequence[str], output: Path, *, force: bool, keep: Path) -> None:
-    from k2log.files import whole_file
+def _save(built: Report, wanted: Sequence[str], output: Path, *, force: bool, keep: Path) -> None:
     from k2log.render.chart import usual
     from k2log.render.picture import picture
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -14,13 +14,18 @@ from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, food_words
 from k2log.commands.output import emit, interactive, note
 from k2log.errors import FoodError, K2logError
+from k2log.food.chooser import search as find
+from k2log.food.food import Food
+from k2log.food.label import food_of, read_label
+from k2log.food.measure import in_system
+from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS
 from k2log.paths import diary_path
-from k2log.text import pasted, quoted
-
-if TYPE_CHECKING:
-    from k2log.food.food import Food
-    from k2log.store.diary import Diary
+from k2log.render.foods import food_text, matches_json, matches_text
+from k2log.store.diary import Diary, open_diary
+from k2log.store.foods import StoredFoods, all_names, names_of
+from k2log.store.own_foods import NotOwnError, add_name, remove_name, retire_own, save_own
+from k2log.text import clean, pasted, quoted
 
 Known = Annotated[str, typer.Argument(metavar="FOOD", help="A food.", autocompletion=food_name)]
 Amount = Annotated[str | None, typer.Option(metavar="AMOUNT", help="As on the label.")]
@@ -48,7 +53,7 @@ class NoFiguresError(K2logError):
 class TakenError(FoodError):
     """A name that a food has already."""
 
-    def __init__(self, name: str, food: "Food") -> None:
+    def __init__(self, name: str, food: Food) -> None:
         """Take the name wanted and the food that bears it."""
         recipe = any(figure.source == "own-recipe" for figure in food.figures.values())
         change = "recipe edit" if recipe else "foods edit"
@@ -96,10 +101,6 @@ def own(
 
     ``figures`` are what was typed for the nutrients, by their options.
     """
-    from k2log.food.label import food_of, read_label
-    from k2log.store.diary import open_diary
-    from k2log.store.own_foods import save_own
-
     given = {_OPTIONS[name]: text for name, text in figures.items() if text is not None}
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         before = _before(diary, name, editing=ctx.info_name == "edit", yes=yes)
@@ -116,11 +117,7 @@ def own(
     emit(_said(food, names, plain=ctx.obj.plain), f"{name} was saved")
 
 
-def _before(diary: "Diary", name: str, *, editing: bool, yes: bool) -> "Food | None":
-    from k2log.names import name_key
-    from k2log.store.foods import StoredFoods
-    from k2log.store.own_foods import NotOwnError
-
+def _before(diary: Diary, name: str, *, editing: bool, yes: bool) -> Food | None:
     if editing:
         food = chooser(diary).food(name).food
         if food.origin != "user":
@@ -133,9 +130,7 @@ def _before(diary: "Diary", name: str, *, editing: bool, yes: bool) -> "Food | N
     return None
 
 
-def _names(diary: "Diary", before: "Food | None") -> tuple[str, ...]:
-    from k2log.store.foods import names_of
-
+def _names(diary: Diary, before: Food | None) -> tuple[str, ...]:
     return tuple(names_of(diary, before.key)) if before else ()
 
 
@@ -152,17 +147,12 @@ def _asked(per: str | None) -> tuple[str, dict[str, str]]:
     return base, {nutrient: text for nutrient, text in answers.items() if text.strip()}
 
 
-def _said(food: "Food", names: tuple[str, ...], *, plain: bool) -> str:
-    from k2log.render.foods import food_text
-
+def _said(food: Food, names: tuple[str, ...], *, plain: bool) -> str:
     return food_text(food, names, plain_words=plain)
 
 
 def rm(ctx: typer.Context, name: Known) -> None:
     """Take a food of your own out of use; entries stay as they are."""
-    from k2log.store.diary import open_diary
-    from k2log.store.own_foods import retire_own
-
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         food = chooser(diary).food(name).food
         retire_own(diary, food, pasted("foods", "rm", name), clock.utc(clock.now()))
@@ -178,10 +168,6 @@ def alias(
     remove: Annotated[bool, typer.Option("--rm", help="Take the name away again.")] = False,
 ) -> None:
     """Give a food a name of your own: foods alias breakfast-cheese gouda."""
-    from k2log.store.diary import open_diary
-    from k2log.store.own_foods import add_name, remove_name
-    from k2log.text import clean
-
     wanted = clean(name, "name", 100)
     at, command = clock.utc(clock.now()), pasted("foods", "alias", name, food or "--rm")
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
@@ -218,10 +204,6 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Find foods by name, the best first."""
-    from k2log.food.chooser import search as find
-    from k2log.render.foods import matches_json, matches_text
-    from k2log.store.diary import open_diary
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         found = find(" ".join(words), chooser(diary))
     emit(matches_json(found[:limit]) if as_json else matches_text(found[:limit]))
@@ -234,11 +216,6 @@ def search(
 @app.command()
 def show(ctx: typer.Context, words: Words) -> None:
     """Show one food: figures, basis, source, measures, names."""
-    from k2log.food.measure import in_system
-    from k2log.render.foods import food_text
-    from k2log.store.diary import open_diary
-    from k2log.store.foods import names_of
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         ask = chooser(diary)
         food = in_system(ask.food(" ".join(words)).food, ask.system)
@@ -254,9 +231,6 @@ def names(
     ] = "",
 ) -> None:
     """Print every name that can be typed, one a line, your own first; for scripts."""
-    from k2log.store.diary import open_diary
-    from k2log.store.foods import all_names
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         found = all_names(diary, prefix)
     emit("".join(f"{name}\n" for name in found))

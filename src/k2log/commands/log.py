@@ -9,6 +9,10 @@ from k2log import clock
 from k2log.commands.output import emit, page
 from k2log.commands.window import WindowOptions, with_window
 from k2log.paths import diary_path
+from k2log.render.entries import log_text, nothing_logged
+from k2log.render.json import entries_json
+from k2log.store.diary import open_diary
+from k2log.store.entries import entries_between
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -24,18 +28,11 @@ def log(
     ] = False,
 ) -> None:
     """Show entries with their ids: today, or a window."""
-    from k2log.store.diary import open_diary
-    from k2log.store.entries import entries_between
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         period = window.period(diary.day_of(clock.now()), "day")
         entries = entries_between(diary, *period)
         if as_json:
-            from k2log.render.json import entries_json
-
             emit(entries_json(entries))
         else:
-            from k2log.render.entries import log_text, nothing_logged
-
             days = log_text(entries, page(ctx.obj.plain))
             emit(chain([next(days, nothing_logged(period))], days))

@@ -1,27 +1,20 @@
-"""What commands write: results to stdout, talk to stderr, both safe for any terminal.
-
-Where the output of a command goes.
-
-What is said of entries that were logged: the entries, or their number, and the days so far.
-"""
+"""What commands write: results to stdout, talk to stderr, both safe for any terminal."""
 
 import gc
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime
 from typing import TYPE_CHECKING, Final, TextIO
 
 from k2log.errors import K2logError
 from k2log.render.page import Page, Text
+from k2log.text import safe, safe_lines
 
 if TYPE_CHECKING:
-    from k2log.diary.entry import Entry
     from k2log.files import Watch
     from k2log.store.backup import Step
-    from k2log.store.diary import Diary
 
 _MANY_PIECES: Final = 1000
 
@@ -39,8 +32,6 @@ def emit(text: Text, done: str = "") -> None:
 
     ``done`` says what stands even if the output is lost.
     """
-    from k2log.text import safe_lines
-
     styled = sys.stdout.isatty()
     try:
         for piece in pieces_of(text):
@@ -74,8 +65,6 @@ def complain(message: str) -> None:
 
 def note(message: str) -> None:
     """Write talk, not a result, to stderr."""
-    from k2log.text import safe
-
     _write(sys.stderr, f"{safe(message)}\n")
     sys.stderr.flush()
 
@@ -98,18 +87,15 @@ _NARROWEST: Final = 20  # a terminal narrower than that wraps lines itself
 
 
 def page(plain_words: bool, colour: str = "auto") -> Page:
-    """Return the page that stdout is: its width, and colour as the setting says."""
+    """Return the page that stdout is: its width, and colour as the setting says.
+
+    Only of the setting ``auto`` do NO_COLOR and TERM=dumb have a say.
+    """
     if not sys.stdout.isatty():
         return Page(None, plain_words)
     columns = max(_NARROWEST, shutil.get_terminal_size().columns)
-    return Page(columns, plain_words, _coloured(colour))
-
-
-def _coloured(setting: str) -> bool:
-    """Whether to colour; only of ``auto`` do NO_COLOR and TERM=dumb have a say."""
-    if setting != "auto":
-        return setting == "always"
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Page(columns, plain_words, wanted if colour == "auto" else colour == "always")
 
 
 def progress() -> "AbstractContextManager[Watch]":
@@ -140,40 +126,3 @@ def copying(what: str) -> "Iterator[Step | None]":
             last = left
 
         yield step
-
-
-MOST_LISTED: Final = 20
-
-
-def logged_text(diary: "Diary", entries: "Sequence[Entry]", now: datetime, *, plain: bool) -> str:
-    """Return a line an entry, and the sum of each day they are on."""
-    from k2log.render.entries import added_text, so_far
-    from k2log.store.totals import day_total
-
-    today, days = diary.day_of(now), dict.fromkeys(entry.day for entry in entries)
-    blocks = []
-    for day in days:
-        of_day = [entry for entry in entries if entry.day == day]
-        _, total = day_total(diary, day)
-        label = so_far(day, today, logged=of_day[0].id is not None)
-        blocks.append(added_text(of_day, total, label, page(plain)))
-    return "\n".join(blocks)
-
-
-def summary_text(diary: "Diary", entries: "Sequence[Entry]", now: datetime, *, plain: bool) -> str:
-    """Return how many entries there are, and the sum of each day they are on."""
-    from k2log.render.entries import MOST_DAYS, summary
-    from k2log.store.totals import day_total
-
-    days = sorted({entry.day for entry in entries})
-    totals = {day: day_total(diary, day)[1] for day in days[:MOST_DAYS]}
-    return summary(entries, len(days), totals, diary.day_of(now), page(plain))
-
-
-def done(entries: "Sequence[Entry]") -> str:
-    """Return what was done, for where the output is lost."""
-    if len(entries) == 1:
-        return f"entry {entries[0].id} was logged"
-    if len(entries) > MOST_LISTED:
-        return f"entries {entries[0].id}-{entries[-1].id} were logged"
-    return f"entries {', '.join(str(entry.id) for entry in entries)} were logged"

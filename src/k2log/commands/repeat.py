@@ -1,24 +1,31 @@
 """``k2log repeat``: log again what was logged before."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import Annotated
 
 import typer
 
 from k2log import clock
 from k2log.commands import refuse_unknown_options
-from k2log.commands.add import warnings_of
+from k2log.commands.add import done_text, logged_text, warnings_of
+from k2log.commands.asking import chooser, confirm
+from k2log.commands.edit import selected
 from k2log.commands.output import emit, note
+from k2log.commands.planning import timestamps
+from k2log.diary.editing import Repeat, copy_of, ids_or_day, of_meal, remarks_on, repeat_of
+from k2log.diary.entry import Entry
+from k2log.diary.uid import new_uid
+from k2log.diary.understanding import check_plausible
 from k2log.errors import UnreadableError
+from k2log.grammar.days import day, time_of_day
+from k2log.grammar.ids import Span
 from k2log.paths import diary_path
+from k2log.render.json import entries_json
+from k2log.store.diary import Diary, open_diary
+from k2log.store.entries import add_entries, entries_between
+from k2log.store.foods import RememberedFoods
 from k2log.text import pasted
-
-if TYPE_CHECKING:
-    from k2log.diary.editing import Repeat
-    from k2log.diary.entry import Entry
-    from k2log.grammar.ids import Span
-    from k2log.store.diary import Diary
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -53,39 +60,32 @@ def repeat(
 
     Food, amount and meal are the same, the figures today's. Time and note are not copied.
     """
-    from k2log.commands.output import done, logged_text
-    from k2log.diary.editing import ids_or_day, remarks_on
-    from k2log.render.json import entries_json
-    from k2log.store.diary import open_diary
-    from k2log.store.entries import add_entries
-
     words = words or []
     refuse_unknown_options(words)
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        chosen = _chosen(diary, ids_or_day(words, diary.day_of(now)), meal, yes=yes)
-        repeats = _understood(diary, chosen, yes=yes)
-        entries = _copies(diary, repeats, on, at, now)
+        today = diary.day_of(now)
+        originals = _entries_meant(diary, ids_or_day(words, today), meal, yes=yes)
+        repeats = _by_todays_figures(diary, originals, yes=yes)
+        target = day(on, today) if on else today
+        time = timestamps(diary, now)(target, time_of_day(at, now)) if at else None
+        entries = [
+            copy_of(each, target, time, new_uid(now, place), clock.utc(now))
+            for place, each in enumerate(repeats)
+        ]
         warned = warnings_of(diary, entries)
         typed = pasted("repeat", *words, *(["--meal", meal] if meal else []))
         logged = entries if dry_run else add_entries(diary, entries, typed)
-        answer = (
-            entries_json(logged)
-            if as_json
-            else logged_text(diary, logged, now, plain=ctx.obj.plain)
-        )
-    for said in dict.fromkeys([*(said for it in repeats for said in remarks_on(it)), *warned]):
-        note(said)
-    emit(answer, "" if dry_run else done(logged))
+        text = "" if as_json else logged_text(diary, logged, now, plain=ctx.obj.plain)
+    for line in dict.fromkeys([*(line for it in repeats for line in remarks_on(it)), *warned]):
+        note(line)
+    emit(entries_json(logged) if as_json else text, "" if dry_run else done_text(logged))
 
 
-def _chosen(
-    diary: "Diary", source: "list[Span] | date", meal: str | None, *, yes: bool
-) -> "list[Entry]":
-    from k2log.commands.edit import selected
-    from k2log.diary.editing import of_meal
-    from k2log.store.entries import entries_between
-
+def _entries_meant(
+    diary: Diary, source: list[Span] | date, meal: str | None, *, yes: bool
+) -> list[Entry]:
+    """Return the entries of a day, of one meal of it, or of ids. Raises UnreadableError."""
     if isinstance(source, date):
         return of_meal([*entries_between(diary, source, source)], source, meal)
     if meal is not None:
@@ -93,13 +93,8 @@ def _chosen(
     return selected(diary, source, "logged again", yes=yes)
 
 
-def _understood(diary: "Diary", entries: "Sequence[Entry]", *, yes: bool) -> "list[Repeat]":
-    """Return the entries by today's figures; ask about amounts that look like a slip."""
-    from k2log.commands.asking import chooser, confirm
-    from k2log.diary.editing import repeat_of
-    from k2log.diary.understanding import check_plausible
-    from k2log.store.foods import RememberedFoods
-
+def _by_todays_figures(diary: Diary, entries: Sequence[Entry], *, yes: bool) -> list[Repeat]:
+    """Return what is to be logged again; ask about amounts that look like a slip."""
     foods = RememberedFoods(diary)
     foods.named(f"food:{entry.food_key}" for entry in entries if entry.food_key)
     settle = chooser(diary, foods)
@@ -108,20 +103,3 @@ def _understood(diary: "Diary", entries: "Sequence[Entry]", *, yes: bool) -> "li
         if item:
             check_plausible([item], entry.every_days, lambda question: yes or confirm(question))
     return repeats
-
-
-def _copies(
-    diary: "Diary", repeats: "Sequence[Repeat]", on: str | None, at: str | None, now: datetime
-) -> "list[Entry]":
-    from k2log.commands.planning import timestamps
-    from k2log.diary.editing import copy_of
-    from k2log.diary.uid import new_uid
-    from k2log.grammar.days import day, time_of_day
-
-    today = diary.day_of(now)
-    target = day(on, today) if on else today
-    time = timestamps(diary, now)(target, time_of_day(at, now)) if at else None
-    return [
-        copy_of(each, target, time, new_uid(now, place), clock.utc(now))
-        for place, each in enumerate(repeats)
-    ]

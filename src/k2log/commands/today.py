@@ -8,6 +8,9 @@ from pathlib import Path
 from k2log import clock
 from k2log.commands.output import emit, page
 from k2log.paths import diary_path
+from k2log.render.entries import totals_text
+from k2log.store.diary import open_diary
+from k2log.store.totals import day_total, first_day
 
 WELCOME = """\
 k2log keeps a diary of calcium, vitamin D3 and vitamin K2. It is empty so far.
@@ -26,10 +29,6 @@ NOTHING_TODAY = "Nothing logged today. For example: k2log add gouda 30g\n"
 
 def today(db: Path | None, plain: bool) -> None:
     """Print today so far; to a first-time user, what to try."""
-    from k2log.render.entries import totals_text
-    from k2log.store.diary import open_diary
-    from k2log.store.totals import day_total, first_day
-
     path = diary_path(db)
     with open_diary(path) as diary:
         day = diary.day_of(clock.now())

@@ -13,6 +13,11 @@ import typer
 from k2log import clock
 from k2log.commands.output import emit, page
 from k2log.paths import diary_path
+from k2log.render.history import history_json, history_text, reverted_text
+from k2log.store.diary import open_diary
+from k2log.store.undo import changes
+from k2log.store.undo import redo as do_again
+from k2log.store.undo import undo as take_back
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -29,10 +34,6 @@ def undo(
 
     All of a change is taken back, or nothing: not what a later change has touched.
     """
-    from k2log.render.history import reverted_text
-    from k2log.store.diary import open_diary
-    from k2log.store.undo import undo as take_back
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         undone = take_back(diary, clock.utc(clock.now()), number)
     emit(reverted_text("took back", undone), "it was taken back")
@@ -47,10 +48,6 @@ def redo(ctx: typer.Context) -> None:
 
     Once more, the undo before that.
     """
-    from k2log.render.history import reverted_text
-    from k2log.store.diary import open_diary
-    from k2log.store.undo import redo as do_again
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         redone = do_again(diary, clock.utc(clock.now()))
     emit(reverted_text("done again", redone), "it was done again")
@@ -69,10 +66,6 @@ def history(
     as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Show the changes that were made, newest first: what k2log undo N takes back."""
-    from k2log.render.history import history_json, history_text
-    from k2log.store.diary import open_diary
-    from k2log.store.undo import changes
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         found = changes(diary, None if every else most)
     emit(history_json(found) if as_json else history_text(found, _local, page(ctx.obj.plain)))
