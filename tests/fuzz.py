@@ -42,7 +42,7 @@ from k2log.food import label
 from k2log.grammar import days, ids, nutrients, person
 from k2log.grammar.person import regimen
 from k2log.nutrients import NUTRIENTS
-from k2log.science.recognise import condition, medicine
+from k2log.science.name_lists import find_condition, find_medicine
 from k2log.store.diary import Diary, open_diary
 
 CORPUS: Final = Path(__file__).with_name("corpus")
@@ -228,7 +228,9 @@ TARGETS: Final[dict[str, Target]] = {
         lambda said: days.days([said], TODAY), lambda said: days.day(said, TODAY),
     ),
     "regimen": _each(
-        lambda said: medicine(said, (), _first), condition, lambda said: regimen(said, TODAY)
+        lambda said: find_medicine(said, (), _first),
+        find_condition,
+        lambda said: regimen(said, TODAY),
     ),
     "ids": _each(
         lambda said: ids.ids_and_item(said.split("\n")), lambda said: ids.entry_spans([said])

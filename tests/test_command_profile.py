@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from k2log.names import name_key
 from k2log.render.profile import person
-from k2log.science import recognise
+from k2log.science import name_lists
 from k2log.science.profile import Medicine, Profile
 
 SATURDAY = date(2026, 11, 21)
@@ -346,8 +346,8 @@ def test_a_medicine_is_known_by_its_names(kind, names):
     for name in names.split():
         typed = name.replace("_", " ")
         for spelling in (typed, typed.upper(), f"  {typed.lower()} 75 mcg ", typed + " tablets"):
-            found = recognise.known_medicine(spelling)
-            assert isinstance(found, recognise.Known), spelling
+            found = name_lists.match_medicine(spelling)
+            assert isinstance(found, name_lists.ListedItem), spelling
             assert found.kind == kind, spelling
 
 
@@ -375,20 +375,20 @@ def test_a_medicine_is_known_by_its_names(kind, names):
 def test_a_condition_is_known_by_its_names(kind, names):
     """British and American, short and long."""
     for name in names.replace("œ", "oe").split():
-        assert recognise.condition(name.replace("_", " ")).kind == kind, name
+        assert name_lists.find_condition(name.replace("_", " ")).kind == kind, name
 
 
 def test_every_name_of_the_lists_means_itself():
     """No name is hidden by another, is vague, or is taken apart."""
-    medicines = recognise._medicines()
+    medicines = name_lists._medicines()
     for key, known in medicines.by_key.items():
         assert key not in medicines.vague
-        assert recognise.known_medicine(known.name) == known
+        assert name_lists.match_medicine(known.name) == known
 
 
 def test_every_member_of_a_vague_word_is_in_the_list():
     """What is offered can be taken."""
-    medicines = recognise._medicines()
+    medicines = name_lists._medicines()
 
     for members in medicines.vague.values():
         assert [medicines.called(name).name for name in members] == list(members)
@@ -397,7 +397,7 @@ def test_every_member_of_a_vague_word_is_in_the_list():
 def test_no_name_is_given_twice():
     """A name of two medicines would hide one of them."""
     for file in ("medicines.toml", "conditions.toml"):
-        tables = tomllib.loads((recognise._FOLDER / file).read_text(encoding="utf-8"))
+        tables = tomllib.loads((name_lists._FOLDER / file).read_text(encoding="utf-8"))
         names = [
             name_key(spoken)
             for group in tables["group"]
@@ -731,9 +731,10 @@ def test_any_text_is_taken_or_refused_in_one_line(option, text, k2log):
 def test_recognising_never_guesses(typed):
     """A name that is known holds, letter for letter, a name of the list."""
     try:
-        found = recognise.known_medicine(typed)
-    except recognise.UnreadableError:
+        found = name_lists.match_medicine(typed)
+    except name_lists.UnreadableError:
         return
-    assert not isinstance(found, recognise.Known) or any(
-        key in "".join(recognise._medicines().words(typed)) for key in recognise._medicines().by_key
+    assert not isinstance(found, name_lists.ListedItem) or any(
+        key in "".join(name_lists._medicines().words(typed))
+        for key in name_lists._medicines().by_key
     )

@@ -1,14 +1,14 @@
-"""A profile, and what is told to change it: what is added, what goes, what cannot both be true."""
+"""Changes of a profile: what is added, what is removed, and what cannot both be true."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from k2log.errors import UnreadableError
 from k2log.names import name_key
 from k2log.science.intakes import ages
+from k2log.science.name_lists import has_name, is_called
 from k2log.science.profile import NOBODY, PREGNANT, Condition, Medicine, Profile
-from k2log.science.recognise import has_name, is_called
 from k2log.text import shown
 
 PARTS: Final = {
@@ -18,9 +18,11 @@ PARTS: Final = {
 }  # fmt: skip
 _CHILDBEARING: Final = range(12, 61)
 
+Item = TypeVar("Item", Medicine, Condition)
 
-class Told(NamedTuple):
-    """What is told at once.
+
+class ProfileChange(NamedTuple):
+    """What one command changes of a profile.
 
     ``plain`` are fields that take a new value. ``no_medicines`` states that there are none;
     ``without_medicines`` are the names of those to remove. A target of None is taken away.
@@ -37,38 +39,48 @@ class Told(NamedTuple):
 
 
 class ContradictionError(UnreadableError):
-    """What is told cannot be true together, or not with what was told before."""
+    """Statements on a person that cannot be true together."""
 
     def __init__(self, why: str, *ways: str) -> None:
         """Take what contradicts what, and the options that change both at once."""
-        changed = f" Both at once: k2log profile set {', or '.join(ways)}" if ways else ""
-        super().__init__(f"{why}.{changed}")
+        together = f" Both at once: k2log profile set {', or '.join(ways)}" if ways else ""
+        super().__init__(f"{why}.{together}")
 
 
-class NotToldError(UnreadableError):
+class NotInProfileError(UnreadableError):
     """Something to be removed that the profile does not hold."""
 
-    def __init__(self, what: str, typed: str, held: Sequence[str]) -> None:
-        """Take the kind of thing, its name as typed, and the names that are held."""
-        there = f"There {'are' if len(held) > 1 else 'is'}: {', '.join(held)}"
+    def __init__(self, what: str, typed: str, names: Sequence[str]) -> None:
+        """Take the kind of thing, its name as typed, and the names that the profile holds."""
+        there = f"There {'are' if len(names) > 1 else 'is'}: {', '.join(names)}"
         super().__init__(
-            f'no {what} "{shown(typed)}" in the profile. {there if held else "There is none"}'
+            f'no {what} "{shown(typed)}" in the profile. {there if names else "There is none"}'
         )
 
 
-def told(profile: Profile, said: Told, today: date) -> Profile:
-    """Return the profile with what was said. Raises ContradictionError, NotToldError."""
-    _refuse_twice("medicine", [medicine.name for medicine in said.medicines])
-    _refuse_twice("target", [nutrient for nutrient, _ in said.targets])
-    targets = {**profile.targets, **dict(said.targets)}
-    changed = profile._replace(
-        **said.plain,
-        medicines=_medicines(profile.medicines, said),
-        conditions=_conditions(profile.conditions, said),
+def change_profile(profile: Profile, change: ProfileChange, today: date) -> Profile:
+    """Return the profile with the change. Raises ContradictionError, NotInProfileError."""
+    _refuse_twice("medicine", [medicine.name for medicine in change.medicines])
+    _refuse_twice("target", [nutrient for nutrient, _ in change.targets])
+    if change.no_medicines and change.medicines:
+        raise ContradictionError("--no-medicines and --medicine contradict each other")
+    replaced = {medicine.name for medicine in change.medicines}
+    medicines = _without(profile.medicines, "medicine", change.without_medicines, is_called)
+    others = [medicine for medicine in medicines or () if medicine.name not in replaced]
+    if change.no_conditions and change.conditions:
+        raise ContradictionError("--no-conditions and --condition contradict each other")
+    conditions = _without(profile.conditions, "condition", change.without_conditions, has_name)
+    targets = {**profile.targets, **dict(change.targets)}
+    new = profile._replace(
+        **change.plain,
+        medicines=() if change.no_medicines else (*others, *change.medicines) or medicines,
+        conditions=()
+        if change.no_conditions
+        else tuple(dict.fromkeys([*(conditions or ()), *change.conditions])) or conditions,
         targets={nutrient: value for nutrient, value in targets.items() if value is not None},
     )
-    _refuse_contradictions(changed, today)
-    return changed
+    _refuse_contradictions(new, today)
+    return new
 
 
 def _refuse_twice(what: str, names: Sequence[str]) -> None:
@@ -80,41 +92,25 @@ def _refuse_twice(what: str, names: Sequence[str]) -> None:
     raise ContradictionError(f'the {what} "{shown(twice)}" is there twice. {way}')
 
 
-def _medicines(held: tuple[Medicine, ...] | None, said: Told) -> tuple[Medicine, ...] | None:
-    """Return the medicines; None, not said, where the last one was removed."""
-    if said.no_medicines and said.medicines:
-        raise ContradictionError("--no-medicines and --medicine contradict each other")
-    gone = [_held_medicine(held or (), typed) for typed in said.without_medicines]
-    again = {medicine.name for medicine in said.medicines}
-    kept = [it for it in held or () if it not in gone and it.name not in again]
-    if said.no_medicines:
-        return ()
-    return (*kept, *said.medicines) or (None if gone else held)
+def _without(
+    items: tuple[Item, ...] | None,
+    what: str,
+    removed: Sequence[str],
+    is_it: Callable[[Item, str], bool],
+) -> tuple[Item, ...] | None:
+    """Return the items but for those of these names; None, not said, if none are left.
 
-
-def _held_medicine(held: Sequence[Medicine], typed: str) -> Medicine:
-    found = next((medicine for medicine in held if is_called(medicine, typed)), None)
-    if found is None:
-        raise NotToldError("medicine", typed, [medicine.name for medicine in held])
-    return found
-
-
-def _conditions(held: tuple[Condition, ...] | None, said: Told) -> tuple[Condition, ...] | None:
-    """Return the conditions; None, not said, where the last one was removed."""
-    if said.no_conditions and said.conditions:
-        raise ContradictionError("--no-conditions and --condition contradict each other")
-    gone = [_held_condition(held or (), typed) for typed in said.without_conditions]
-    kept = [it for it in held or () if it not in gone]
-    if said.no_conditions:
-        return ()
-    return tuple(dict.fromkeys([*kept, *said.conditions])) or (None if gone else held)
-
-
-def _held_condition(held: Sequence[Condition], typed: str) -> Condition:
-    found = next((condition for condition in held if has_name(condition, typed)), None)
-    if found is None:
-        raise NotToldError("condition", typed, [condition.name for condition in held])
-    return found
+    Raises NotInProfileError.
+    """
+    gone = []
+    for typed in removed:
+        item = next((item for item in items or () if is_it(item, typed)), None)
+        if item is None:
+            raise NotInProfileError(what, typed, [item.name for item in items or ()])
+        gone.append(item)
+    if not gone:
+        return items
+    return tuple(item for item in items or () if item not in gone) or None
 
 
 def _refuse_contradictions(profile: Profile, today: date) -> None:
@@ -137,23 +133,17 @@ def _refuse_contradictions(profile: Profile, today: date) -> None:
             "--pregnant --no-menopause",
             "--life-stage none --menopause",
         )
-    _refuse_impossible_age(profile, today)
-
-
-def _refuse_impossible_age(profile: Profile, today: date) -> None:
-    if not profile.born or not profile.life_stage:
-        return
-    possible = ages(profile.born, today)
-    if not any(age in _CHILDBEARING for age in possible):
+    possible = ages(profile.born, today) if profile.born else ()
+    if stage and profile.born and not any(age in _CHILDBEARING for age in possible):
         raise ContradictionError(
-            f"{profile.life_stage} and born {profile.born} (age {' or '.join(map(str, possible))})"
+            f"{stage} and born {profile.born} (age {' or '.join(map(str, possible))})"
             f" contradict each other: possible from {_CHILDBEARING[0]} to {_CHILDBEARING[-1]}",
-            f"--born YEAR --{profile.life_stage}",
+            f"--born YEAR --{stage}",
             "--life-stage none",
         )
 
 
-def cleared(profile: Profile, parts: Sequence[str]) -> Profile:
+def clear_parts(profile: Profile, parts: Sequence[str]) -> Profile:
     """Return the profile without some of its parts, or with none. Raises UnreadableError."""
     unknown = next((part for part in parts if part not in PARTS), None)
     if unknown is not None:

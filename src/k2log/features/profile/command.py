@@ -2,19 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from k2log import clock
 from k2log.commands.asking import choice
 from k2log.commands.output import emit, page
-from k2log.grammar.nutrients import target_examples
+from k2log.features.profile.changes import (
+    PARTS,
+    ContradictionError,
+    ProfileChange,
+    change_profile,
+    clear_parts,
+)
+from k2log.grammar.nutrients import target, target_examples
+from k2log.grammar.person import authority, birth, life_stage, regimen, sex
 from k2log.paths import diary_path
-
-if TYPE_CHECKING:
-    from k2log.features.profile.changes import Told
-    from k2log.science.profile import Condition, Medicine, Profile
+from k2log.render.profile import cleared_text, effects_text, profile_json, profile_text
+from k2log.science.name_lists import effect_of, find_condition, find_medicine
+from k2log.science.profile import BREASTFEEDING, NOBODY, PREGNANT, Condition, Medicine, Profile
+from k2log.store.diary import open_diary
+from k2log.store.settings import held_profile, keep_profile
+from k2log.text import shown
 
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, no_args_is_help=True,
@@ -77,10 +87,6 @@ def set_(
     ] = None,
 ) -> None:
     """Tell k2log about yourself. Everything given is saved, or nothing."""
-    from k2log.features.profile.changes import told
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import held_profile, keep_profile
-
     given = {name: value for name, value in ctx.params.items() if value or value == ""}
     given |= {"menopause": menopause} if menopause is not None else {}
     if not given:
@@ -89,89 +95,70 @@ def set_(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         today, before = diary.day_of(now), held_profile(diary)
-        after = told(before, _told(given, before, today), today)
+        after = change_profile(before, _change(given, before, today), today)
         keep_profile(diary, after, _command(given), clock.utc(now))
     emit(_saved(before, after, today, ctx.obj.plain), "the profile was saved")
 
 
-def _told(given: Mapping[str, Any], held: "Profile", today: date) -> "Told":
+def _change(given: Mapping[str, Any], profile: Profile, today: date) -> ProfileChange:
     """Return what options say; medicines come last, as they may have to be asked about."""
-    from k2log.features.profile.changes import Told
-    from k2log.grammar.nutrients import target
-    from k2log.science.recognise import condition
-
-    return Told(
+    return ProfileChange(
         plain=_plain(given, today),
         no_medicines=given.get("no_medicines", False),
         without_medicines=given.get("remove_medicine", ()),
-        conditions=[condition(text) for text in given.get("condition", ())],
+        conditions=[find_condition(text) for text in given.get("condition", ())],
         no_conditions=given.get("no_conditions", False),
         without_conditions=given.get("remove_condition", ()),
         targets=[target(text) for text in given.get("target", ())],
-        medicines=[_medicine(text, held, today) for text in given.get("medicine", ())],
+        medicines=[_medicine(text, profile, today) for text in given.get("medicine", ())],
     )
 
 
 def _plain(given: Mapping[str, Any], today: date) -> dict[str, Any]:
-    from k2log.grammar.person import authority, birth, life_stage, sex
-
+    """Return the fields that options set. Raises ContradictionError for two life stages."""
+    stages = [given.get("life_stage"), *(it for it in (PREGNANT, BREASTFEEDING) if it in given)]
+    stages = [stage for stage in dict.fromkeys(stages) if stage is not None]
+    if len(stages) > 1:
+        raise ContradictionError("the profile holds one life stage: name one")
     readers: dict[str, Callable[[str], Any]] = {
         "born": lambda text: birth(text, today),
         "sex": sex,
         "life_stage": life_stage,
         "authority": authority,
-        "menopause": lambda said: said,
+        "menopause": lambda flag: flag,
     }
-    given = {**given, **_stage(given)}
-    return {name: read(given[name]) for name, read in readers.items() if name in given}
+    values = {**given, **({"life_stage": stages[0]} if stages else {})}
+    return {name: read(values[name]) for name, read in readers.items() if name in values}
 
 
-def _stage(given: Mapping[str, Any]) -> dict[str, str]:
-    from k2log.features.profile.changes import ContradictionError
-    from k2log.science.profile import BREASTFEEDING, PREGNANT
-
-    said = [given.get("life_stage"), *(each for each in (PREGNANT, BREASTFEEDING) if each in given)]
-    stages = [stage for stage in dict.fromkeys(said) if stage is not None]
-    if len(stages) > 1:
-        raise ContradictionError("the profile holds one life stage: name one")
-    return {"life_stage": stages[0]} if stages else {}
-
-
-def _medicine(text: str, held: "Profile", today: date) -> "Medicine":
-    from k2log.grammar.person import regimen
-    from k2log.science.recognise import medicine
+def _medicine(text: str, profile: Profile, today: date) -> Medicine:
 
     name, times, days, until = regimen(text, today)
-    found = medicine(name, held.medicines or (), choice)
+    medicine = find_medicine(name, profile.medicines or (), choice)
     since = today if until else None
-    return found._replace(times=times, days=days, until=until, since=since)
+    return medicine._replace(times=times, days=days, until=until, since=since)
 
 
 def _command(given: Mapping[str, Any]) -> str:
     """Return the options as ``k2log undo`` names them."""
-    from k2log.text import shown
-
     options = [
-        option if said is True else f"--no-{name}" if said is False else f"{option} {said}"
+        option if each is True else f"--no-{name}" if each is False else f"{option} {each}"
         for name, value in given.items()
         for option in (f"--{name.replace('_', '-')}",)
-        for said in (value if isinstance(value, list | tuple) else [value])
+        for each in (value if isinstance(value, list | tuple) else [value])
     ]
     return shown(f"profile set {' '.join(options)}", _COMMAND_LENGTH)
 
 
-def _saved(before: "Profile", after: "Profile", today: date, plain: bool) -> str:
+def _saved(before: Profile, after: Profile, today: date, plain: bool) -> str:
     """Return the profile, and what is done with the medicines and conditions that are new."""
-    from k2log.render.profile import effects_text, profile_text
-    from k2log.science.recognise import does
-
     columns = page(plain).columns
     new = [it for it in _current(after, today) if it not in _current(before, today)]
-    said = effects_text([(it, does(it)) for it in new], columns)
-    return profile_text(after, today, columns) + (f"\n{said}" if said else "")
+    effects = effects_text([(it, effect_of(it)) for it in new], columns)
+    return profile_text(after, today, columns) + (f"\n{effects}" if effects else "")
 
 
-def _current(profile: "Profile", today: date) -> "list[Medicine | Condition]":
+def _current(profile: Profile, today: date) -> list[Medicine | Condition]:
     taken = [it for it in profile.medicines or () if it.until is None or it.until >= today]
     return [*taken, *(profile.conditions or ())]
 
@@ -182,11 +169,6 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show what the profile holds, and what was not said."""
-    from k2log.render.profile import profile_json
-    from k2log.science.profile import NOBODY
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import held_profile
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         profile, today = held_profile(diary), diary.day_of(clock.now())
     emit(profile_json(profile) if as_json else _saved(NOBODY, profile, today, ctx.obj.plain))
@@ -194,8 +176,6 @@ def show(
 
 def part(incomplete: str) -> list[str]:
     """Return the parts of a profile that begin so."""
-    from k2log.features.profile.changes import PARTS
-
     return [name for name in PARTS if name.startswith(incomplete)]
 
 
@@ -213,15 +193,10 @@ def clear(
     ] = None,
 ) -> None:
     """Take the profile, or parts of it, away."""
-    from k2log.features.profile.changes import cleared
-    from k2log.render.profile import cleared_text
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import held_profile, keep_profile
-
     wanted = parts or []
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         before = held_profile(diary)
-        after = cleared(before, wanted)
+        after = clear_parts(before, wanted)
         keep_profile(diary, after, " ".join(["profile clear", *wanted]), clock.utc(clock.now()))
     gone = cleared_text(before, after)
     emit(gone or "nothing to clear: it was not said\n", "it was cleared" if gone else "")

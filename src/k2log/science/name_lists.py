@@ -1,4 +1,4 @@
-"""Medicines and conditions by the names people give them, brand, generic or class.
+"""The lists of medicines and conditions, by the names people give them: brand, generic, class.
 
 A name counts only if every word of it is accounted for: what is doubtful (``warfrin``, ``blood
 thinner``, ``not warfarin``) is asked, never guessed. The lists are ``medicines.toml`` and
@@ -25,7 +25,7 @@ _NONE: Final = frozenset({"none", "no", "nothing", "nil", "n"})
 _NOT_KNOWN: Final = "no rule of k2log knows it"
 
 
-class Known(NamedTuple):
+class ListedItem(NamedTuple):
     """A medicine or condition of the lists: its name, its kind, and what k2log does with it."""
 
     name: str
@@ -33,21 +33,21 @@ class Known(NamedTuple):
     does: str = ""
 
 
-class Doubt(NamedTuple):
+class Ambiguity(NamedTuple):
     """Names that may be meant; ``vague`` if what was typed says only what the medicine is for."""
 
     names: tuple[str, ...]
     vague: bool = False
 
 
-class Listed(NamedTuple):
-    """A list, by the key of each name.
+class NameList(NamedTuple):
+    """The list of medicines or that of conditions, by the key of each name.
 
     ``beside`` are words that do not change which is meant; ``vague`` are the keys of words that
     may mean any of several, and ``vague_words`` their single words.
     """
 
-    by_key: Mapping[str, Known]
+    by_key: Mapping[str, ListedItem]
     beside: frozenset[str]
     vague: Mapping[str, tuple[str, ...]]
     vague_words: frozenset[str]
@@ -56,7 +56,7 @@ class Listed(NamedTuple):
         """Return the words of a name without doses and what else is said beside it."""
         return _words(typed, self.beside)
 
-    def called(self, typed: str) -> Known | None:
+    def called(self, typed: str) -> ListedItem | None:
         """Return what bears this very name."""
         return self.by_key.get(_key(self.words(typed)))
 
@@ -83,17 +83,17 @@ class SeveralMedicinesError(UnreadableError):
 class DoubtfulMedicineError(UnreadableError):
     """A medicine that may be one of several, where nobody can be asked."""
 
-    def __init__(self, typed: str, doubt: Doubt) -> None:
+    def __init__(self, typed: str, ambiguity: Ambiguity) -> None:
         """Take the words and what they may mean."""
-        names = [*doubt.names[:-1], f"or {doubt.names[-1]}"] if doubt.names[1:] else doubt.names
-        listed = (", " if len(names) > 2 else " ").join(names)
-        asked = (
-            f"does not say which: {listed}?"
-            if doubt.vague
-            else f"is no name k2log knows: did you mean {listed}?"
+        *most, last = ambiguity.names
+        which = f"{', '.join(most)}{',' if most[1:] else ''} or {last}" if most else last
+        problem = (
+            f"does not say which: {which}?"
+            if ambiguity.vague
+            else f"is no name k2log knows: did you mean {which}?"
         )
         super().__init__(
-            f'"{shown(typed)}" {asked} To keep it as typed: --medicine "={shown(typed)}"'
+            f'"{shown(typed)}" {problem} To keep it as typed: --medicine "={shown(typed)}"'
         )
 
 
@@ -108,141 +108,144 @@ class UnknownConditionError(UnreadableError):
 Ask = Callable[[str, Sequence[str]], int | None]
 
 
-def medicine(typed: str, told: Iterable[Medicine], ask: Ask) -> Medicine:
+def find_medicine(typed: str, current: Iterable[Medicine], ask: Ask) -> Medicine:
     """Return the medicine that words mean; one that no list knows is kept as typed.
 
-    What was answered before (``told``) is not asked again; a leading ``=`` asks nothing. ``ask``
-    returns the number of the answer, None where nobody can be asked.
+    What the user answered for one of the ``current`` medicines is not asked again; a leading ``=``
+    asks nothing. ``ask`` returns the number of the answer, None where nobody can be asked.
     Raises NoMedicineError, SeveralMedicinesError, DoubtfulMedicineError.
     """
-    said = typed.removeprefix("=").strip()
-    if _key(_medicines().words(said)) in _NONE:
+    name = typed.removeprefix("=").strip()
+    if _key(_medicines().words(name)) in _NONE:
         raise NoMedicineError(typed)
-    found = known_medicine(said)
-    before = next((known for known in told if is_called(known, said)), None)
-    if isinstance(found, Doubt) and before:
-        return Medicine(before.name, before.kind, said=before.said)
-    if isinstance(found, Doubt) and not typed.startswith("="):
-        found = _asked(said, found, ask)
-    if not isinstance(found, Known):
-        return Medicine(said)
-    return Medicine(found.name, found.kind, said="" if _same(said, found.name) else said)
+    match = match_medicine(name)
+    if isinstance(match, Ambiguity):
+        before = next((it for it in current if is_called(it, name)), None)
+        if before:
+            return Medicine(before.name, before.kind, said=before.said)
+        match = None if typed.startswith("=") else _ask_which(name, match, ask)
+    if match is None:
+        return Medicine(name)
+    return Medicine(match.name, match.kind, said="" if _same(name, match.name) else name)
 
 
-def _asked(said: str, doubt: Doubt, ask: Ask) -> Known | None:
-    asked = (
-        f'"{shown(said)}" does not say which it is:' if doubt.vague else f'"{shown(said)}" may be:'
+def _ask_which(name: str, ambiguity: Ambiguity, ask: Ask) -> ListedItem | None:
+    """Return what the user picks; None for the name as typed. Raises DoubtfulMedicineError."""
+    question, as_typed = (
+        (f'"{shown(name)}" does not say which it is:', SOMETHING_ELSE)
+        if ambiguity.vague
+        else (f'"{shown(name)}" may be:', f'"{shown(name)}", as typed')
     )
-    as_typed = SOMETHING_ELSE if doubt.vague else f'"{shown(said)}", as typed'
-    number = ask(asked, [*doubt.names, as_typed])
+    number = ask(question, [*ambiguity.names, as_typed])
     if number is None:
-        raise DoubtfulMedicineError(said, doubt)
-    return _medicines().called(doubt.names[number]) if number < len(doubt.names) else None
+        raise DoubtfulMedicineError(name, ambiguity)
+    names = ambiguity.names
+    return _medicines().called(names[number]) if number < len(names) else None
 
 
-def is_called(told: Medicine, typed: str) -> bool:
+def is_called(medicine: Medicine, typed: str) -> bool:
     """Whether a medicine is called so: by a name of the list, or as the user said it."""
-    if _same(typed, told.name) or (told.said and _same(typed, told.said)):
+    if _same(typed, medicine.name) or (medicine.said and _same(typed, medicine.said)):
         return True
-    listed = _medicines().called(typed)
-    return listed is not None and listed[:2] == (told.name, told.kind)
+    item = _medicines().called(typed)
+    return item is not None and item[:2] == (medicine.name, medicine.kind)
 
 
-def has_name(told: Condition, typed: str) -> bool:
+def has_name(condition: Condition, typed: str) -> bool:
     """Whether a condition is called so, by a name of the list."""
-    listed = _conditions().called(typed)
-    return _same(typed, told.name) or (listed is not None and listed.name == told.name)
+    item = _conditions().called(typed)
+    return _same(typed, condition.name) or (item is not None and item.name == condition.name)
 
 
 def _same(one: str, other: str) -> bool:
     return name_key(one) == name_key(other) if name_key(one) else one == other
 
 
-def known_medicine(typed: str) -> Known | Doubt | None:
+def match_medicine(typed: str) -> ListedItem | Ambiguity | None:
     """Return the medicine that words name, which they may mean, or None if no list knows it."""
-    listed = _medicines()
-    words = listed.words(typed)
+    medicines = _medicines()
+    words = medicines.words(typed)
     if not words:
         raise NoMedicineError(typed)
-    if members := listed.vague.get(_key(words)):
-        return Doubt(members, vague=True)
-    found, left = _taken_apart(words, listed.by_key)
-    if len(found) > 1:
-        raise SeveralMedicinesError(typed, [known.name for known in found])
-    if found and {*left} <= listed.vague_words:
-        return found[0]
-    if found and found[0].kind != NO_RULE:
-        return Doubt((found[0].name,))
-    return _vaguely(left, listed.vague) or _nearly(left, listed)
+    if members := medicines.vague.get(_key(words)):
+        return Ambiguity(members, vague=True)
+    items, rest = _take_apart(words, medicines.by_key)
+    if len(items) > 1:
+        raise SeveralMedicinesError(typed, [item.name for item in items])
+    if items and {*rest} <= medicines.vague_words:
+        return items[0]
+    if items and items[0].kind != NO_RULE:
+        return Ambiguity((items[0].name,))
+    runs = (_key(rest[at : at + size]) for size in (3, 2, 1) for at in range(len(rest)))
+    vague = next((medicines.vague[run] for run in runs if run in medicines.vague), None)
+    return Ambiguity(vague, vague=True) if vague else _nearly(rest, medicines)
 
 
-def _taken_apart(words: Sequence[str], names: Mapping[str, Known]) -> tuple[list[Known], list[str]]:
-    """Return the medicines that stand among the words, the longest names first, and the rest."""
-    found: dict[str, Known] = {}
-    left, at = [], 0
+def _take_apart(
+    words: Sequence[str], names: Mapping[str, ListedItem]
+) -> tuple[list[ListedItem], list[str]]:
+    """Return the items whose names stand among the words, longest names first, and the rest."""
+    items: dict[str, ListedItem] = {}
+    rest, at = [], 0
     while at < len(words):
         sizes = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
         size = next((size for size in sizes if _key(words[at : at + size]) in names), 0)
         if size:
-            known = names[_key(words[at : at + size])]
-            found[known.name] = known
+            item = names[_key(words[at : at + size])]
+            items[item.name] = item
         else:
-            left.append(words[at])
+            rest.append(words[at])
         at += size or 1
-    return list(found.values()), left
+    return list(items.values()), rest
 
 
-def _vaguely(words: Sequence[str], vague: Mapping[str, tuple[str, ...]]) -> Doubt | None:
-    runs = (_key(words[at : at + size]) for size in (3, 2, 1) for at in range(len(words)))
-    found = next((vague[run] for run in runs if run in vague), None)
-    return Doubt(found, vague=True) if found else None
-
-
-def _nearly(words: Sequence[str], listed: Listed) -> Doubt | None:
+def _nearly(words: Sequence[str], medicines: NameList) -> Ambiguity | None:
     """Return the medicines whose name is a slip of the finger away from the words or from one."""
     typed = dict.fromkeys((_key(words), *words))
-    near = [
-        listed.by_key[key].name
+    names = [
+        medicines.by_key[key].name
         for word in typed
         if (slips := slips_allowed(word))
-        for key in corrections(word, listed.by_key, slips)
+        for key in corrections(word, medicines.by_key, slips)
     ]
-    if near:
-        return Doubt(tuple(dict.fromkeys(near))[:_OFFERED])
-    keys = (key for word in typed for key in corrections(word, listed.vague, slips_allowed(word)))
-    found = next((listed.vague[key] for key in keys), None)
-    return Doubt(found, vague=True) if found else None
+    if names:
+        return Ambiguity(tuple(dict.fromkeys(names))[:_OFFERED])
+    keys = (
+        key for word in typed for key in corrections(word, medicines.vague, slips_allowed(word))
+    )
+    members = next((medicines.vague[key] for key in keys), None)
+    return Ambiguity(members, vague=True) if members else None
 
 
-def condition(typed: str) -> Condition:
+def find_condition(typed: str) -> Condition:
     """Return the condition that words name. Raises UnknownConditionError."""
-    listed = _conditions()
-    found, left = _taken_apart(listed.words(typed), listed.by_key)
-    if len(found) == 1 and not left:
-        return Condition(found[0].name, found[0].kind)
-    keys = nearest(_key(name_words(typed)), listed.by_key, partly=True)
-    names = dict.fromkeys(listed.by_key[key].name for key in keys)
+    conditions = _conditions()
+    items, rest = _take_apart(conditions.words(typed), conditions.by_key)
+    if len(items) == 1 and not rest:
+        return Condition(items[0].name, items[0].kind)
+    keys = nearest(_key(name_words(typed)), conditions.by_key, partly=True)
+    names = dict.fromkeys(conditions.by_key[key].name for key in keys)
     raise UnknownConditionError(typed, [*names])
 
 
-def does(told: Medicine | Condition) -> str:
+def effect_of(item: Medicine | Condition) -> str:
     """Return what k2log does with a medicine or condition, in a few words."""
-    listed = _conditions() if isinstance(told, Condition) else _medicines()
-    alike = (known for known in listed.by_key.values() if known[:2] == (told.name, told.kind))
-    return next((known.does for known in alike), _NOT_KNOWN)
+    names = _conditions() if isinstance(item, Condition) else _medicines()
+    alike = (it for it in names.by_key.values() if it[:2] == (item.name, item.kind))
+    return next((it.does for it in alike), _NOT_KNOWN)
 
 
 @cache
-def _medicines() -> Listed:
+def _medicines() -> NameList:
     return _list("medicines.toml")
 
 
 @cache
-def _conditions() -> Listed:
+def _conditions() -> NameList:
     return _list("conditions.toml")
 
 
-def _list(file: str) -> Listed:
+def _list(file: str) -> NameList:
     tables = tomllib.loads((_FOLDER / file).read_text(encoding="utf-8"))
     beside = frozenset(tables["beside"])
     vague = {
@@ -250,9 +253,9 @@ def _list(file: str) -> Listed:
         for each in tables.get("vague", {}).values()
         for phrase in each["words"]
     }
-    return Listed(
+    return NameList(
         by_key={
-            _key(_words(spoken, beside)): Known(name, group["kind"], group["does"])
+            _key(_words(spoken, beside)): ListedItem(name, group["kind"], group["does"])
             for group in tables["group"]
             for name, others in group["names"].items()
             for spoken in (name, *others)
