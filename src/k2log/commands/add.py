@@ -17,7 +17,7 @@ from k2log.commands.completing import loggable
 from k2log.commands.output import emit, note, page
 from k2log.commands.planning import Defaults, planned_items, planned_lines
 from k2log.diary.entry import Entry
-from k2log.diary.uid import checked_uid, given_uid, new_uid
+from k2log.diary.uid import checked_uid, item_uid, new_uid
 from k2log.diary.understanding import Circumstances, entry_of
 from k2log.errors import UnreadableError
 from k2log.files import text_lines
@@ -106,7 +106,7 @@ def add(
         else:
             planned = planned_items(diary, arguments, defaults)
         entries = [
-            entry_of(item, shared, given_uid(uid, place, len(planned)) if uid else _uid(now, place))
+            entry_of(item, shared, item_uid(uid, place, len(planned)) if uid else _uid(now, place))
             for place, (item, shared) in enumerate(planned)
         ]
         warned = warnings_of(diary, entries)

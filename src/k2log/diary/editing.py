@@ -52,7 +52,7 @@ class Correction(NamedTuple):
     at: time | None = None
 
 
-def read_correction(given: Mapping[str, str], now: datetime, today: date) -> Correction:
+def read_correction(options: Mapping[str, str], now: datetime, today: date) -> Correction:
     """Read what was typed for each option, by its name; ``none`` takes a value away.
 
     Raises UnreadableError.
@@ -65,12 +65,12 @@ def read_correction(given: Mapping[str, str], now: datetime, today: date) -> Cor
     )
     fields = {
         field: _WITHOUT[field]
-        if _is_none(given[option]) and field in _WITHOUT
-        else read(given[option])
+        if _is_none(options[option]) and field in _WITHOUT
+        else read(options[option])
         for option, field, read in readers
-        if option in given
+        if option in options
     }
-    at = given.get("--at")
+    at = options.get("--at")
     if at is None:
         return Correction(fields)
     return Correction(fields, timed=True, at=None if _is_none(at) else time_of_day(at, now))

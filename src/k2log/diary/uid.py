@@ -35,29 +35,29 @@ def is_uid(text: str) -> bool:
     return plain and 0 < len(text) <= LONGEST
 
 
-def checked_uid(given: str) -> str:
+def checked_uid(text: str) -> str:
     """Return a uid from outside as it is. Raises UnreadableError if it cannot be one."""
-    if not is_uid(given):
+    if not is_uid(text):
         raise UnreadableError(
-            f'"{shown(given)}" cannot be a uid: 1 to {LONGEST} ASCII characters without spaces'
+            f'"{shown(text)}" cannot be a uid: 1 to {LONGEST} ASCII characters without spaces'
         )
-    return given
+    return text
 
 
-def given_uid(given: str, position: int, items: int) -> str:
+def item_uid(command_uid: str, position: int, items: int) -> str:
     """Return the uid of one item of a command that was given a uid, the same on every retry."""
-    return given if items == 1 else str(uuid5(_NAMESPACE, f"{given}/{position}"))
+    return command_uid if items == 1 else str(uuid5(_NAMESPACE, f"{command_uid}/{position}"))
 
 
-def already_logged(wanted: Sequence[Entry], stored: Mapping[str, Entry]) -> list[Entry] | None:
+def already_logged(entries: Sequence[Entry], stored: Mapping[str, Entry]) -> list[Entry] | None:
     """Return the stored entries if a command with these uids already ran; None if it did not.
 
     Raises ReusedUidError where a uid stands for something else.
     """
     if not stored:
         return None
-    for entry in wanted:
+    for entry in entries:
         other = stored.get(entry.uid)
         if other is None or other.working.get("typed") != entry.working["typed"]:
             raise ReusedUidError(entry.uid, other.food if other else "part of another command")
-    return [stored[entry.uid] for entry in wanted]
+    return [stored[entry.uid] for entry in entries]

@@ -73,8 +73,8 @@ def item_of(text: str, choice: Choice, amount: FoodAmount) -> Item:
     """Return so much of a food as an item, with all there is to announce of it."""
     food = choice.food
     notes = [choice.note, food.note if food.announce else "", *amount.notes]
-    held = nutrients(food, amount.quantity)
-    return Item(text, food, amount, held, [*filter(None, notes)], choice.region_assumed)
+    amounts = nutrients(food, amount.quantity)
+    return Item(text, food, amount, amounts, [*filter(None, notes)], choice.region_assumed)
 
 
 def _by_name(

@@ -150,13 +150,13 @@ class Chooser:
         """Return which of the foods that bear a name is meant. Raises AmbiguousFoodError."""
         by_origin = ([food for food in bearers if food.origin == origin] for origin in _ORIGINS)
         foods = next(filter(None, by_origin), bearers)
-        meant = self._of_region(foods)
-        assumed = self.region is None and len(meant) < len(foods)
-        if len(meant) == 1:
-            return Choice(meant[0], region_assumed=assumed)
-        equals = [FoodMatch(food.key, food.name, 100, certain=True) for food in meant]
+        foods_here = self._of_region(foods)
+        assumed = self.region is None and len(foods_here) < len(foods)
+        if len(foods_here) == 1:
+            return Choice(foods_here[0], region_assumed=assumed)
+        equals = [FoodMatch(food.key, food.name, 100, certain=True) for food in foods_here]
         match = self._settled(name, equals)
-        food = next(food for food in meant if food.key == match.food_key)
+        food = next(food for food in foods_here if food.key == match.food_key)
         return Choice(food, region_assumed=assumed)
 
     def by_words(self, name: str) -> Choice | None:
@@ -176,8 +176,8 @@ class Chooser:
             if word not in near and len(near) != 1 and not self.foods.worded([word]):
                 return None
             words.append(near[0] if len(near) == 1 else word)
-        meant = " ".join(words)
-        candidates = _worded_like(meant, self.foods.worded(name_words(meant))) if meant else []
+        text = " ".join(words)
+        candidates = _worded_like(text, self.foods.worded(name_words(text))) if text else []
         if not candidates:
             return None
         choice = self._choice(name, candidates)
@@ -198,15 +198,15 @@ class Chooser:
 
     def _choice(self, name: str, candidates: Sequence[FoodMatch]) -> Choice:
         candidates = [match for match in candidates if match.origin in _ORIGINS] or candidates
-        meant = self._of_region(candidates)
-        match = self._settled(name, meant)
-        assumed = self.region is None and bool(match.region) and len(meant) < len(candidates)
+        in_region = self._of_region(candidates)
+        match = self._settled(name, in_region)
+        assumed = self.region is None and bool(match.region) and len(in_region) < len(candidates)
         key = f"food:{match.food_key}"
         return Choice(self.foods.named([key])[key][0], region_assumed=assumed)
 
     def _of_region(self, foods: Sequence[_Regional]) -> Sequence[_Regional]:
-        wanted = {None, self.region or _ASSUMED}
-        return [food for food in foods if food.region in wanted] or foods
+        regions = {None, self.region or _ASSUMED}
+        return [food for food in foods if food.region in regions] or foods
 
     def _settled(self, name: str, candidates: Sequence[FoodMatch]) -> FoodMatch:
         """Return the one that is certain; or, of equals, the one logged before; or ask."""
@@ -246,8 +246,8 @@ def _worded_like(text: str, names: Iterable[Name], *, every: bool = False) -> li
     fitting = [name for name in names if _accounts_for(words, name.name_key.split())]
     exact = [name for name in fitting if name.name_key == key]
     whole = [name for name in fitting if {*words} <= {*name.name_key.split()}]
-    wanted = fitting if every else exact or whole or fitting
-    return _best_of(_scored(words, name) for name in wanted)
+    likest = fitting if every else exact or whole or fitting
+    return _best_of(_scored(words, name) for name in likest)
 
 
 def _accounts_for(words: Sequence[str], name: Sequence[str]) -> bool:

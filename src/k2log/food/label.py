@@ -46,14 +46,16 @@ class Label(NamedTuple):
 def read_label(
     name: str,
     per: str | None,
-    given: Mapping[str, str],
+    figures: Mapping[str, str],
     portions: Sequence[str],
     supplement: bool | None,
     before: Food | None,
 ) -> Label:
     """Return the label that the user typed; what an edit leaves out stays as it was ``before``.
 
-    A new ``per`` starts the figures afresh. Raises UnreadableError.
+    ``figures`` are as typed, by the ids of nutrients. A new ``per`` starts them afresh.
+
+    Raises UnreadableError.
     """
     base = Base(100.0, "g")
     earlier: dict[str, float] = {}
@@ -63,7 +65,7 @@ def read_label(
         earlier = {id_: figure.amount.best or 0.0 for id_, figure in stated.items()}
     if per:
         base, earlier = read_base(per), {}
-    amounts = {id_: nutrient_amount(text, NUTRIENTS[id_]) for id_, text in given.items()}
+    amounts = {id_: nutrient_amount(text, NUTRIENTS[id_]) for id_, text in figures.items()}
     sizes = {measure: size for measure, size, _ in map(read_portion, portions)}
     if supplement is None:
         supplement = before.supplement if before else base.unit in PILLS

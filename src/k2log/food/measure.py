@@ -224,15 +224,15 @@ def _salt_word(food: Food, salt: Salt) -> str:
 
 
 def _lacks_unit(food: Food, amount: float | None) -> UnreadableError:
-    """Return the error that shows the units a bare number, or no number, may have meant."""
+    """Return the error that shows the units a bare number, or no number, may have offer."""
     larger = {"µg": "mg", "mg": "g", "g": "kg"}[food.unit]
     number = written(amount or (1000 if food.active in VITAMIN_D else 100))
-    meant = f"{number} {food.unit} or {number} {larger}"
+    offer = f"{number} {food.unit} or {number} {larger}"
     if food.active in VITAMIN_D:
-        meant = f"{number} IU ({written(float(number) / IU_PER_UG)} µg) or {number} µg"
+        offer = f"{number} IU ({written(float(number) / IU_PER_UG)} µg) or {number} µg"
     if amount is None:
-        return UnreadableError(f"{food.name} needs an amount with its unit, like {meant}")
-    return UnreadableError(f'"{food.name} {number}" needs a unit: {meant}')
+        return UnreadableError(f"{food.name} needs an amount with its unit, like {offer}")
+    return UnreadableError(f'"{food.name} {number}" needs a unit: {offer}')
 
 
 def _one(food: Food, measure: str | None, system: str) -> tuple[float, str]:

@@ -210,14 +210,14 @@ def way_round(recipes: Mapping[str, Recipe], key: str) -> list[str]:
     return _way(recipes, key, key, set())
 
 
-def _way(recipes: Mapping[str, Recipe], key: str, wanted: str, seen: set[str]) -> list[str]:
+def _way(recipes: Mapping[str, Recipe], key: str, end: str, seen: set[str]) -> list[str]:
     recipe = recipes[key]
     for inner in dict.fromkeys(item.key for item in recipe.ingredients):
-        if inner == wanted:
-            return [recipe.name, recipes[wanted].name]
+        if inner == end:
+            return [recipe.name, recipes[end].name]
         if inner in recipes and inner not in seen:
             seen.add(inner)
-            if way := _way(recipes, inner, wanted, seen):
+            if way := _way(recipes, inner, end, seen):
                 return [recipe.name, *way]
     return []
 
