@@ -35,8 +35,8 @@ from k2log.diary.understanding import understand
 from k2log.errors import K2logError
 from k2log.features.exchange.cells import Moment
 from k2log.features.exchange.formats import import_options, import_source
-from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.place import opened_place
+from k2log.features.tables.files import open_place
+from k2log.features.tables.formats import find_table, table_files
 from k2log.files import Unwatched, text_lines
 from k2log.food import label
 from k2log.grammar import days, ids, nutrients, person
@@ -179,8 +179,8 @@ def _table(wanted: str) -> Target:
 
 
 def _records(path: Path, wanted: str | None) -> int:
-    with opened_place(path, TABLE_FILES) as place:
-        return sum(1 for _ in find(place, wanted).read(Unwatched()))
+    with open_place(path, table_files()) as place:
+        return sum(1 for _ in find_table(place, wanted).read(Unwatched()))
 
 
 def zipped(data: bytes) -> object:

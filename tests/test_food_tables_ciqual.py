@@ -3,9 +3,9 @@
 import pytest
 
 from k2log.features.tables.ciqual import table
-from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import FigureRow, FoodRow, Skipped, TableError
-from k2log.features.tables.place import opened_place
+from k2log.features.tables.files import TableError, open_place
+from k2log.features.tables.formats import find_table, table_files
+from k2log.features.tables.model import FigureRow, FoodRow, Skipped
 from k2log.files import Unwatched
 
 ENGLISH = (
@@ -24,8 +24,8 @@ def rows(tmp_path):
     def read(text, name="ciqual-2020.csv"):
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        with opened_place(path, TABLE_FILES) as place:
-            return list(find(place, None).read(Unwatched()))
+        with open_place(path, table_files()) as place:
+            return list(find_table(place, None).read(Unwatched()))
 
     return read
 
@@ -99,7 +99,7 @@ def test_of_two_rows_of_one_code_the_first_is_taken_whole(rows):
 def test_the_edition_is_the_year_in_the_name(tmp_path):
     for name, origin in [("Table Ciqual 2025_ENG.csv", "ciqual2025"), ("table.csv", "ciqual")]:
         (tmp_path / name).write_text(ENGLISH + EDAM)
-        with opened_place(tmp_path / name, TABLE_FILES) as place:
+        with open_place(tmp_path / name, table_files()) as place:
             assert table(place.file(name)).origin == origin
 
 

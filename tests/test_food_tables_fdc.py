@@ -6,10 +6,8 @@ import io
 import pytest
 
 from k2log.amounts import Amount
-from k2log.features.tables.compose import compose
-from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import TableError
-from k2log.features.tables.place import opened_place
+from k2log.features.tables.files import TableError, open_place
+from k2log.features.tables.formats import find_table, table_files
 from k2log.features.tables.store import prepare, stage, take
 from k2log.files import Unwatched
 from k2log.food.measure import food_amount
@@ -85,12 +83,12 @@ def imported(diary, download):
 
     def run(**files):
         with (
-            opened_place(download(**files), TABLE_FILES) as place,
+            open_place(download(**files), table_files()) as place,
             open_diary(diary, create=True) as opened,
         ):
-            found = find(place, None)
+            found = find_table(place, None)
             left_out = stage(opened, found, found.read(Unwatched()))
-            prepare(opened, found, compose, Unwatched())
+            prepare(opened, found, Unwatched())
             take(opened, found, command="import", at="2026-11-21T11:00:00Z")
             keys = opened.db.execute("SELECT key FROM foods WHERE origin LIKE 'fdc:%'")
             named = StoredFoods(opened).named([f"food:{key}" for (key,) in keys])
@@ -301,5 +299,5 @@ def test_a_file_in_another_encoding_is_refused(download):
     )
 
     not_utf_8 = pytest.raises(TableError, match=r"food\.csv, line 2: it is not UTF-8")
-    with opened_place(folder, TABLE_FILES) as place, not_utf_8:
-        list(find(place, "fdc").read(Unwatched()))
+    with open_place(folder, table_files()) as place, not_utf_8:
+        list(find_table(place, "fdc").read(Unwatched()))

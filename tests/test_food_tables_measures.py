@@ -2,7 +2,7 @@
 
 import pytest
 
-from k2log.features.tables.measures import counted, household, measure_names
+from k2log.features.tables.values import counted, household, measure_names
 
 
 @pytest.mark.parametrize(

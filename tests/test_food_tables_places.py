@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import TableError, UnsafeArchiveError
-from k2log.features.tables.place import opened_place
+from k2log.features.tables.files import TableError, UnsafeArchiveError, open_place
+from k2log.features.tables.formats import FORMATS, find_table, table_files
+from k2log.features.tables.model import TableReader
 from k2log.files import Unwatched
 
 FILES = {
@@ -35,8 +35,8 @@ def zipped(tmp_path):
 
 
 def rows(path, wanted=None):
-    with opened_place(path, TABLE_FILES) as place:
-        return list(find(place, wanted).read(Unwatched()))
+    with open_place(path, table_files()) as place:
+        return list(find_table(place, wanted).read(Unwatched()))
 
 
 @pytest.mark.parametrize("prefix", ["", "sr28asc/", "a/b/"])
@@ -148,3 +148,21 @@ def test_a_workbook_in_a_zip_is_told_apart(tmp_path):
 
     with pytest.raises(TableError, match="save it as CSV"):
         rows(path)
+
+
+def test_every_format_has_a_reader_that_tells_it():
+    """A food table more is a row and a module with a READER: half of it is refused."""
+    for each in FORMATS:
+        assert all((each.name, each.title, each.looks))
+        assert each.reader().told_by or each.reader().holds
+    assert len({each.name for each in FORMATS}) == len(FORMATS)
+
+    for lacking in ({"files": ("a.csv",)}, {"told_by": ("a.csv",)}):
+        with pytest.raises(ValueError, match="is told by"):
+            TableReader(FORMATS[0].reader().source, **lacking)
+
+
+def test_the_help_names_every_format(k2log):
+    text = " ".join(k2log("foods import --help").out.split())
+
+    assert all(each.name in text and each.title in text for each in FORMATS)

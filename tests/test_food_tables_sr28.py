@@ -3,10 +3,9 @@
 import pytest
 
 from k2log.amounts import Amount
-from k2log.features.tables.compose import compose
-from k2log.features.tables.formats import TABLE_FILES, find
-from k2log.features.tables.model import FigureRow, FoodRow, PortionRow, Rows, Skipped, TableError
-from k2log.features.tables.place import opened_place
+from k2log.features.tables.files import TableError, open_place
+from k2log.features.tables.formats import find_table, table_files
+from k2log.features.tables.model import FigureRow, FoodRow, FoodRows, PortionRow, Skipped, compose
 from k2log.features.tables.sr28 import TABLE
 from k2log.files import Unwatched
 
@@ -24,8 +23,8 @@ def rows(tmp_path):
         for name, content in files.items():
             data = content if isinstance(content, bytes) else content.encode("latin-1")
             (tmp_path / name).write_bytes(data)
-        with opened_place(tmp_path, TABLE_FILES) as place:
-            return list(find(place, "sr28").read(Unwatched()))
+        with open_place(tmp_path, table_files()) as place:
+            return list(find_table(place, "sr28").read(Unwatched()))
 
     return read
 
@@ -41,7 +40,7 @@ def food(rows):
         portion_cells = [tuple(row[2:]) for row in found if isinstance(row, PortionRow)]
         return compose(
             TABLE,
-            Rows(
+            FoodRows(
                 one.number, one.name, one.animal, None, None, None, None,
                 figure_cells, portion_cells,
             ),
@@ -187,7 +186,7 @@ def test_a_malformed_file_is_refused_with_its_line(rows, broken, why):
 def test_a_missing_file_is_named(tmp_path):
     (tmp_path / "FOOD_DES.txt").write_text(EGG)
     with (
-        opened_place(tmp_path, TABLE_FILES) as place,
+        open_place(tmp_path, table_files()) as place,
         pytest.raises(TableError, match=r"NUT_DATA\.txt"),
     ):
-        find(place, None)
+        find_table(place, None)

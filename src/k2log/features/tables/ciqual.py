@@ -7,19 +7,21 @@ with the middle as best value; ``traces`` are read like ``< 0.5``, in the unit o
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import partial
 from typing import Final, NamedTuple
 
+from k2log.features.tables.files import Place, TableError, TableFile, TableText
 from k2log.features.tables.model import (
     FigureRow,
     FoodRow,
+    FoodTable,
     Record,
     Records,
     Skipped,
-    Table,
-    TableError,
+    TableReader,
+    TableSource,
 )
-from k2log.features.tables.place import File, Place
-from k2log.features.tables.text import Text, impossible, table_name
+from k2log.features.tables.values import impossible, table_name
 from k2log.files import Watch
 from k2log.food.food import Source
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, Nutrient
@@ -38,7 +40,7 @@ _YEAR: Final = re.compile(r"(?<![0-9])20[12][0-9](?![0-9])")
 _HEAD: Final = 4_000
 
 
-class Columns(NamedTuple):
+class CiqualColumns(NamedTuple):
     """Where a file has what: the food's code, group and names, and the nutrients."""
 
     width: int
@@ -48,17 +50,17 @@ class Columns(NamedTuple):
     nutrients: Mapping[int, str]
 
 
-def is_ciqual(file: File) -> bool:
+def is_ciqual(file: TableFile) -> bool:
     """Whether a file's first line names the table's columns."""
     return _CODE in file.head(_HEAD).decode("utf-8", "replace").partition("\n")[0]
 
 
-def table(file: File) -> Table:
+def table(file: TableFile) -> FoodTable:
     """Return the table; its edition is the year in the file's name."""
     found = _YEAR.search(file.name)
     year = found[0] if found else ""
     origin = f"ciqual{year}"
-    return Table(
+    return FoodTable(
         origin=origin,
         title=f"Ciqual {year}".rstrip(),
         key="ciqual:{}",
@@ -73,10 +75,21 @@ def table(file: File) -> Table:
     )
 
 
+def _source(place: Place) -> TableSource:
+    file = ciqual_file(place)
+    edition = table(file)
+    return TableSource(
+        {edition.origin: edition}, file.name, file.name, file.name, partial(read, place)
+    )
+
+
+READER: Final = TableReader(_source, holds=is_ciqual)
+
+
 def read(place: Place, watch: Watch) -> Records:
     """Yield the rows of the one file."""
     file = ciqual_file(place)
-    text = Text(file, watch)
+    text = TableText(file, watch)
     watch.begin("reading", file.size)
     origin = table(file).origin
     records = text.records(_separator(file))
@@ -94,7 +107,7 @@ def read(place: Place, watch: Watch) -> Records:
             yield Skipped(text.name, line, f"food {code} is there already, on line {seen[code]}")
 
 
-def ciqual_file(place: Place) -> File:
+def ciqual_file(place: Place) -> TableFile:
     """Return the file with the table in it. Raises TableError."""
     found = [file for files in place.files.values() for file in files if is_ciqual(file)]
     if not found:
@@ -105,7 +118,7 @@ def ciqual_file(place: Place) -> File:
     return found[0]
 
 
-def _separator(file: File) -> str:
+def _separator(file: TableFile) -> str:
     head = file.head(_HEAD).decode("utf-8", "replace").partition("\n")[0]
     return max(";,\t", key=head.count)
 
@@ -125,7 +138,7 @@ _NUTRIENTS: Final = {
 }
 
 
-def _columns(text: Text, line: int, header: list[str]) -> Columns:
+def _columns(text: TableText, line: int, header: list[str]) -> CiqualColumns:
     plain = [_heading(cell) for cell in header]
     nutrients = {place: _NUTRIENTS[cell] for place, cell in enumerate(plain) if cell in _NUTRIENTS}
     names = tuple(plain.index(name) for name in _NAMES if name in plain)
@@ -139,11 +152,11 @@ def _columns(text: Text, line: int, header: list[str]) -> Columns:
     if len(set(nutrients.values())) < len(nutrients):
         raise text.wrong(line, "a nutrient has two columns")
     group = plain.index(_GROUP) if _GROUP in plain else None
-    return Columns(len(header), plain.index(_CODE), group, names, nutrients)
+    return CiqualColumns(len(header), plain.index(_CODE), group, names, nutrients)
 
 
 def _food(
-    text: Text, line: int, number: int, cells: list[str], columns: Columns, origin: str
+    text: TableText, line: int, number: int, cells: list[str], columns: CiqualColumns, origin: str
 ) -> Records:
     name = next(filter(None, (table_name(cells[place]) for place in columns.names)), "")
     if not name:
@@ -156,7 +169,7 @@ def _food(
             yield _figure(text, line, number, nutrient, cells[place])
 
 
-def _figure(text: Text, line: int, number: int, nutrient: str, cell: str) -> Record:
+def _figure(text: TableText, line: int, number: int, nutrient: str, cell: str) -> Record:
     below, best = _value(text, line, nutrient, cell)
     if why := impossible(nutrient, best):
         return Skipped(text.name, line, why)
@@ -165,7 +178,7 @@ def _figure(text: Text, line: int, number: int, nutrient: str, cell: str) -> Rec
     return FigureRow(number, line, nutrient, best, best, best, "measured")
 
 
-def _value(text: Text, line: int, nutrient: str, cell: str) -> tuple[bool, float]:
+def _value(text: TableText, line: int, nutrient: str, cell: str) -> tuple[bool, float]:
     if cell.casefold() in ("traces", "trace"):
         return True, TRACES
     found = _VALUE.fullmatch(cell.replace("\u00a0", " "))

@@ -1,5 +1,6 @@
 """``k2log foods import``: an official food table that the user has downloaded."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,24 +8,22 @@ import typer
 
 from k2log import clock
 from k2log.commands.output import emit, note, progress
+from k2log.features.tables.formats import FORMATS, NAMES, find_table, listed, table_files
 from k2log.paths import diary_path
-from k2log.text import pasted
+from k2log.store.diary import open_diary
+from k2log.text import count, pasted
 
 if TYPE_CHECKING:
-    from k2log.features.tables.model import Counts, Found
-    from k2log.files import Watch
-    from k2log.store.diary import Diary
-
-_FORMATS = ("fdc", "sr28", "ciqual")
+    from k2log.features.tables.model import FoodCounts, Leftovers
 
 
-def _known_format(value: str | None) -> str | None:
-    if value is not None and value not in _FORMATS:
-        raise typer.BadParameter(f"'{value}' is none of {', '.join(_FORMATS)}")
+def _format_name(value: str | None) -> str | None:
+    if value is not None and value not in NAMES:
+        raise typer.BadParameter(f"'{value}' is none of {', '.join(NAMES)}")
     return value
 
 
-def import_foods(
+def import_foods(  # noqa: D103 - its docstring is made below
     ctx: typer.Context,
     path: Annotated[
         Path,
@@ -38,48 +37,56 @@ def import_foods(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            callback=_known_format,
-            help="fdc, sr28 or ciqual; else told from the files.",
+            callback=_format_name,
+            help=f"{listed(NAMES, 'or')}; else told from the files.",
         ),
     ] = None,
 ) -> None:
-    """Read an official food table: USDA FoodData Central, USDA SR28 or Ciqual.
+    from k2log.features.tables.files import open_place  # loads zipfile: k2log foods needs none
+    from k2log.features.tables.store import compare, prepare, stage, take
 
-    All or nothing. Foods that are there already are brought up to date.
-    """
-    from k2log.features.tables.formats import TABLE_FILES, find
-    from k2log.features.tables.place import opened_place
-    from k2log.store.diary import open_diary
-
-    with opened_place(path, TABLE_FILES) as place:
-        found = find(place, format_)
-        diary_file = diary_path(ctx.obj.db)
-        with open_diary(diary_file, create=not dry_run) as diary, progress() as watch:
-            said = _import(diary, found, watch, pasted("foods", "import", str(path)), dry_run)
-    for remark in said[1:]:
+    with open_place(path, table_files()) as place:
+        source = find_table(place, format_)
+        with (
+            open_diary(diary_path(ctx.obj.db), create=not dry_run) as diary,
+            progress() as watch,
+        ):
+            leftovers = stage(diary, source, source.read(watch))
+            titles = prepare(diary, source, watch)
+            watch.begin("writing", 0)
+            if dry_run:
+                with diary.snapshot():
+                    counts = compare(diary)
+            else:
+                command = pasted("foods", "import", str(path))
+                counts = take(diary, source, command=command, at=clock.utc(clock.now()))
+    for remark in _remarks(leftovers):
         note(remark)
-    emit(said[0], "the import was done")
+    emit(_summary(titles, counts, leftovers.total, dry_run=dry_run), "the import was done")
 
 
-def _import(
-    diary: "Diary", found: "Found", watch: "Watch", command: str, dry_run: bool
-) -> list[str]:
-    from k2log.features.tables.compose import compose
-    from k2log.features.tables.model import remarks, summary
-    from k2log.features.tables.store import prepare, stage
+# the help, of which the registry of tables says a part
+_TITLES = listed(tuple(each.title for each in FORMATS), "or")
+import_foods.__doc__ = f"""Read an official food table: {_TITLES}.
 
-    leftovers = stage(diary, found, found.read(watch))
-    titles = prepare(diary, found, compose, watch)
-    watch.begin("writing", 0)
-    counts = _take(diary, found, command, dry_run)
-    return [summary(titles, counts, leftovers.total, dry_run=dry_run), *remarks(leftovers)]
+All or nothing. Foods that are there already are brought up to date.
+"""
 
 
-def _take(diary: "Diary", found: "Found", command: str, dry_run: bool) -> "Counts":
-    from k2log.features.tables.store import compare, take
+def _remarks(leftovers: "Leftovers") -> Iterator[str]:
+    """Yield a line on each of the first rows skipped, and how many there are more."""
+    for skipped in leftovers.shown:
+        yield f"skipped {skipped.file}, line {skipped.line}: {skipped.why}"
+    if leftovers.total > len(leftovers.shown):
+        yield f"and {leftovers.total - len(leftovers.shown)} more skipped rows"
 
-    if not dry_run:
-        return take(diary, found, command=command, at=clock.utc(clock.now()))
 
-    with diary.snapshot():
-        return compare(diary)
+def _summary(titles: Iterable[str], counts: "FoodCounts", skipped: int, *, dry_run: bool) -> str:
+    """Return what was imported; or with ``dry_run``, what would be."""
+    done = "would import" if dry_run else "imported"
+    back = f", {counts.back} brought back" if counts.back else ""
+    left_out = f"; {count(skipped, 'row')} skipped" if skipped else ""
+    return (
+        f"{done} {count(counts.total, 'food')} from {' and '.join(titles)}: {counts.new} new,"
+        f" {counts.changed} changed{back}, {counts.unchanged} unchanged{left_out}\n"
+    )

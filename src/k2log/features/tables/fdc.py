@@ -5,29 +5,33 @@ foods; the samples behind them, which come in the same files, are not.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from k2log import nutrients
-from k2log.features.tables.measures import UNSPECIFIED, counted, measure_names
+from k2log.features.tables.files import Place, TableText
 from k2log.features.tables.model import (
-    IN_IU,
-    VITAMIN_D_IU,
     BrandRow,
     FigureRow,
     FoodRow,
+    FoodTable,
     PortionRow,
     Record,
     Records,
     Skipped,
-    Table,
+    TableReader,
+    TableSource,
 )
-from k2log.features.tables.place import Place
-from k2log.features.tables.text import (
+from k2log.features.tables.values import (
+    IN_IU,
     NUTRIENT_OF,
-    Text,
+    UNSPECIFIED,
+    VITAMIN_D_IU,
     between,
+    counted,
     impossible,
     impossible_portion,
+    measure_names,
     table_name,
 )
 from k2log.files import Watch
@@ -61,13 +65,13 @@ _UNDETERMINED: Final = "9999"
 _UNITS: Final = {"g": "g", "grm": "g", "gm": "g", "ml": "ml", "mlt": "ml"}
 
 
-def _table(kind: str, title: str, key: str, basis: str = "calculated") -> Table:
+def _table(kind: str, title: str, key: str, basis: str = "calculated") -> FoodTable:
     note = "Rows are FDC ids. Of vitamin K2 the form MK-4 alone."
     source = Source(key, f"USDA FoodData Central, {title}", "", "fdc.nal.usda.gov", note)
-    return Table(f"fdc:{kind}", f"USDA {title}", "fdc:{}", key + ":{}", source, basis)
+    return FoodTable(f"fdc:{kind}", f"USDA {title}", "fdc:{}", key + ":{}", source, basis)
 
 
-TABLES: Final[Mapping[str, Table]] = {
+TABLES: Final[Mapping[str, FoodTable]] = {
     "foundation_food": _table("foundation", "Foundation Foods", "usda_foundation"),
     "sr_legacy_food": _table("sr-legacy", "SR Legacy", "usda_sr_legacy"),
     "survey_fndds_food": _table("survey", "Survey Foods", "usda_survey"),
@@ -75,11 +79,23 @@ TABLES: Final[Mapping[str, Table]] = {
 }
 
 
+def _source(place: Place) -> TableSource:
+    tables = {table.origin: table for table in TABLES.values()}
+    return TableSource(tables, FOODS, FIGURES, PORTIONS, partial(read, place))
+
+
+READER: Final = TableReader(
+    _source,
+    files=(FOODS, FIGURES, NUTRIENTS, PORTIONS, MEASURES, BRANDS, DERIVATIONS),
+    told_by=(FOODS, FIGURES),
+)
+
+
 def read(place: Place, watch: Watch) -> Records:
     """Yield the rows of all files."""
     names = [FOODS, FIGURES, NUTRIENTS]
     names += [PORTIONS, MEASURES] if place.has(PORTIONS) else []
-    files = {name: Text(place.file(name), watch) for name in names}
+    files = {name: TableText(place.file(name), watch) for name in names}
     watch.begin("reading", sum(text.file.size for text in files.values()))
     _check_units(files[NUTRIENTS])
     branded = False
@@ -87,13 +103,13 @@ def read(place: Place, watch: Watch) -> Records:
         branded = branded or record[2] == TABLES["branded_food"].origin
         yield record
     if branded:
-        yield from _brands(Text(place.file(BRANDS), watch))
+        yield from _brands(TableText(place.file(BRANDS), watch))
     yield from _figures(files[FIGURES], _derivations(place, watch))
     if PORTIONS in files:
         yield from _portions(files[PORTIONS], _measures(files[MEASURES]))
 
 
-def _check_units(text: Text) -> None:
+def _check_units(text: TableText) -> None:
     """Refuse a table whose ids mean something else."""
     for line, (id_, unit) in text.columns("id", "unit_name"):
         expected = _IDS.get(id_, ("", unit))[1]
@@ -101,7 +117,7 @@ def _check_units(text: Text) -> None:
             raise text.wrong(line, f"nutrient {id_} is in {unit} and not in {expected}")
 
 
-def _foods(text: Text) -> Records:
+def _foods(text: TableText) -> Records:
     columns = ("fdc_id", "data_type", "description")
     for line, (id_, kind, description, category) in text.columns(
         *columns, optional=["food_category_id"]
@@ -118,7 +134,7 @@ def _foods(text: Text) -> Records:
             yield FoodRow(number, line, "", "")
 
 
-def _brands(text: Text) -> Records:
+def _brands(text: TableText) -> Records:
     columns = ("fdc_id", "brand_owner", "serving_size", "serving_size_unit")
     for line, (id_, owner, size, unit, brand, household) in text.columns(
         *columns, optional=["brand_name", "household_serving_fulltext"]
@@ -132,7 +148,7 @@ def _brands(text: Text) -> Records:
         yield BrandRow(number, line, name, known or "g", serving, household)
 
 
-def _figures(text: Text, bases: Mapping[str, str]) -> Records:
+def _figures(text: TableText, bases: Mapping[str, str]) -> Records:
     columns = ("fdc_id", "nutrient_id", "amount")
     others = ["data_points", "derivation_id", "min", "max", "loq"]
     for line, cells in text.columns(*columns, optional=others):
@@ -142,7 +158,7 @@ def _figures(text: Text, bases: Mapping[str, str]) -> Records:
 
 
 def _figure(
-    text: Text, line: int, nutrient: str, cells: list[str], bases: Mapping[str, str]
+    text: TableText, line: int, nutrient: str, cells: list[str], bases: Mapping[str, str]
 ) -> Record:
     id_, _, amount, points, derivation, *limits = cells
     number = text.identity(line, "fdc_id", id_)
@@ -165,7 +181,7 @@ def _derivations(place: Place, watch: Watch) -> dict[str, str]:
     """Return what each derivation id says of a figure, where the download tells."""
     if not place.has(DERIVATIONS):
         return {}
-    text = Text(place.file(DERIVATIONS), watch)
+    text = TableText(place.file(DERIVATIONS), watch)
     return {id_: _basis(code) for _, (id_, code) in text.columns("id", "code")}
 
 
@@ -177,11 +193,11 @@ def _basis(code: str) -> str:
     return "assumed-zero" if code == "Z" else "calculated"
 
 
-def _measures(text: Text) -> dict[str, str]:
+def _measures(text: TableText) -> dict[str, str]:
     return {id_: name for _, (id_, name) in text.columns("id", "name") if id_ != _UNDETERMINED}
 
 
-def _portions(text: Text, measures: Mapping[str, str]) -> Records:
+def _portions(text: TableText, measures: Mapping[str, str]) -> Records:
     columns = ("fdc_id", "measure_unit_id", "gram_weight")
     others = ["amount", "portion_description", "modifier"]
     for line, (id_, unit, grams, amount, description, modifier) in text.columns(
@@ -199,7 +215,7 @@ def _portions(text: Text, measures: Mapping[str, str]) -> Records:
         yield from _portion(text, PortionRow(number, line, "", words, weight), of)
 
 
-def _portion(text: Text, row: PortionRow, of: float) -> Records:
+def _portion(text: TableText, row: PortionRow, of: float) -> Records:
     if row.full.strip().lower() == UNSPECIFIED:
         names: tuple[str, str] | None = ("", "")
     else:

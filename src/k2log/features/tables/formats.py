@@ -1,80 +1,90 @@
-"""Which table a place holds, and what of it to read."""
+"""The registry of official food tables, and which of them a place holds.
 
-from functools import partial
+A table more is a row of FORMATS, and a module of that name here with a READER.
+"""
+
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from k2log.features.tables import ciqual, fdc, sr28
-from k2log.features.tables.model import Found, TableError
-from k2log.features.tables.place import Place
 from k2log.text import shown
 
-_SIGNS: Final = {"fdc": (fdc.FOODS, fdc.FIGURES), "sr28": (sr28.FOODS, sr28.FIGURES)}
-_OF_SR28: Final = (sr28.FOODS, sr28.FIGURES, sr28.PORTIONS)
-_OF_FDC: Final = (
-    *(fdc.FOODS, fdc.FIGURES, fdc.NUTRIENTS, fdc.PORTIONS),
-    *(fdc.MEASURES, fdc.BRANDS, fdc.DERIVATIONS),
-)
-TABLE_FILES: Final = frozenset(map(str.lower, (*_OF_SR28, *_OF_FDC)))
-"""Names, in lower case, any of which stands for the whole table in its folder."""
-_KNOWN: Final = (
-    "FoodData Central as CSV (food.csv, food_nutrient.csv, nutrient.csv), SR28 as ASCII"
-    " (FOOD_DES.txt, NUT_DATA.txt, WEIGHT.txt) and Ciqual as CSV (with a column alim_code)"
-)
+if TYPE_CHECKING:
+    from k2log.features.tables.files import Place
+    from k2log.features.tables.model import TableReader, TableSource
+
 _WORKBOOKS: Final = (".xls", ".xlsx", ".ods")
 _TEXTS: Final = (".csv", ".txt", ".tsv", "")
 
 
-class UnknownTableError(TableError):
-    """Something that is no table k2log reads."""
+class TableFormat(NamedTuple):
+    """A kind of food table: what ``--format`` takes, its title, and how its files look."""
 
-    def __init__(self, name: str) -> None:
-        """Name the tables that are known."""
-        super().__init__(f"{shown(name, 200)} is no food table that k2log reads: {_KNOWN}.")
+    name: str
+    title: str
+    looks: str
 
-
-def find(place: Place, wanted: str | None) -> Found:
-    """Return the table in a place. Raises TableError."""
-    format_ = wanted or _only(place)
-    if format_ == "ciqual":
-        file = ciqual.ciqual_file(place)
-        table = ciqual.table(file)
-        return Found(
-            {table.origin: table}, file.name, file.name, file.name, partial(ciqual.read, place)
-        )
-    if format_ == "sr28":
-        foods, figures, portions = (place.file(name).name for name in _OF_SR28)
-        return Found(
-            {sr28.TABLE.origin: sr28.TABLE}, foods, figures, portions, partial(sr28.read, place)
-        )
-    tables = {table.origin: table for table in fdc.TABLES.values()}
-    return Found(tables, fdc.FOODS, fdc.FIGURES, fdc.PORTIONS, partial(fdc.read, place))
+    def reader(self) -> "TableReader":
+        """Return what tells and reads such tables; loaded late, as k2log foods rarely needs it."""
+        reader: TableReader = import_module(f"k2log.features.tables.{self.name}").READER
+        return reader
 
 
-def _only(place: Place) -> str:
-    found = [name for name, signs in _SIGNS.items() if any(map(place.has, signs))]
-    others = (place.files[name] for name in place.files if _may_be_ciqual(name))
-    if any(ciqual.is_ciqual(file) for files in others for file in files):
-        found.append("ciqual")
-    if len(found) > 1:
+FORMATS: Final = (
+    TableFormat(
+        "fdc",
+        "USDA FoodData Central",
+        "FoodData Central as CSV (food.csv, food_nutrient.csv, nutrient.csv)",
+    ),
+    TableFormat("sr28", "USDA SR28", "SR28 as ASCII (FOOD_DES.txt, NUT_DATA.txt, WEIGHT.txt)"),
+    TableFormat("ciqual", "Ciqual", "Ciqual as CSV (with a column alim_code)"),
+)
+NAMES: Final = tuple(each.name for each in FORMATS)
+
+
+def listed(texts: tuple[str, ...], last: str) -> str:
+    """Return ``a, b or c``; ``last`` is the word before the last one."""
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
+
+
+def table_files() -> frozenset[str]:
+    """Return the names, in lower case, any of which stands for the whole table in its folder."""
+    return frozenset(name.lower() for each in FORMATS for name in each.reader().files)
+
+
+def find_table(place: "Place", wanted: str | None) -> "TableSource":
+    """Return the table in a place, of the format wanted or the one that is there.
+
+    Raises TableError.
+    """
+    from k2log.features.tables.files import TableError
+
+    matches = [each for each in FORMATS if each.name == wanted]
+    matches = matches or [each for each in FORMATS if _is_in(place, each.reader())]
+    if len(matches) > 1:
+        names = " or ".join(each.name for each in matches)
         raise TableError(
-            f"{shown(place.name, 100)} holds more than one table: choose with"
-            f" --format {' or '.join(found)}."
+            f"{shown(place.name, 100)} holds more than one table: choose with --format {names}."
         )
-    if not found:
-        raise _none_in(place)
-    return found[0]
-
-
-def _may_be_ciqual(name: str) -> bool:
-    return name not in TABLE_FILES and Path(name).suffix in _TEXTS
-
-
-def _none_in(place: Place) -> TableError:
+    if matches:
+        return matches[0].reader().source(place)
     for name in place.files:
         if name == "[content_types].xml" or Path(name).suffix in _WORKBOOKS:
-            return TableError(
+            raise TableError(
                 f"{shown(place.name, 100)} holds a workbook: open it, save it as CSV (UTF-8) and"
                 " import that file."
             )
-    return UnknownTableError(place.name)
+    looks = listed(tuple(each.looks for each in FORMATS), "and")
+    raise TableError(f"{shown(place.name, 200)} is no food table that k2log reads: {looks}.")
+
+
+def _is_in(place: "Place", reader: "TableReader") -> bool:
+    if any(map(place.has, reader.told_by)):
+        return True
+    holds, known_names = reader.holds, table_files()
+    return holds is not None and any(
+        holds(file)
+        for name, files in place.files.items()
+        if name not in known_names and Path(name).suffix in _TEXTS
+        for file in files
+    )

@@ -1,49 +1,30 @@
-"""What every food table is read into, and what can be wrong with one.
+"""What every food table is read into, and the food that its rows make.
 
 What breaks the shape of a file (columns, quotes, encoding, text where a number belongs) refuses the
 whole table. A row that is readable and cannot be true, or is about nothing, is skipped and counted.
-
-What an import of a food table did, in one line, and the rows it left out.
 """
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from k2log.errors import K2logError, UnreadableError
+from k2log.amounts import Amount, total
+from k2log.catalogue.derive import Traits, derive
+from k2log.features.tables.files import Place, TableFile
+from k2log.features.tables.values import VITAMIN_D_IU, household, table_name
 from k2log.files import Watch
-from k2log.food.food import Source
-from k2log.text import shown
+from k2log.food.food import Figure, Food, Source
+from k2log.nutrients import PARTS
 
 MOST_SHOWN: Final = 10
-IN_IU: Final = "_iu"
-VITAMIN_D_IU: Final = f"vitamin_d{IN_IU}"
-"""A total of vitamin D that the table gives in IU, in µg here: used where it gives no µg."""
+_LARGEST_SERVING: Final = 1000.0  # a whole roast is no usual serving
+_ROUNDING: Final = 1e-6
 
 
-class TableError(UnreadableError):
-    """A food table that cannot be read; nothing of it is imported."""
-
-    @classmethod
-    def at(cls, file: str, line: int, why: str) -> "TableError":
-        """Return the error for one line of one file."""
-        return cls(f"{shown(file, 100)}, line {line}: {why}. Nothing was imported.")
-
-
-class UnsafeArchiveError(K2logError):
-    """A zip that no publisher of food tables makes."""
-
-    def __init__(self, archive: str, why: str) -> None:
-        """Take the name of the zip, and what is wrong with it."""
-        super().__init__(
-            f"{shown(archive, 100)} is refused: {why}. Download it again, or unpack it"
-            " and import the folder."
-        )
-
-
-class Table(NamedTuple):
+class FoodTable(NamedTuple):
     """One table: what its foods and figures are stored under, and what people call it.
 
     ``key`` and ``row`` are formats that take the number of a food; ``basis`` is that of figures of
@@ -128,7 +109,7 @@ class Leftovers:
         self.total += len(rows) if total is None else total
 
 
-class Counts(NamedTuple):
+class FoodCounts(NamedTuple):
     """How many foods of each table an import adds, changes, brings back or leaves as they are."""
 
     new: int
@@ -142,7 +123,7 @@ class Counts(NamedTuple):
         return sum(self)
 
 
-class Rows(NamedTuple):
+class FoodRows(NamedTuple):
     """All that a table says of one food; of figures given twice the first comes first.
 
     A figure is (nutrient, best, low, high, basis), a portion (measure, full, quantity).
@@ -175,32 +156,107 @@ class ByFood:
         return [row[1:] for row in self.rows] if self.number == number else []
 
 
-class Found(NamedTuple):
-    """A table found: its parts by origin, the names of its files, and its rows."""
+class TableSource(NamedTuple):
+    """What a place holds: tables by origin, the names of their files, and what reads the rows."""
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, FoodTable]
     foods: str
     figures: str
     portions: str
     read: Callable[[Watch], Records]
 
 
-def remarks(leftovers: Leftovers) -> Iterator[str]:
-    """Yield a line on each of the first rows skipped, and how many there are more."""
-    for skipped in leftovers.shown:
-        yield f"skipped {skipped.file}, line {skipped.line}: {skipped.why}"
-    if leftovers.total > len(leftovers.shown):
-        yield f"and {leftovers.total - len(leftovers.shown)} more skipped rows"
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """How the tables of one format are told and read. Raises ValueError where nothing tells.
+
+    ``told_by``: a place with a file of any of these names holds such a table. ``files`` are the
+    names of all its files, any of which stands for the folder that it is in. ``holds`` says whether
+    a file of any other name holds such a table. ``source`` raises TableError.
+    """
+
+    source: Callable[[Place], TableSource]
+    files: Sequence[str] = ()
+    told_by: Sequence[str] = ()
+    holds: Callable[[TableFile], bool] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a reader that no place would ever be told by."""
+        if not set(self.told_by) <= set(self.files) or not (self.told_by or self.holds):
+            raise ValueError("a food table is told by some of its files, or by what a file holds")
 
 
-def summary(titles: Iterable[str], counts: Counts, skipped: int, *, dry_run: bool) -> str:
-    """Return what was imported; or with ``dry_run``, what would be."""
-    done = "would import" if dry_run else "imported"
-    foods = "1 food" if counts.total == 1 else f"{counts.total} foods"
-    back = f", {counts.back} brought back" if counts.back else ""
-    rows = "1 row" if skipped == 1 else f"{skipped} rows"
-    left_out = f"; {rows} skipped" if skipped else ""
-    return (
-        f"{done} {foods} from {' and '.join(titles)}: {counts.new} new, {counts.changed} changed"
-        f"{back}, {counts.unchanged} unchanged{left_out}\n"
+def compose(table: FoodTable, rows: FoodRows) -> Food:
+    """Return the food that the rows are about, by the rules of the catalogue.
+
+    What a table does not say stays unknown: K2 of which only MK-4 was measured is partial, vitamin
+    D of unstated form has no D3, except in foods grouped as meat, fish, eggs or dairy.
+    """
+    unit = rows.unit or "g"
+    portions = _portions(rows)
+    return Food(
+        key=table.key.format(rows.number),
+        name=_name(rows.name, rows.brand),
+        kind="food",
+        unit=unit,
+        per=100.0,
+        figures=derive(_figures(table, rows), Traits(animal=bool(rows.animal))),
+        portions=portions,
+        origin=table.origin,
+        serving=_serving(rows, portions, unit),
+        liquid=unit == "ml",
     )
+
+
+def _name(name: str, brand: str | None) -> str:
+    if not brand or brand.casefold() in name.casefold():
+        return name
+    return table_name(f"{name}, {brand}")
+
+
+def _figures(table: FoodTable, rows: FoodRows) -> dict[str, Figure]:
+    source = table.row.format(rows.number)
+    figures: dict[str, Figure] = {}
+    for nutrient, best, low, high, basis in rows.figures:
+        exact = round(best, 6)
+        amount = Amount(exact, exact, exact)
+        if low != high:
+            amount = Amount(exact, round(low, 6), round(high, 6))
+        figures.setdefault(nutrient, Figure(amount, basis or table.basis, source))
+    in_iu = figures.pop(VITAMIN_D_IU, None)
+    if in_iu is not None:
+        figures.setdefault("vitamin_d", in_iu._replace(note="given in IU"))
+    return _with_range(figures)
+
+
+def _with_range(figures: dict[str, Figure]) -> dict[str, Figure]:
+    """Give a total of vitamin D the range of its forms, where it is their sum and has none."""
+    whole = figures.get("vitamin_d")
+    forms = [figures[form].amount for form in PARTS["vitamin_d"] if form in figures]
+    if whole is None or not forms or whole.amount.low != whole.amount.high:
+        return figures
+    best, low, high, _ = total(forms)
+    if abs((best or 0.0) - (whole.amount.best or 0.0)) > _ROUNDING or low == high:
+        return figures
+    return figures | {"vitamin_d": whole._replace(amount=Amount(whole.amount.best, low, high))}
+
+
+def _portions(rows: FoodRows) -> dict[str, float]:
+    portions: dict[str, float] = {}
+    if rows.serving is not None:
+        portions["serving"] = rows.serving
+        if at_home := household(rows.household or ""):
+            amount, measure = at_home
+            portions.setdefault(measure, round(rows.serving / amount, 6))
+    for measure, full, quantity in rows.portions:
+        if measure:
+            portions.setdefault(full if measure in portions else measure, quantity)
+    return portions
+
+
+def _serving(rows: FoodRows, portions: dict[str, float], unit: str) -> tuple[float, str]:
+    for measure, _, quantity in rows.portions:
+        if not measure:
+            return quantity, unit
+    usual = (name for name, quantity in portions.items() if quantity <= _LARGEST_SERVING)
+    return next(((1.0, name) for name in usual), (100.0, unit))

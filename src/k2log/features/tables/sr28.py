@@ -5,26 +5,28 @@ Fields are known by their place, and a line with another number of them is refus
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
-from k2log.features.tables.measures import measure_names
+from k2log.features.tables.files import Place, TableText
 from k2log.features.tables.model import (
-    VITAMIN_D_IU,
     FigureRow,
     FoodRow,
+    FoodTable,
     PortionRow,
     Record,
     Records,
     Skipped,
-    Table,
+    TableReader,
+    TableSource,
 )
-from k2log.features.tables.place import Place
-from k2log.features.tables.text import (
+from k2log.features.tables.values import (
     NUTRIENT_OF,
-    Text,
+    VITAMIN_D_IU,
     between,
     impossible,
     impossible_portion,
+    measure_names,
     table_name,
 )
 from k2log.files import Watch
@@ -34,7 +36,8 @@ from k2log.nutrients import IU_PER_UG
 FOODS: Final = "FOOD_DES.txt"
 FIGURES: Final = "NUT_DATA.txt"
 PORTIONS: Final = "WEIGHT.txt"
-TABLE: Final = Table(
+_FILES: Final = (FOODS, FIGURES, PORTIONS)
+TABLE: Final = FoodTable(
     origin="sr28",
     title="USDA SR28",
     key="sr28:{:05}",
@@ -65,33 +68,42 @@ _FISH_OILS: Final = frozenset({4589, 4590, 4591, 4592, 4593})  # among the fats 
 _WANTED: Final = {f"~{number}~": name for number, name in NUTRIENT_OF.items()}
 
 
+def _source(place: Place) -> TableSource:
+    foods, figures, portions = (place.file(name).name for name in _FILES)
+    return TableSource({TABLE.origin: TABLE}, foods, figures, portions, partial(read, place))
+
+
+READER: Final = TableReader(_source, files=_FILES, told_by=(FOODS, FIGURES))
+
+
 def read(place: Place, watch: Watch) -> Records:
     """Yield the rows of the three files."""
-    watch.begin("reading", sum(place.file(name).size for name in (FOODS, FIGURES, PORTIONS)))
-    yield from _foods(Text(place.file(FOODS), watch))
-    yield from _figures(Text(place.file(FIGURES), watch))
-    yield from _portions(Text(place.file(PORTIONS), watch))
+    foods, figures, portions = (TableText(place.file(name), watch) for name in _FILES)
+    watch.begin("reading", sum(text.file.size for text in (foods, figures, portions)))
+    yield from _foods(foods)
+    yield from _figures(figures)
+    yield from _portions(portions)
 
 
-def _fields(text: Text, width: int) -> Iterator[tuple[int, list[str]]]:
+def _fields(text: TableText, width: int) -> Iterator[tuple[int, list[str]]]:
     for line, raw in text.lines():
         if raw.count(b"^") != width - 1:
             raise _wrong_width(text, line, raw, width)
         yield line, raw.decode("latin-1").rstrip("\r\n").split("^")
 
 
-def _wrong_width(text: Text, line: int, raw: bytes, width: int) -> Exception:
+def _wrong_width(text: TableText, line: int, raw: bytes, width: int) -> Exception:
     found = raw.count(b"^") + 1
     return text.wrong(line, f"{found} fields between ^ signs instead of {width}")
 
 
-def _string(text: Text, line: int, field: str) -> str:
+def _string(text: TableText, line: int, field: str) -> str:
     if len(field) < 2 or field[0] != "~" or field[-1] != "~":
         raise text.wrong(line, "a text is not between ~ signs")
     return field[1:-1]
 
 
-def _foods(text: Text) -> Records:
+def _foods(text: TableText) -> Records:
     for line, fields in _fields(text, 14):
         number = text.identity(line, "NDB number", _string(text, line, fields[0]))
         name = table_name(_string(text, line, fields[2]))
@@ -101,7 +113,7 @@ def _foods(text: Text) -> Records:
         yield FoodRow(number, line, TABLE.origin if name else "", name, animal)
 
 
-def _figures(text: Text) -> Records:
+def _figures(text: TableText) -> Records:
     """Yield the figures that are wanted: one line in twenty, so the others are only counted."""
     wanted = {name.encode() for name in _WANTED}
     for first, lines in text.blocks():
@@ -113,7 +125,7 @@ def _figures(text: Text) -> Records:
                 yield _figure(text, line, raw)
 
 
-def _figure(text: Text, line: int, raw: bytes) -> Record:
+def _figure(text: TableText, line: int, raw: bytes) -> Record:
     fields = raw.decode("latin-1").split("^")
     if len(fields) != 18:
         raise _wrong_width(text, line, raw, 18)
@@ -134,7 +146,7 @@ def _figure(text: Text, line: int, raw: bytes) -> Record:
     return FigureRow(number, line, nutrient, best, *between(best, lowest, highest), basis)
 
 
-def _portions(text: Text) -> Records:
+def _portions(text: TableText) -> Records:
     for line, fields in _fields(text, 7):
         number = text.identity(line, "NDB number", _string(text, line, fields[0]))
         amount = text.number(line, "amount", fields[2])

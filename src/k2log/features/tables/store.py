@@ -7,28 +7,28 @@ and one change. A food that a newer edition of its table no longer has is left a
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Final
 
+from k2log.features.tables.files import TableError
 from k2log.features.tables.model import (
     MOST_SHOWN,
     BrandRow,
     ByFood,
-    Counts,
     FigureRow,
+    FoodCounts,
     FoodRow,
-    Found,
+    FoodRows,
     Leftovers,
     PortionRow,
     Record,
-    Rows,
     Skipped,
-    Table,
-    TableError,
+    TableSource,
+    compose,
 )
 from k2log.files import Watch
 from k2log.food.food import Food
@@ -139,7 +139,7 @@ INSERT OR IGNORE INTO sources (key, citation, year, address, note) VALUES (?, ?,
 """
 
 
-def stage(diary: Diary, found: Found, records: Iterable[Record]) -> Leftovers:
+def stage(diary: Diary, source: TableSource, records: Iterable[Record]) -> Leftovers:
     """Put the rows of a table beside the diary; return what was left out."""
     db = diary.db
     db.execute("PRAGMA cache_spill = ON")  # an upgrade just before had it off
@@ -150,9 +150,9 @@ def stage(diary: Diary, found: Found, records: Iterable[Record]) -> Leftovers:
     with _beside(db):
         _run(db, _STAGE)
         while batch := list(islice(waiting, _BATCH)):
-            leftovers.add(_staging(db, batch, found))
+            leftovers.add(_staging(db, batch, source))
         _run(db, _INDEXES)
-        _look_through(db, found, leftovers)
+        _look_through(db, source, leftovers)
     return leftovers
 
 
@@ -173,7 +173,7 @@ def _run(db: sqlite3.Connection, statements: str) -> None:
         db.execute(statement)
 
 
-def _staging(db: sqlite3.Connection, batch: list[Record], found: Found) -> Iterator[Skipped]:
+def _staging(db: sqlite3.Connection, batch: list[Record], source: TableSource) -> Iterator[Skipped]:
     yield from (record for record in batch if isinstance(record, Skipped))
     for kind, table in _STAGES.items():
         rows = [record for record in batch if type(record) is kind]
@@ -183,37 +183,35 @@ def _staging(db: sqlite3.Connection, batch: list[Record], found: Found) -> Itera
                 f"INSERT OR IGNORE INTO {table} VALUES ({places})", rows
             ).rowcount
             if count < len(rows):
-                yield from _again(db, table, rows, found)
+                yield from _again(db, table, rows, source)
 
 
 def _again(
-    db: sqlite3.Connection, table: str, rows: Iterable[Record], found: Found
+    db: sqlite3.Connection, table: str, rows: Iterable[Record], source: TableSource
 ) -> Iterator[Skipped]:
     """Yield the rows about a food that was there before."""
     for number, line, *_ in rows:
         (first,) = db.execute(f"SELECT line FROM {table} WHERE number = ?", (number,)).fetchone()
         if first != line:
-            yield Skipped(found.foods, line, f"food {number} is there already, on line {first}")
+            yield Skipped(source.foods, line, f"food {number} is there already, on line {first}")
 
 
-def _look_through(db: sqlite3.Connection, found: Found, leftovers: Leftovers) -> None:
+def _look_through(db: sqlite3.Connection, source: TableSource, leftovers: Leftovers) -> None:
     """Refuse a table without foods; count rows about foods it does not have, and second figures."""
     (foods,) = db.execute("SELECT count(*) FROM staged_foods WHERE origin <> ''").fetchone()
     if not foods:
-        raise TableError(f"{found.foods} holds no foods. Nothing was imported.")
+        raise TableError(f"{source.foods} holds no foods. Nothing was imported.")
     for query, file, why in (
-        (_ORPHANS.format(stage="staged_figures"), found.figures, "no food {} is there"),
-        (_ORPHANS.format(stage="staged_portions"), found.portions, "no food {} is there"),
-        (_REPEATED, found.figures, "a second figure of one nutrient for food {}"),
+        (_ORPHANS.format(stage="staged_figures"), source.figures, "no food {} is there"),
+        (_ORPHANS.format(stage="staged_portions"), source.portions, "no food {} is there"),
+        (_REPEATED, source.figures, "a second figure of one nutrient for food {}"),
     ):
         rows = db.execute(query, (MOST_SHOWN,)).fetchall()
         total = rows[0][-1] if rows else 0
         leftovers.add((Skipped(file, row[0], why.format(row[1])) for row in rows), total)
 
 
-def prepare(
-    diary: Diary, found: Found, compose: Callable[[Table, Rows], Food], watch: Watch
-) -> list[str]:
+def prepare(diary: Diary, source: TableSource, watch: Watch) -> list[str]:
     """Make a food of the rows about each; return the titles of the tables they are from."""
     db = diary.db
     with _beside(db):
@@ -221,7 +219,7 @@ def prepare(
         watch.begin("preparing", count)
         for table, columns in _READY.items():
             db.execute(f"CREATE TEMP TABLE ready_{table} ({', '.join(columns)})")
-        foods = _foods(db, found, compose)
+        foods = _foods(db, source)
         number = 0
         while batch := list(islice(foods, _BATCH)):
             _write(db, number, batch)
@@ -229,16 +227,14 @@ def prepare(
             watch.advance(len(batch))
         db.execute("CREATE INDEX temp.ready_key ON ready_foods (key)")
     origins = {origin for (origin,) in db.execute("SELECT DISTINCT origin FROM ready_foods")}
-    return [table.title for table in found.tables.values() if table.origin in origins]
+    return [table.title for table in source.tables.values() if table.origin in origins]
 
 
-def _foods(
-    db: sqlite3.Connection, found: Found, compose: Callable[[Table, Rows], Food]
-) -> Iterator[Food]:
+def _foods(db: sqlite3.Connection, source: TableSource) -> Iterator[Food]:
     figures, portions = ByFood(db.execute(_FIGURES)), ByFood(db.execute(_PORTIONS))
     for origin, number, *cells in db.execute(_FOODS):
-        rows = Rows._make((number, *cells, figures.of(number), portions.of(number)))
-        yield compose(found.tables[origin], rows)
+        rows = FoodRows._make((number, *cells, figures.of(number), portions.of(number)))
+        yield compose(source.tables[origin], rows)
 
 
 def _write(db: sqlite3.Connection, number: int, foods: list[Food]) -> None:
@@ -260,23 +256,23 @@ def _digest(food: Food) -> str:
     return blake2b(json.dumps(food).encode(), digest_size=16).hexdigest()
 
 
-def compare(diary: Diary) -> Counts:
+def compare(diary: Diary) -> FoodCounts:
     """Return what taking the prepared foods over would do."""
     db = diary.db
     db.execute("DELETE FROM matched")
     db.execute(_MATCH)
     db.execute(_MATCH_NEW)
     verdicts = dict(db.execute("SELECT verdict, count(*) FROM matched GROUP BY verdict"))
-    return Counts(*(verdicts.get(verdict, 0) for verdict in ("new", "changed", "back", "same")))
+    return FoodCounts(*(verdicts.get(verdict, 0) for verdict in ("new", "changed", "back", "same")))
 
 
-def take(diary: Diary, found: Found, *, command: str, at: str) -> Counts:
+def take(diary: Diary, source: TableSource, *, command: str, at: str) -> FoodCounts:
     """Take the prepared foods over as one change; what is unchanged is not written."""
     with diary.writing() as db:
         counts = compare(diary)
         if counts.total > counts.unchanged:
             change = new_change(db, command, at)
-            db.executemany(_SOURCE, (table.source for table in found.tables.values()))
+            db.executemany(_SOURCE, (table.source for table in source.tables.values()))
             _change_foods(db, change)
             add_rows(db, change, (Image(*row) for row in db.execute(_RANGES)))
             db.execute(_BACK)
