@@ -17,19 +17,19 @@ from k2log.grammar.nutrients import nutrient_amount, nutrient_words, nutrients, 
 from k2log.grammar.units import unit
 from k2log.nutrients import (
     BY_COLUMN,
-    COMPARED,
     HEADLINE,
     K2_FORMS,
     MICROGRAMS,
     NUTRIENTS,
     PARTS,
+    REFERENCE_GROUPS,
     TITLES,
     UNITS,
     VITAMIN_D,
-    Compared,
     DailyTarget,
     Limits,
     Nutrient,
+    ReferenceGroup,
     TableCodes,
 )
 from k2log.science import intakes
@@ -46,7 +46,7 @@ ZINC = Nutrient(
     target=DailyTarget(("zinc",), 1, 100, "10mg"),
     limits=Limits(per_pill=200, per_entry=1000, per_100g=80_000, suggested_dose=0),
     codes=TableCodes(sr28=309, fdc=1095, ciqual=("Zinc",), headings=("zinc",)),
-    us_label=(11, 15), compared=Compared("zinc", "Zinc", {"all": ("zinc",)}),
+    us_label=(11, 15), reference_group=ReferenceGroup("zinc", "Zinc", {"all": ("zinc",)}),
 )  # fmt: skip
 
 
@@ -80,14 +80,14 @@ def test_a_form_is_part_of_a_nutrient_that_is_no_form(nutrient):
     assert nutrient.id in PARTS[whole.id]
 
 
-@pytest.mark.parametrize("compared", COMPARED.values(), ids=COMPARED)
-def test_what_is_compared_counts_nutrients_of_one_unit(compared):
+@pytest.mark.parametrize("group", REFERENCE_GROUPS.values(), ids=REFERENCE_GROUPS)
+def test_a_reference_group_counts_nutrients_of_one_unit(group):
     """So means can be added up; and every scope with a note is a scope."""
-    counted = chain.from_iterable(compared.counted.values())
+    counted = chain.from_iterable(group.counted.values())
 
-    assert {NUTRIENTS[id_].unit for id_ in counted} == {UNITS[compared.id]}
-    assert "all" in compared.counted
-    assert compared.notes.keys() <= compared.counted.keys()
+    assert {NUTRIENTS[id_].unit for id_ in counted} == {UNITS[group.id]}
+    assert "all" in group.counted
+    assert group.notes.keys() <= group.counted.keys()
 
 
 @pytest.mark.parametrize("nutrient", ROWS)
@@ -127,7 +127,7 @@ def test_nothing_is_there_twice():
     ]
 
     assert [each for at, each in enumerate(unique) if each in unique[:at]] == []
-    assert len(COMPARED) == sum(nutrient.compared is not None for nutrient in rows)
+    assert len(REFERENCE_GROUPS) == sum(nutrient.reference_group is not None for nutrient in rows)
 
 
 def test_the_headlines_and_the_forms_are_those_of_the_program_s_name():
@@ -246,9 +246,9 @@ def test_the_tables_know_every_code():
 
 
 def test_the_guide_to_adding_one_names_files_that_there_are():
-    """The steps in docs/architecture.md are followed by strangers."""
+    """The steps in CONTRIBUTING are followed by strangers."""
     root = Path(__file__).parents[1]
-    guide = (root / "docs" / "architecture.md").read_text(encoding="utf-8")
+    guide = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     steps = guide.partition("## To add a nutrient")[2].partition("\n## ")[0]
     files = set(re.findall(r"`([a-z_/*]+\.[a-z]+)`", steps))
 
@@ -262,7 +262,7 @@ def test_the_guide_to_adding_one_names_files_that_there_are():
 
 def test_the_intakes_are_of_what_is_compared():
     """And somebody has set a figure for each of those."""
-    assert {row.nutrient for row in table()} == set(COMPARED)
+    assert {row.nutrient for row in table()} == set(REFERENCE_GROUPS)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from k2log.features.explain.topics import targets_text
-from k2log.nutrients import COMPARED
+from k2log.nutrients import REFERENCE_GROUPS
 from k2log.science.citations import CITED
 from k2log.science.intakes import (
     AUTHORITIES,
@@ -80,7 +80,7 @@ def test_every_month_of_a_life_has_one_row_or_none(authority, nutrient, sex, upp
 @pytest.mark.parametrize("stage", ["pregnant", "breastfeeding"])
 def test_a_life_stage_has_one_row_at_most(stage):
     """For every authority and nutrient, in every month of age, and without a gap."""
-    for authority, nutrient, upper in product(AUTHORITIES, COMPARED, (False, True)):
+    for authority, nutrient, upper in product(AUTHORITIES, REFERENCE_GROUPS, (False, True)):
         held = fitting(authority, nutrient, upper, stage)
         counts = [sum(row.fits("female", month) for row in held) for month in MONTHS_OF_A_LIFE]
 

@@ -1,10 +1,10 @@
 """The nutrients k2log knows: the one table of all that differs between them, one row each.
 
 Every field of a row has to be given; whoever looks up what is not here gets a KeyError. How to add
-a nutrient is told in docs/architecture.md. Amounts are in the nutrient's one unit. A vitamin D
+a nutrient is told in CONTRIBUTING.md. Amounts are in the nutrient's one unit. A vitamin D
 figure is in µg, of which one is 40 IU. Vitamin K1 is never part of vitamin K2.
 
-On every start: a NamedTuple, as dataclasses take 15 ms to import.
+Rows are NamedTuples, as every command loads them: a dataclass takes several times as long to make.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ class TableCodes(NamedTuple):
     fdc_iu: int | None = None
 
 
-class Compared(NamedTuple):
+class ReferenceGroup(NamedTuple):
     """What authorities set figures for: its id and title in the table of reference intakes.
 
     ``counted`` says of which nutrients the means are added up, for each scope of a figure: all,
@@ -76,12 +76,12 @@ class Nutrient(NamedTuple):
     """One nutrient.
 
     ``unit`` is g, mg or µg. ``name`` tells it from all others, ``title`` heads what is said of it,
-    ``word`` stands in a sentence, ``short`` heads a narrow column. ``family`` are the nutrients
+    ``word`` stands in a sentence, ``short`` heads a narrow column. ``family`` is shared by those
     that are forms of one another; ``part_of`` is the one whose amount includes this. ``headline``
     ones are in every table. ``words`` are what people type, the first one shown. ``option`` is that
     of ``foods add``, and ``prompted`` whether it asks for it. ``target`` is None where nobody may
-    set one. ``us_label`` is what 100 % is on a US label, today and before 2016. ``compared`` is
-    what references are set for, where this is the nutrient it is shown beside.
+    set one. ``us_label`` is what 100 % is on a US label, today and before 2016.
+    ``reference_group`` is what references are set for, where they are shown beside this nutrient.
     """
 
     id: str
@@ -100,7 +100,7 @@ class Nutrient(NamedTuple):
     limits: Limits
     codes: TableCodes
     us_label: tuple[int, int] | None
-    compared: Compared | None
+    reference_group: ReferenceGroup | None
 
     @property
     def ascii_unit(self) -> str:
@@ -129,7 +129,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         limits=Limits(per_pill=3000, per_entry=20_000, per_100g=75_000, suggested_dose=500),
         codes=TableCodes(sr28=301, fdc=1087, ciqual=("Calcium",), headings=("calcium",)),
         us_label=(1300, 1000),
-        compared=Compared("calcium", "Calcium", {"all": ("calcium",)}),
+        reference_group=ReferenceGroup("calcium", "Calcium", {"all": ("calcium",)}),
     ),
     Nutrient(
         id="vitamin_d3", unit="µg",
@@ -140,7 +140,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         limits=_VITAMIN_D,
         codes=TableCodes(sr28=326, fdc=1112, ciqual=(), headings=("vitamin d3",)),
         us_label=None,
-        compared=None,
+        reference_group=None,
     ),
     Nutrient(
         id="vitamin_d2", unit="µg",
@@ -151,7 +151,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         limits=_VITAMIN_D,
         codes=TableCodes(sr28=325, fdc=1111, ciqual=(), headings=("vitamin d2",)),
         us_label=None,
-        compared=None,
+        reference_group=None,
     ),
     Nutrient(
         id="vitamin_d", unit="µg",
@@ -165,7 +165,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
             sr28_iu=324, fdc_iu=1110,
         ),
         us_label=(20, 10),
-        compared=Compared("vitamin_d", "Vitamin D", {"all": ("vitamin_d",)}),
+        reference_group=ReferenceGroup("vitamin_d", "Vitamin D", {"all": ("vitamin_d",)}),
     ),
     Nutrient(
         id="vitamin_k2", unit="µg",
@@ -178,7 +178,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
             sr28=None, fdc=None, ciqual=("Vitamin K2", "Vitamine K2"), headings=("vitamin k2",),
         ),
         us_label=None,
-        compared=None,
+        reference_group=None,
     ),
     Nutrient(
         id="mk4", unit="µg",
@@ -189,7 +189,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         limits=_VITAMIN_K,
         codes=TableCodes(sr28=428, fdc=1183, ciqual=(), headings=()),
         us_label=None,
-        compared=None,
+        reference_group=None,
     ),
     Nutrient(
         id="mk7", unit="µg",
@@ -200,7 +200,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         limits=_VITAMIN_K,
         codes=TableCodes(sr28=None, fdc=None, ciqual=(), headings=()),
         us_label=None,
-        compared=None,
+        reference_group=None,
     ),
     Nutrient(
         id="mk_other", unit="µg",
@@ -212,7 +212,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         limits=_VITAMIN_K,
         codes=TableCodes(sr28=None, fdc=None, ciqual=(), headings=()),
         us_label=None,
-        compared=None,
+        reference_group=None,
     ),
     Nutrient(
         id="vitamin_k1", unit="µg",
@@ -226,7 +226,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
             headings=("vitamin k", "vitamin k1"),  # of unstated form, as in the food tables
         ),
         us_label=(120, 80),
-        compared=Compared(
+        reference_group=ReferenceGroup(
             "vitamin_k", "Vitamin K",
             counted={
                 "all": ("vitamin_k1", "vitamin_k2"),
@@ -251,7 +251,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
             sr28=304, fdc=1090, ciqual=("Magnesium", "Magnésium"), headings=("magnesium",),
         ),
         us_label=(420, 400),
-        compared=Compared(
+        reference_group=ReferenceGroup(
             "magnesium", "Magnesium",
             counted={"all": ("magnesium",), "supplement": ("magnesium",)},
             notes={"supplement": "counts supplements and medicines only, not food"},
@@ -277,18 +277,20 @@ VITAMIN_D: Final = frozenset({"vitamin_d", *PARTS["vitamin_d"]})
 K2_FORMS: Final = PARTS["vitamin_k2"]
 VITAMIN_K2: Final = frozenset({"vitamin_k2", *K2_FORMS})
 
-COMPARED: Final = {
-    nutrient.compared.id: nutrient.compared for nutrient in NUTRIENTS.values() if nutrient.compared
+REFERENCE_GROUPS: Final = {
+    nutrient.reference_group.id: nutrient.reference_group
+    for nutrient in NUTRIENTS.values()
+    if nutrient.reference_group
 }
 """What authorities set figures for, by its id."""
 
-REFERRED: Final = tuple(id_ for id_ in COMPARED if id_ in NUTRIENTS)
+WITH_REFERENCES: Final = tuple(id_ for id_ in REFERENCE_GROUPS if id_ in NUTRIENTS)
 """The nutrients that references are set for as they stand, not only together with others."""
 
 UNITS: Final = {id_: nutrient.unit for id_, nutrient in NUTRIENTS.items()} | {
-    id_: NUTRIENTS[compared.counted["all"][0]].unit for id_, compared in COMPARED.items()
+    id_: NUTRIENTS[group.counted["all"][0]].unit for id_, group in REFERENCE_GROUPS.items()
 }
 TITLES: Final = {id_: nutrient.title for id_, nutrient in NUTRIENTS.items()} | {
-    id_: compared.title for id_, compared in COMPARED.items()
+    id_: group.title for id_, group in REFERENCE_GROUPS.items()
 }
 """By the id of a nutrient or of what references are set for."""

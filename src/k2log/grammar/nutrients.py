@@ -88,5 +88,5 @@ def target(text: str) -> tuple[str, float | None]:
 
 def target_examples() -> str:
     """Return a target of each nutrient that may have one, those that have references first."""
-    rows = sorted(NUTRIENTS.values(), key=lambda nutrient: nutrient.compared is None)
+    rows = sorted(NUTRIENTS.values(), key=lambda nutrient: nutrient.reference_group is None)
     return ", ".join(f"{it.target.words[0]}={it.target.example}" for it in rows if it.target)

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from typing import Final, NamedTuple
 
 from k2log.amounts import Amount
-from k2log.nutrients import REFERRED
+from k2log.nutrients import WITH_REFERENCES
 from k2log.render.chart import K2, Chart, ChartRow, ReferenceLine, chart, usual
 from k2log.render.numbers import (
     NO_DATA,
@@ -264,7 +264,7 @@ def _legend(report: Report, charts: Sequence[Chart], drawn: str, cells: int) -> 
         f"{OPEN} +? some foods have no figure": "+?" in marks,
         f"{OPEN} ? nothing eaten has a figure": "?" in numbers,
         NO_REFERENCES: not report.standings
-        and any(each.nutrient.id in REFERRED for each in charts),
+        and any(each.nutrient.id in WITH_REFERENCES for each in charts),
     }
     unsaid = dict.fromkeys(row.words for row in charts[0].rows if not _fits(row, cells))
     return [

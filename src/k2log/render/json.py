@@ -131,8 +131,8 @@ def report_json(report: "Report", more: Mapping[str, object]) -> Iterator[str]:
 
 def _nutrient(id_: str, report: "Report") -> dict[str, Any]:
     part = report.nutrients[id_]
-    compared = NUTRIENTS[id_].compared
-    named = {id_, compared.id} if compared else {id_}
+    group = NUTRIENTS[id_].reference_group
+    named = {id_, group.id} if group else {id_}
     standings = [standing for standing in report.standings if standing.nutrient in named]
     return {
         "unit": NUTRIENTS[id_].unit,

@@ -105,7 +105,7 @@ def _target(nutrient: str, value: float) -> str:
     from k2log.grammar.numbers import written
 
     kind = NUTRIENTS[nutrient]
-    name = kind.word if kind.compared else f"{kind.word}, your figure,"
+    name = kind.word if kind.reference_group else f"{kind.word}, your figure,"
     in_iu = f" ({written(value * IU_PER_UG)} IU)" if nutrient in VITAMIN_D else ""
     return f"{name} {written(value)} {kind.unit}{in_iu}"
 

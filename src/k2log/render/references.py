@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from k2log.amounts import Amount
-from k2log.nutrients import COMPARED, HEADLINE_WHOLES, TITLES
+from k2log.nutrients import HEADLINE_WHOLES, REFERENCE_GROUPS, TITLES
 from k2log.render.numbers import show
 from k2log.report.model import Report
 from k2log.science.compare import Standing, label
 from k2log.text import percent
 
 BAR_CELLS: Final = 10
-BARRED: Final = tuple(id_ for id_ in HEADLINE_WHOLES if id_ in COMPARED)
+BARRED: Final = tuple(id_ for id_ in HEADLINE_WHOLES if id_ in REFERENCE_GROUPS)
 _SEXES: Final = {"female": " for women", "male": " for men"}
 _SCOPES: Final = {"supplement": " from supplements", "k1": " for K1 alone"}
 _K2: Final = "vitamin_k2"
@@ -33,7 +33,7 @@ def against(report: Report, *, all_nutrients: bool, plain_words: bool) -> list[A
     """Return a line per nutrient that has references, and one for K2 that has none."""
     if not report.standings:
         return []
-    wanted = COMPARED if all_nutrients else BARRED
+    wanted = REFERENCE_GROUPS if all_nutrients else BARRED
     lines = [against_one(report, nutrient, plain_words=plain_words) for nutrient in wanted]
     k2 = against_one(report, _K2, plain_words=plain_words)
     return [line for line in (*lines, k2) if line.words]

@@ -5,12 +5,12 @@ four give an early figure. What is unknown is never below a reference, nor safel
 level. Vitamin K2 has no reference: only a figure of one's own, without verdict or share.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple, Protocol
 
 from k2log.amounts import DECIMALS, Amount, total
-from k2log.nutrients import COMPARED, UNITS
+from k2log.nutrients import REFERENCE_GROUPS, UNITS
 from k2log.science.citations import CITED
 from k2log.science.intakes import AUTHORITIES, intakes
 from k2log.science.profile import Profile
@@ -96,7 +96,9 @@ def _what(standing: Standing) -> tuple[str, str]:
 def _counted(
     nutrient: str, scope: str, mean: Mean, coverage: Callable[[str], float]
 ) -> _Counted | None:
-    nutrients = COMPARED[nutrient].counted[scope] if nutrient in COMPARED else (nutrient,)
+    nutrients: Sequence[str] = (nutrient,)
+    if nutrient in REFERENCE_GROUPS:
+        nutrients = REFERENCE_GROUPS[nutrient].counted[scope]
     supplement = True if scope == "supplement" else None
     means = [mean(each, supplement=supplement) for each in nutrients]
     amount = total(each for each in means if each is not None)

@@ -11,7 +11,7 @@ from typing import Final
 from k2log.amounts import UNKNOWN, ZERO
 from k2log.diary.entry import Entry
 from k2log.names import name_words
-from k2log.nutrients import IU_PER_UG, NUTRIENTS, REFERRED
+from k2log.nutrients import IU_PER_UG, NUTRIENTS, WITH_REFERENCES
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.compare import EARLY_DAYS, ENOUGH_DAYS, Standing
 from k2log.science.references import (
@@ -54,9 +54,11 @@ def intake_below_reference(facts: Facts) -> Judged:
     """Speak where a mean is below a reference, all of it known."""
     if facts.complete_days < ENOUGH_DAYS:
         return too_few_days(facts, ENOUGH_DAYS)
-    below = {id_: rows for id_ in REFERRED if (rows := agreed(references(facts, id_), "below"))}
+    below = {
+        id_: rows for id_ in WITH_REFERENCES if (rows := agreed(references(facts, id_), "below"))
+    }
     if not below:
-        reasons = [_not_below(facts, id_) for id_ in REFERRED if references(facts, id_)]
+        reasons = [_not_below(facts, id_) for id_ in WITH_REFERENCES if references(facts, id_)]
         return "; ".join(reasons) or why_none(facts)
     means = {id_: facts.mean(id_) or ZERO for id_ in below}
     parts = [

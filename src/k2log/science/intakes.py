@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from k2log.errors import K2logError
-from k2log.nutrients import COMPARED, UNITS
+from k2log.nutrients import REFERENCE_GROUPS, UNITS
 from k2log.science.profile import BREASTFEEDING, PREGNANT, Profile
 
 KIDNEY_DISEASE: Final = "kidney-disease"
@@ -129,7 +129,7 @@ def intakes(profile: Profile, on: date) -> Sequence[Intake]:
     months, groups = ages_months(profile.born, on), _groups()
     return [
         intake
-        for nutrient in COMPARED
+        for nutrient in REFERENCE_GROUPS
         for upper in (False, True)
         for authority in authorities
         for intake in _applying(groups.get((authority, nutrient, upper), ()), profile, months)
@@ -195,7 +195,7 @@ def _age_words(youngest: int, oldest: int) -> str:
 
 
 def _notes(row: Intake) -> Iterable[str]:
-    if row.scope in (notes := COMPARED[row.nutrient].notes):
+    if row.scope in (notes := REFERENCE_GROUPS[row.nutrient].notes):
         yield notes[row.scope]
     if (row.nutrient, row.scope) == ("magnesium", "supplement") and row.authority == "EFSA":
         yield "magnesium added to food or water counts too, but k2log cannot tell it apart"
@@ -228,7 +228,7 @@ def table() -> Sequence[Intake]:
 def _read(line: Sequence[str]) -> Intake:
     authority, nutrient, kind, value, value_to, unit, *applies = line
     scope, stage, sex, from_, until, citation, checked = applies
-    if nutrient not in COMPARED or scope not in COMPARED[nutrient].counted:
+    if nutrient not in REFERENCE_GROUPS or scope not in REFERENCE_GROUPS[nutrient].counted:
         raise IntakeTableError(line, f"nothing is counted as {nutrient}, {scope}")
     if unit.removesuffix("/kg") != UNITS[nutrient]:
         raise IntakeTableError(line, f"{nutrient} is in {UNITS[nutrient]}, not in {unit}")

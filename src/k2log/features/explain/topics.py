@@ -9,7 +9,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Final
 
-from k2log.nutrients import COMPARED, TITLES
+from k2log.nutrients import REFERENCE_GROUPS, TITLES
 from k2log.render.numbers import columns
 from k2log.render.page import Page
 from k2log.render.profile import person
@@ -122,7 +122,7 @@ def targets_text(profile: Profile, on: date, to: int = WIDTH) -> str:
         ["Of your own", *own] if own else [],
         [] if rows else _none(profile),
     ]
-    for nutrient in COMPARED:
+    for nutrient in REFERENCE_GROUPS:
         lines = [
             line
             for row in rows

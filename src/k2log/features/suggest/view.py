@@ -16,7 +16,7 @@ from typing import Any, Final
 from k2log.features.suggest.suggestions import Against, Gap, Suggestion, Suggestions
 from k2log.food.measure import FoodAmount
 from k2log.grammar.units import plural
-from k2log.nutrients import COMPARED, HEADLINE_WHOLES, NUTRIENTS
+from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, REFERENCE_GROUPS
 from k2log.render.entries import plain_number
 from k2log.render.json import amount_json
 from k2log.render.numbers import clean, dates, mark, show, wrapped
@@ -65,7 +65,11 @@ def _without(made: Suggestions) -> Iterator[list[str]]:
     """Yield why a nutrient has no gap; of K2 nothing is said beside a vitamin K antagonist."""
     told = {gap.nutrient for gap in made.gaps}
     for nutrient in HEADLINE_WHOLES:
-        if nutrient in COMPARED and nutrient not in told and made.report.profile.born is None:
+        if (
+            nutrient in REFERENCE_GROUPS
+            and nutrient not in told
+            and made.report.profile.born is None
+        ):
             yield [_NO_BIRTH.format(NUTRIENTS[nutrient].title)]
     if "vitamin_k2" not in told and not made.report.profile.on_antagonist:
         yield [_NO_K2]
