@@ -1,7 +1,4 @@
-"""Entries in and out of the diary.
-
-SQL expressions over the nutrient columns of ``entries``.
-"""
+"""Entries in and out of the diary."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from k2log.diary.entry import COLUMNS, Entry, entry_of, values_of
 from k2log.errors import K2logError
-from k2log.nutrients import NUTRIENTS
 from k2log.store.diary import Diary
 from k2log.store.journal import edited, inserted, new_change
 
@@ -40,7 +36,7 @@ class NoEntryError(K2logError):
     """Ids that are not in the diary, or ranges that hold none."""
 
     def __init__(self, missing: "Iterable[Span | int]") -> None:
-        """Take what was not found."""
+        """Take those ids and ranges."""
         ids = ", ".join(map(str, missing))
         super().__init__(f"no entry {ids} in the diary. See the ids: k2log log")
 
@@ -55,7 +51,8 @@ class ChangedMeanwhileError(K2logError):
 
 def entry_from(row: Sequence[Any]) -> Entry:
     """Return the entry of a row that SELECT gave."""
-    return entry_of(row[1:], row[0])
+    id_, *values = row
+    return entry_of(values, id_)
 
 
 def add_entries(
@@ -108,18 +105,19 @@ def entries_in(diary: Diary, spans: "Sequence[Span]", most: int) -> list[Entry]:
     A single id must be there, a range must hold one.
     """
     rows = diary.db.execute(_IN_SPANS, (json.dumps(spans), most))
-    found = {entry.id or 0: entry for entry in map(entry_from, rows)}
-    missing = [span for span in spans if not any(span.first <= id_ <= span.last for id_ in found)]
-    if missing and len(found) < most:
+    entries = [entry_from(row) for row in rows]
+    ids = [entry.id or 0 for entry in entries]
+    missing = [span for span in spans if not any(span.first <= id_ <= span.last for id_ in ids)]
+    if missing and len(entries) < most:
         raise NoEntryError(missing)
-    return list(found.values())
+    return entries
 
 
 def remove_entries(diary: Diary, ids: Sequence[int], command: str, at: str) -> list[Entry]:
     """Mark entries as removed, as one change, all or none. Raises NoEntryError."""
     with diary.writing() as db:
-        found = _with_ids(diary, ids)
-        missing = [id_ for id_ in ids if id_ not in found]
+        entries = _with_ids(diary, ids)
+        missing = [id_ for id_ in ids if id_ not in entries]
         if missing:
             raise NoEntryError(missing)
         change = new_change(db, command, at)
@@ -129,7 +127,7 @@ def remove_entries(diary: Diary, ids: Sequence[int], command: str, at: str) -> l
             " WHERE id IN (SELECT value FROM json_each(?))",
             (at, at, json.dumps(list(ids))),
         )
-    return [found[id_] for id_ in ids]
+    return [entries[id_] for id_ in ids]
 
 
 def save_edits(
@@ -141,23 +139,23 @@ def save_edits(
     """
     ids = [entry.id or 0 for entry in before]
     with diary.writing() as db:
-        if list(_with_ids(diary, ids).values()) != sorted(before, key=lambda entry: entry.id or 0):
+        if _with_ids(diary, ids) != {entry.id: entry for entry in before}:
             raise ChangedMeanwhileError
-        rows = list(map(values_of, after))
-        places = _differing(list(map(values_of, before)), rows)
-        columns = [COLUMNS[place] for place in places]
+        old, new = ([_stored(entry) for entry in entries] for entries in (before, after))
+        pairs = list(zip(old, new, strict=True))
+        columns = [
+            name for name in COLUMNS if any(one[name] != other[name] for one, other in pairs)
+        ]
         edited(db, new_change(db, command, at), "entries", ids, columns)
         settings = ", ".join(f"{column} = ?" for column in ("changed", *columns))
         db.executemany(
             f"UPDATE entries SET {settings} WHERE id = ?",
-            [(at, *(row[at_] for at_ in places), id_) for id_, row in zip(ids, rows, strict=True)],
+            [(at, *map(row.__getitem__, columns), id_) for id_, row in zip(ids, new, strict=True)],
         )
 
 
-def _differing(before: Sequence[Sequence[Any]], after: Sequence[Sequence[Any]]) -> list[int]:
-    """Return the places of the columns that any of the rows changes."""
-    pairs = list(zip(before, after, strict=True))
-    return [place for place in range(len(COLUMNS)) if any(a[place] != b[place] for a, b in pairs)]
+def _stored(entry: Entry) -> dict[str, Any]:
+    return dict(zip(COLUMNS, values_of(entry), strict=True))
 
 
 def _with_ids(diary: Diary, ids: Sequence[int]) -> dict[int, Entry]:
@@ -167,26 +165,3 @@ def _with_ids(diary: Diary, ids: Sequence[int]) -> dict[int, Entry]:
         (json.dumps(list(ids)),),
     )
     return {entry.id or 0: entry for entry in map(entry_from, rows)}
-
-
-def sums() -> str:
-    """Return the expressions for ``Sums``; of a dose that lasts, one day's share.
-
-    SQLite reads 9e999 as infinity.
-    """
-    columns = [nutrient.column for nutrient in NUTRIENTS.values()]
-    return ", ".join(
-        [
-            *(f"ifnull(sum({column} / every_days), 9e999)" for column in columns),
-            *(f"ifnull(sum({column}_low / every_days), 9e999)" for column in columns),
-            *(f"sum(ifnull({column}_high / every_days, 9e999))" for column in columns),
-            *(f"count(*) - count({column}_high)" for column in columns),
-        ]
-    )
-
-
-def what_is_known() -> str:
-    """Return an expression that is the same for entries of which the same figures are known."""
-    columns = [nutrient.column for nutrient in NUTRIENTS.values()]
-    tests = (f"({column}{end} IS NULL)" for column in columns for end in ("", "_high"))
-    return " + ".join(f"{2**place} * {test}" for place, test in enumerate(tests))

@@ -1,14 +1,9 @@
-"""Foods out of the diary's tables.
-
-The names of foods out of the diary's tables; without what a food holds, for the Tab key.
-
-Foods that are looked up by name once, however many lines name them.
-"""
+"""Foods out of the diary's tables, whole or by their names alone, as the Tab key needs them."""
 
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from k2log.amounts import Amount
 from k2log.food.chooser import SHORTEST_PREFIX, Name
@@ -20,9 +15,14 @@ if TYPE_CHECKING:
 
 _MOST_NAMES = 400
 
-_COLUMNS = """
-  key, name, kind, unit, per, origin, piece, serving_amount, serving_measure,
-  density, liquid, active, salt, salt_fraction, salt_source, note, region, announce,
+_STORED_IN_ROW = (
+    "key", "name", "kind", "unit", "per", "origin", "piece", "serving_amount", "serving_measure",
+    "density", "liquid", "active", "salt", "salt_fraction", "salt_source", "note", "region",
+    "announce",
+)  # fmt: skip
+_COLUMN_NAMES = (*_STORED_IN_ROW, "portions", "figures")
+_COLUMNS = f"""
+  {", ".join(_STORED_IN_ROW)},
   (SELECT json_group_array(json_array(measure, quantity))
    FROM portions WHERE portions.food_id = foods.id) AS portions,
   (SELECT json_group_array(json_array(nutrient, best, low, high, basis, source, note))
@@ -101,10 +101,10 @@ class StoredFoods:
         A name that the user gave hides the foods that have it from elsewhere.
         """
         rows = self.db.execute(_NAMED, {"keys": json.dumps(list(lookup_keys))})
-        found: dict[str, list[Food]] = {}
-        for row in rows:
-            found.setdefault(row[0], []).append(_food(row[1:]))
-        return found
+        foods: dict[str, list[Food]] = {}
+        for lookup_key, *row in rows:
+            foods.setdefault(lookup_key, []).append(_food(row))
+        return foods
 
     def worded(self, words: Sequence[str], limit: int = _MOST_NAMES) -> list[Name]:
         """Return names that hold every one of these words, or words that begin so."""
@@ -140,45 +140,21 @@ def _begun(word: str) -> str:
     return _quoted(word) + "*" if len(word) >= SHORTEST_PREFIX else _quoted(word)
 
 
-def _food(row: Sequence[object]) -> Food:
-    (key, name, kind, unit, per, origin, piece, serving_amount, serving_measure, density, liquid,
-     active, salt, fraction, salt_source, note, region, announce, portions,
-     figures) = row  # fmt: skip
-    return Food(
-        key=str(key),
-        name=str(name),
-        kind=str(kind),
-        unit=str(unit),
-        per=_number(per),
-        figures={nutrient: _figure(rest) for nutrient, *rest in json.loads(str(figures))},
-        portions=dict(json.loads(str(portions))),
-        origin=str(origin),
-        piece=_text(piece),
-        serving=(_number(serving_amount), str(serving_measure)) if serving_measure else None,
-        density=_number(density) if density else None,
-        liquid=bool(liquid),
-        active=_text(active),
-        salt=Salt(str(salt), _number(fraction), str(salt_source)) if salt else None,
-        note=str(note),
-        region=_text(region),
-        announce=bool(announce),
-    )
-
-
-def _number(value: object) -> float:
-    assert isinstance(value, int | float)
-    return float(value)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _figure(row: Sequence[object]) -> Figure:
-    best, low, high, basis, source, note = row
-    numbers = [None if value is None else _number(value) for value in (best, low, high)]
-    amount = Amount(numbers[0], numbers[1], numbers[2], int(high is None))
-    return Figure(amount, str(basis), str(source), str(note))
+def _food(row: Iterable[Any]) -> Food:
+    """Return the food of a row that holds the columns of ``_COLUMNS``."""
+    stored = dict(zip(_COLUMN_NAMES, row, strict=True))
+    amount, measure = stored.pop("serving_amount"), stored.pop("serving_measure")
+    salt, fraction, source = (stored.pop(f"salt{end}") for end in ("", "_fraction", "_source"))
+    stored["serving"] = (amount, measure) if measure else None
+    stored["salt"] = Salt(salt, fraction, source) if salt else None
+    stored["density"] = stored["density"] or None
+    stored["liquid"], stored["announce"] = bool(stored["liquid"]), bool(stored["announce"])
+    stored["portions"] = dict(json.loads(stored["portions"]))
+    stored["figures"] = {
+        nutrient: Figure(Amount(best, low, high, int(high is None)), basis, source, note)
+        for nutrient, best, low, high, basis, source, note in json.loads(stored["figures"])
+    }
+    return Food(**stored)
 
 
 def foods_of_keys(diary: Diary, keys: Iterable[str], *, retired: bool) -> dict[str, Food]:

@@ -1,4 +1,7 @@
-"""Sums over entries, made by SQLite. A dose with an interval counts on each of its days."""
+"""Sums over entries, made by SQLite. A dose with an interval counts on each of its days.
+
+A window is summed year by year: SQLite sorts a year in memory, but a life in temporary files.
+"""
 
 import json
 from array import array
@@ -7,11 +10,32 @@ from datetime import date, timedelta
 
 from k2log.amounts import Sums, add_up
 from k2log.diary.entry import COLUMNS, DayPart, Entry, FoodPart, MealPart
+from k2log.nutrients import NUTRIENTS
 from k2log.store.diary import Diary
-from k2log.store.entries import SELECT, entry_from, sums, what_is_known
+from k2log.store.entries import SELECT, entry_from
 
 LONGEST_INTERVAL_DAYS = 366
 AT_ONCE_DAYS = 366
+
+_NAMES = [nutrient.column for nutrient in NUTRIENTS.values()]
+_SUMS = ", ".join(
+    [
+        *(f"ifnull(sum({column} / every_days), 9e999)" for column in _NAMES),
+        *(f"ifnull(sum({column}_low / every_days), 9e999)" for column in _NAMES),
+        *(f"sum(ifnull({column}_high / every_days, 9e999))" for column in _NAMES),
+        *(f"count(*) - count({column}_high)" for column in _NAMES),
+    ]
+)
+"""Expressions for the numbers of ``Sums``; of a dose that lasts, one day's share.
+
+SQLite reads 9e999 as infinity, which stands for what is unknown.
+"""
+
+_FIGURES_KNOWN = " + ".join(
+    f"{2**place} * ({name} IS NULL)"
+    for place, name in enumerate(f"{name}{end}" for name in _NAMES for end in ("", "_high"))
+)
+"""An expression that is the same for entries of which the same figures are known."""
 
 # The days an entry counts on: its own and, of a dose that lasts, those that follow.
 _EATEN = """
@@ -36,22 +60,22 @@ WITH RECURSIVE
 _COUNTED = "on_day NOT IN (SELECT value FROM json_each(:left_out))"
 _DAYS = f"""
 {_EATEN}
-SELECT on_day, supplement, sum(on_day = day), {sums()}
+SELECT on_day, supplement, sum(on_day = day), {_SUMS}
 FROM eaten CROSS JOIN entries ON id = entry_id
 GROUP BY on_day, supplement ORDER BY on_day, supplement
 """
 _FOODS = f"""
 {_EATEN}
 SELECT
-  on_day >= :now AS current, food, supplement, {what_is_known()} AS known,
-  sum(on_day = day), group_concat(on_day, ' '), {sums()}
+  on_day >= :now AS current, food, supplement, {_FIGURES_KNOWN} AS known,
+  sum(on_day = day), group_concat(on_day, ' '), {_SUMS}
 FROM eaten CROSS JOIN entries ON id = entry_id
 WHERE {_COUNTED}
 GROUP BY current, food, supplement, known
 """
 _MEALS = f"""
 {_EATEN}
-SELECT meal, count(DISTINCT on_day), sum(on_day = day), {sums()}
+SELECT meal, count(DISTINCT on_day), sum(on_day = day), {_SUMS}
 FROM eaten CROSS JOIN entries ON id = entry_id
 WHERE {_COUNTED}
 GROUP BY meal
@@ -69,14 +93,14 @@ ORDER BY day, time, uid
 """
 _TELLING = f"""
 WITH
-  told (id) AS (
+  telling (id) AS (
     SELECT entries.id
     FROM json_each(:spans) AS span CROSS JOIN entries
       ON day BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')
     WHERE removed IS NULL AND (supplement OR time IS NOT NULL OR :foods)
   ),
   product (food_key) AS (
-    SELECT DISTINCT food_key FROM entries WHERE id IN told AND supplement
+    SELECT DISTINCT food_key FROM entries WHERE id IN telling AND supplement
   ),
   fresh (food_key) AS (
     SELECT food_key FROM product
@@ -87,12 +111,13 @@ WITH
   )
 SELECT supplement AND food_key IN fresh, id, {", ".join(COLUMNS)}
 FROM entries
-WHERE id IN told
+WHERE id IN telling
 ORDER BY day, time, uid
 """
 
 
 def _window(first: date, last: date) -> dict[str, str]:
+    """Return the parameters of a window; a dose of before can last into it from ``earliest``."""
     earliest = first - timedelta(days=LONGEST_INTERVAL_DAYS - 1)
     return {
         "first": first.isoformat(),
@@ -102,7 +127,7 @@ def _window(first: date, last: date) -> dict[str, str]:
 
 
 def _years(first: date, last: date) -> Iterator[dict[str, str]]:
-    """Yield a window year by year: SQLite sorts a year in memory, a life in files."""
+    """Yield the parameters of a window year by year."""
     for ordinal in range(first.toordinal(), last.toordinal() + 1, AT_ONCE_DAYS):
         end = min(ordinal + AT_ONCE_DAYS - 1, last.toordinal())
         yield _window(date.fromordinal(ordinal), date.fromordinal(end))
@@ -122,11 +147,14 @@ def food_parts(
 
     The days ``left_out`` do not count.
     """
-    told = {"now": now.isoformat(), "left_out": _listed(left_out)}
+    choice = {"now": now.isoformat(), "left_out": _listed(left_out)}
     parts: dict[tuple[object, ...], FoodPart] = {}
     for year in _years(first, last):
-        for current, food, supplement, known, *summed in diary.db.execute(_FOODS, year | told):
-            part = _food_part(food, supplement, *summed)
+        for current, food, supplement, known, entries, days, *numbers in diary.db.execute(
+            _FOODS, year | choice
+        ):
+            ordinals = array("i", {date.fromisoformat(day).toordinal() for day in days.split()})
+            part = FoodPart(food, bool(supplement), entries, ordinals, Sums(numbers))
             key = (current, food, supplement, known)
             parts[key] = parts[key].joined(part) if key in parts else part
     return (
@@ -135,17 +163,12 @@ def food_parts(
     )
 
 
-def _food_part(food: str, supplement: int, entries: int, days: str, *numbers: float) -> FoodPart:
-    ordinals = array("i", {date.fromisoformat(day).toordinal() for day in days.split()})
-    return FoodPart(food, bool(supplement), entries, ordinals, Sums(numbers))
-
-
 def meal_parts(diary: Diary, first: date, last: date, left_out: Iterable[date]) -> list[MealPart]:
     """Return the sums of each meal; the days ``left_out`` do not count."""
-    told = _window(first, last) | {"left_out": _listed(left_out)}
+    choice = _window(first, last) | {"left_out": _listed(left_out)}
     return [
         MealPart(meal, days, entries, Sums(values))
-        for meal, days, entries, *values in diary.db.execute(_MEALS, told)
+        for meal, days, entries, *values in diary.db.execute(_MEALS, choice)
     ]
 
 
@@ -174,8 +197,8 @@ def telling_entries(
     the keys of those supplements that were not logged before the day ``since``.
     """
     texts = json.dumps([[day.isoformat() for day in span] for span in spans])
-    told = {"spans": texts, "foods": foods, "since": since.isoformat()}
-    rows = [(new, entry_from(row)) for new, *row in diary.db.execute(_TELLING, told)]
+    choice = {"spans": texts, "foods": foods, "since": since.isoformat()}
+    rows = [(new, entry_from(row)) for new, *row in diary.db.execute(_TELLING, choice)]
     fresh = frozenset(entry.food_key for new, entry in rows if new and entry.food_key)
     return [entry for _, entry in rows], fresh
 

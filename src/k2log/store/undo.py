@@ -1,15 +1,13 @@
-"""Take changes back, and put them back again.
+"""The changes that were made, what each touched, and taking them back, or back again.
 
 Taking a change back is itself a change. It keeps what it overwrites, as any change does, so that
 taking *it* back is to redo. Inserted rows are marked as removed, so ids are never used twice.
-
-The changes that were made, newest first, and what each touched.
 """
 
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import inf
 from typing import Any, Final
@@ -173,10 +171,12 @@ def undo(diary: Diary, at: str, number: int | None = None) -> Touched:
     Raises NothingToUndoError, NoChangeError, UndoneAlreadyError, IsUndoError, LaterChangeError.
     """
     with diary.writing() as db:
-        if number is None:
-            number = _newest(db)
-        else:
+        if number is not None:
             _check(db, number)
+        elif (row := db.execute(_NEWEST).fetchone()) is not None:
+            (number,) = row
+        else:
+            raise NothingToUndoError
         _revert(db, number, f"undo {number}", at)
         return touched(db, number)
 
@@ -184,22 +184,15 @@ def undo(diary: Diary, at: str, number: int | None = None) -> Touched:
 def redo(diary: Diary, at: str) -> Touched:
     """Take the latest undo back, while nothing was written since. Raises NothingToRedoError."""
     with diary.writing() as db:
-        last = db.execute(_LAST_COMMAND).fetchone() or (0, "")
-        found = db.execute(_UNDO_TO_REDO, last[:1]).fetchone()
-        if found is None:
-            undone = db.execute(_UNDONE_BEFORE, last[:1]).fetchone()
-            raise NothingToRedoError(last if undone else None)
-        undoing, number = found
-        _revert(db, undoing, f"redo {number}", at)
+        last, command = db.execute(_LAST_COMMAND).fetchone() or (0, "")
+        pair = db.execute(_UNDO_TO_REDO, (last,)).fetchone()
+        if pair is None:
+            undone_before = db.execute(_UNDONE_BEFORE, (last,)).fetchone()
+            raise NothingToRedoError((last, command) if undone_before else None)
+        undo_number, number = pair
+        _revert(db, undo_number, f"redo {number}", at)
         db.execute("UPDATE changes SET undone_by = NULL WHERE id = ?", (number,))
         return touched(db, number)
-
-
-def _newest(db: sqlite3.Connection) -> int:
-    found = db.execute(_NEWEST).fetchone()
-    if found is None:
-        raise NothingToUndoError
-    return int(found[0])
 
 
 def _check(db: sqlite3.Connection, number: int) -> None:
@@ -215,9 +208,9 @@ def _check(db: sqlite3.Connection, number: int) -> None:
     if undone_by is not None:
         raise UndoneAlreadyError(number, undone_by)
     spans = sorted(db.execute(_SPANS, (number,)))
-    for later, said, *span in db.execute(_LATER_SPANS, (number,)):
+    for later, command, *span in db.execute(_LATER_SPANS, (number,)):
         if _touches(spans, *span):
-            raise LaterChangeError(number, later, said)
+            raise LaterChangeError(number, later, command)
 
 
 def _touches(spans: Sequence[tuple[str, int, int]], place: str, first: int, last: int) -> bool:
@@ -229,25 +222,22 @@ def _touches(spans: Sequence[tuple[str, int, int]], place: str, first: int, last
 def _revert(db: sqlite3.Connection, number: int, command: str, at: str) -> None:
     """Give all rows of a change back what they held, the last first, as a change of its own."""
     by = new_change(db, command, at, undoes=number)
-    rows = db.execute(_ROWS, (number,))
-    add_rows(db, by, (held for row in rows for held in _put_back(db, Image(*row), at)))
+    images_before = (Image(*row) for row in db.execute(_ROWS, (number,)))
+    add_rows(
+        db, by, (now for image in images_before for now in _BY_TABLE[image.table](db, image, at))
+    )
     db.execute("UPDATE changes SET undone_by = ? WHERE id = ?", (by, number))
 
 
-def _put_back(db: sqlite3.Connection, image: Image, at: str) -> Iterable[Image]:
-    """Give rows back what they held; return what they held until now."""
-    return _BY_TABLE[image.table](db, image, at)
-
-
 def _entries(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
-    held = json.loads(image.before) if image.before else {"removed": at}
-    return _columns(db, image, held, {"changed": at})
+    before = json.loads(image.before) if image.before else {"removed": at}
+    return _columns(db, image, before, {"changed": at})
 
 
 def _foods(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
-    held = json.loads(image.before) if image.before else {"retired": at}
-    if "food" not in held:
-        return _columns(db, image, held, {})
+    before = json.loads(image.before) if image.before else {"retired": at}
+    if "food" not in before:
+        return _columns(db, image, before, {})
     from k2log.store.food_rows import DOCUMENT, restore_food
 
     food = image.first
@@ -257,11 +247,11 @@ def _foods(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
 
 
 def _columns(
-    db: sqlite3.Connection, image: Image, held: Mapping[str, Any], besides: Mapping[str, Any]
+    db: sqlite3.Connection, image: Image, before: Mapping[str, Any], besides: Mapping[str, Any]
 ) -> list[Image]:
-    """Write the columns held, and some besides; return what the former held until now."""
-    now = list(images(db, image.table, image.first, image.last, tuple(held)))
-    values = {**held, **besides}
+    """Write the columns as before, and some besides; return what the former hold until now."""
+    now = list(images(db, image.table, image.first, image.last, tuple(before)))
+    values = {**before, **besides}
     settings = ", ".join(f"{column} = ?" for column in values)
     db.execute(
         f"UPDATE {image.table} SET {settings} WHERE id BETWEEN ? AND ?",
@@ -276,21 +266,22 @@ def _day(db: sqlite3.Connection, image: Image, _: str) -> list[Image]:
     now = json.dumps({"status": mark[0], "changed": mark[1]}) if mark else None
     db.execute("DELETE FROM days WHERE day = ?", (day,))
     if image.before:
-        held = json.loads(image.before)
+        before = json.loads(image.before)
         db.execute(
             "INSERT INTO days (day, status, changed) VALUES (?, ?, ?)",
-            (day, held["status"], held["changed"]),
+            (day, before["status"], before["changed"]),
         )
     return [image._replace(before=now)]
 
 
 def _setting(db: sqlite3.Connection, image: Image, _: str) -> list[Image]:
-    held = json.loads(image.before or "{}")
-    row = db.execute("SELECT value FROM settings WHERE key = ?", (held["key"],)).fetchone()
-    put_setting(db, **held)
-    return [image._replace(before=json.dumps(held | {"value": row[0] if row else None}))]
+    before = json.loads(image.before or "{}")
+    row = db.execute("SELECT value FROM settings WHERE key = ?", (before["key"],)).fetchone()
+    put_setting(db, **before)
+    return [image._replace(before=json.dumps(before | {"value": row[0] if row else None}))]
 
 
+# How rows of a table get back what they held before; each returns what they held until now.
 _BY_TABLE: Final[Mapping[str, Callable[[sqlite3.Connection, Image, str], list[Image]]]] = {
     "entries": _entries,
     "foods": _foods,

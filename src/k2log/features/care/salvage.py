@@ -91,7 +91,10 @@ class Salvage:
 
 def _values(row: tuple[Any, ...] | None) -> tuple[Sequence[Any] | None, str | None]:
     try:
-        return (values_of(entry_from(row[:-1])), row[-1]) if row else (None, None)
+        if row is None:
+            return None, None
+        *columns, removed = row
+        return values_of(entry_from(columns)), removed
     except (ValueError, TypeError):  # damage can look like a row
         return None, None
 
