@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from k2log.commands.output import complain, note, silence_stdout
-from k2log.errors import K2logError
+from k2log.errors import K2logError, UnreadableError
 
 
 class Row(NamedTuple):
@@ -229,7 +229,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Without arguments it is that of this process.
     """
     if arguments is None:
-        signal.signal(signal.SIGTERM, _terminated)
+        # By way of every ``finally``, so that no temporary file stays behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     try:
         result = typer.main.get_command(app).main(
             arguments, prog_name="k2log", standalone_mode=False
@@ -239,93 +240,62 @@ def run(arguments: Sequence[str] | None = None) -> int:
         silence_stdout()
         return 0
     except (Exception, SystemExit) as error:  # noqa: BLE001 - every error becomes one line
-        return _told(error, sys.argv[1:] if arguments is None else arguments)
+        return _report(error, sys.argv[1:] if arguments is None else arguments)
     if result == _INTERRUPTED:
         complain("interrupted.")
     return result if isinstance(result, int) else 0
 
 
-def _terminated(*_: object) -> None:
-    """End by way of every ``finally``, so that no temporary file stays behind."""
-    sys.exit(_TERMINATED)
+def _report(error: BaseException, arguments: Sequence[str]) -> int:
+    """Say on stderr what went wrong, help line by line and all else in one; return the exit code.
 
-
-def _told(error: BaseException, arguments: Sequence[str]) -> int:
+    What is neither ours nor one of Typer, SQLite or the system is a bug.
+    """
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
     if isinstance(error, typer.Abort):
         complain("stopped; nothing was written.")
         return _INTERRUPTED
-    known = _as_ours(error)
-    if known is None:
-        return _bug(error, arguments)
-    if isinstance(known, _HelpShownError):
-        for line in str(known).splitlines():
-            note(line)
-    else:
-        complain(str(known))
-    return known.exit_code
-
-
-def _as_ours(error: BaseException) -> K2logError | None:
-    if isinstance(error, K2logError):
-        return error
-    usage = getattr(error, "format_message", None)
+    usage = getattr(error, "format_message", None)  # of what Typer raises for wrong arguments
     if usage and type(error).__name__ == "NoArgsIsHelpError":
-        return _HelpShownError(usage())
+        for line in usage().splitlines():
+            note(line)
+        return UnreadableError.exit_code
     if usage:
-        return _UsageError(f"{usage().rstrip('.')}. See: {_help_for(error)}")
-    if type(error).__module__ == "sqlite3":
+        context = getattr(error, "ctx", None)
+        help_page = f"{context.command_path if context else 'k2log'} --help"
+        error = UnreadableError(f"{usage().rstrip('.')}. See: {help_page}")
+    elif type(error).__module__ == "sqlite3":
         from k2log.store.file import user_error
 
-        return user_error(error)
-    if isinstance(error, OSError):
+        error = user_error(error) or error
+    elif isinstance(error, OSError):
         silence_stdout()
-        return K2logError(f"{error.strerror or error}{_named(error.filename)}.")
-    return None
+        place = f": {error.filename}" if error.filename else ""
+        error = K2logError(f"{error.strerror or error}{place}.")
+    if not isinstance(error, K2logError):
+        return _report_bug(error, arguments)
+    complain(str(error))
+    return error.exit_code
 
 
-class _UsageError(K2logError):
-    exit_code = 2
-
-
-class _HelpShownError(_UsageError):
-    """A group of commands without a command: its help, line by line."""
-
-
-def _help_for(error: BaseException) -> str:
-    context = getattr(error, "ctx", None)
-    return f"{context.command_path if context else 'k2log'} --help"
-
-
-def _named(filename: object) -> str:
-    return f": {filename}" if filename else ""
-
-
-def _bug(error: BaseException, arguments: Sequence[str]) -> int:
-    """Say that it is our fault, and write a report without personal data."""
+def _report_bug(error: BaseException, arguments: Sequence[str]) -> int:
+    """Say that it is our fault, and write a report without personal data beside the diary."""
     if os.environ.get("K2LOG_DEBUG"):
         raise error
     from k2log.commands.bugs import report_bug
     from k2log.paths import diary_path
 
-    command = next((word for word in arguments if word in COMMANDS), "")
-    written = report_bug(error, command, diary_path(_chosen(arguments)).parent)
-    user_error = f" A report without your data: {written}." if written else ""
-    complain(f"a bug: {type(error).__name__}{_where(error)}.{user_error} K2LOG_DEBUG=1 shows more.")
-    return _BUG
-
-
-def _where(error: BaseException) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    return f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-
-
-def _chosen(arguments: Sequence[str]) -> Path | None:
-    """Return the diary that ``--db`` names, whatever else could not be read."""
-    for word, after in pairwise((*arguments, "")):
-        if word == "--db" or word.startswith("--db="):
-            return Path(word.partition("=")[2] or after)
-    return None
+    file = Path(trace.tb_frame.f_code.co_filename).name if trace else ""
+    pairs = pairwise((*arguments, ""))
+    options = (each for each in pairs if each[0] == "--db" or each[0].startswith("--db="))
+    diary = next((Path(word.partition("=")[2] or after) for word, after in options), None)
+    command = next((word for word in arguments if word in COMMANDS), "")
+    path = report_bug(error, command, diary_path(diary).parent)
+    at = f" at {file}:{trace.tb_lineno}" if trace else ""
+    report = f" A report without your data: {path}." if path else ""
+    complain(f"a bug: {type(error).__name__}{at}.{report} K2LOG_DEBUG=1 shows more.")
+    return _BUG

@@ -1,7 +1,4 @@
-"""``k2log foods``: find foods, look at them, and add one's own.
-
-``k2log foods add``, ``edit``, ``rm`` and ``alias``: one's own foods and names.
-"""
+"""``k2log foods``: find foods, look at them, add one's own, and give them names."""
 
 from collections.abc import Callable
 from inspect import Parameter, signature
@@ -105,19 +102,19 @@ def own(
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         before = _before(diary, name, editing=ctx.info_name == "edit", yes=yes)
         if not given and not portion and interactive():
-            per, given = _asked(per)
+            per, given = _ask_label(per)
         if not given and not (portion and before):
             raise NoFiguresError
         label = read_label(name, per, given, portion or [], supplement, before)
         food = food_of(label)
-        names = _names(diary, before) or (label.name,)
-        save_own(
-            diary, food, names, pasted("foods", ctx.info_name or "", name), clock.utc(clock.now())
-        )
-    emit(_said(food, names, plain=ctx.obj.plain), f"{name} was saved")
+        names = tuple(names_of(diary, before.key) if before else ()) or (label.name,)
+        command = pasted("foods", ctx.info_name or "", name)
+        save_own(diary, food, names, command, clock.utc(clock.now()))
+    emit(food_text(food, names, plain_words=ctx.obj.plain), f"{name} was saved")
 
 
 def _before(diary: Diary, name: str, *, editing: bool, yes: bool) -> Food | None:
+    """Return the own food to edit, or None for a new one. Raises NotOwnError, TakenError."""
     if editing:
         food = chooser(diary).food(name).food
         if food.origin != "user":
@@ -130,11 +127,8 @@ def _before(diary: Diary, name: str, *, editing: bool, yes: bool) -> Food | None
     return None
 
 
-def _names(diary: Diary, before: Food | None) -> tuple[str, ...]:
-    return tuple(names_of(diary, before.key)) if before else ()
-
-
-def _asked(per: str | None) -> tuple[str, dict[str, str]]:
+def _ask_label(per: str | None) -> tuple[str, dict[str, str]]:
+    """Ask what a label says: what its figures are for, and those that are on it by nutrient."""
     base = per or typer.prompt("The label's figures are for", default="100 g", err=True)
     answers = {
         nutrient.id: typer.prompt(
@@ -145,10 +139,6 @@ def _asked(per: str | None) -> tuple[str, dict[str, str]]:
         if nutrient.prompted
     }  # fmt: skip
     return base, {nutrient: text for nutrient, text in answers.items() if text.strip()}
-
-
-def _said(food: Food, names: tuple[str, ...], *, plain: bool) -> str:
-    return food_text(food, names, plain_words=plain)
 
 
 def rm(ctx: typer.Context, name: Known) -> None:
@@ -205,12 +195,12 @@ def search(
 ) -> None:
     """Find foods by name, the best first."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        found = find(" ".join(words), chooser(diary))
-    emit(matches_json(found[:limit]) if as_json else matches_text(found[:limit]))
-    if not found:
+        matches = find(" ".join(words), chooser(diary))
+    emit(matches_json(matches[:limit]) if as_json else matches_text(matches[:limit]))
+    if not matches:
         note(f'no food is called anything like "{" ".join(words)}"')
-    elif len(found) > limit and not as_json:
-        note(f"and {len(found) - limit} more: --limit {min(len(found), 1000)}")
+    elif len(matches) > limit and not as_json:
+        note(f"and {len(matches) - limit} more: --limit {min(len(matches), 1000)}")
 
 
 @app.command()
@@ -232,8 +222,8 @@ def names(
 ) -> None:
     """Print every name that can be typed, one a line, your own first; for scripts."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        found = all_names(diary, prefix)
-    emit("".join(f"{name}\n" for name in found))
+        lines = [f"{name}\n" for name in all_names(diary, prefix)]
+    emit("".join(lines))
 
 
 app.command("add", help="Add a food or supplement of your own, from its label.")(own)

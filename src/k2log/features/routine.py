@@ -1,55 +1,38 @@
-"""``k2log routine``: items under a name, to log together.
-
-Routines as text.
-"""
+"""``k2log routine``: items under a name, to log together."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from k2log import clock
+from k2log.commands import refuse_unknown_options
+from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, routine_name
 from k2log.commands.output import emit, note
-from k2log.diary.routines import Routine
+from k2log.diary.routines import (
+    SIGN,
+    Routine,
+    RoutineExistsError,
+    key,
+    read_routine_name,
+    routine_named,
+    with_routine,
+    without_routine,
+)
+from k2log.diary.understanding import check_plausible, understand
 from k2log.errors import UnreadableError
+from k2log.grammar.days import time as read_time
+from k2log.grammar.items import MOST_ITEMS
 from k2log.paths import diary_path
 from k2log.render.numbers import clean
+from k2log.store.diary import Diary, open_diary
+from k2log.store.settings import held_routines, keep_routines
 from k2log.text import pasted
-
-if TYPE_CHECKING:
-    from k2log.store.diary import Diary
 
 NO_ROUTINES: Final = (
     'There are no routines. To make one: k2log routine add morning "d3 2000IU" "mk7 100mcg"\n'
 )
-
-
-def routines_text(routines: Iterable[Routine]) -> str:
-    """Return a line a routine: its name, its time, its items."""
-    held = sorted(routines, key=lambda routine: routine.name.casefold())
-    if not held:
-        return NO_ROUTINES
-    wide = max(len(routine.name) for routine in held) + 1
-    times = 5 if any(routine.at for routine in held) else 0
-    return "".join(
-        f"{'@' + routine.name:<{wide}}  {_time(routine):<{times}}{'  ' * bool(times)}"
-        f"{clean(', '.join(routine.items))}\n"
-        for routine in held
-    )
-
-
-def routine_text(routine: Routine) -> str:
-    """Return a routine, an item a line, and how it is logged."""
-    at = f"  {_time(routine)}" if routine.at else ""
-    items = "".join(f"    {clean(item)}\n" for item in routine.items)
-    return f"@{routine.name}{at}\n{items}To log it: k2log add @{routine.name}\n"
-
-
-def _time(routine: Routine) -> str:
-    return f"{routine.at:%H:%M}" if routine.at else ""
-
 
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, invoke_without_command=True,
@@ -83,47 +66,29 @@ def add(
 
     It is logged with k2log add @morning, by the figures of that day.
     """
-    from k2log.diary.routines import (
-        Routine,
-        RoutineExistsError,
-        key,
-        read_routine_name,
-        with_routine,
-    )
-    from k2log.grammar.days import time as read_time
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import held_routines, keep_routines
-
     name, now = read_routine_name(name), clock.now()
     usual = read_time(at) if at else None
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        held = held_routines(diary)
-        if key(name) in held:
-            raise RoutineExistsError(held[key(name)].name)
+        routines = held_routines(diary)
+        if key(name) in routines:
+            raise RoutineExistsError(routines[key(name)].name)
         routine = Routine(name, _items(diary, items), usual)
         command = pasted("routine", "add", name, *items, *(["--at", at] if at else []))
-        keep_routines(diary, with_routine(held, routine), command, clock.utc(now))
+        keep_routines(diary, with_routine(routines, routine), command, clock.utc(now))
     emit(routine_text(routine), "the routine was made")
 
 
 @app.command("list")
 def list_(ctx: typer.Context) -> None:
     """Show all routines."""
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import held_routines
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        held = held_routines(diary)
-    emit(routines_text(held.values()))
+        routines = held_routines(diary)
+    emit(routines_text(routines.values()))
 
 
 @app.command()
 def show(ctx: typer.Context, name: Name) -> None:
     """Show one routine."""
-    from k2log.diary.routines import routine_named
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import held_routines
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
         routine = routine_named(name, held_routines(diary))
     emit(routine_text(routine))
@@ -139,57 +104,39 @@ def edit(
     ] = None,
 ) -> None:
     """Give a routine other items, or another time. What was logged stays as it is."""
-    from k2log.diary.routines import routine_named, with_routine
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import held_routines, keep_routines
-
     if not items and at is None:
         raise UnreadableError("what is to change? Give items, or --at TIME, or --at none.")
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        held = held_routines(diary)
-        before = routine_named(name, held)
-        after = before._replace(
-            items=_items(diary, items) if items else before.items,
-            at=before.at if at is None else _time_or_none(at),
-        )
+        routines = held_routines(diary)
+        before = routine_named(name, routines)
+        lines = _items(diary, items) if items else before.items
+        usual = before.at if at is None else None
+        if at is not None and at.strip().lower() != _NONE:
+            usual = read_time(at)
+        after = before._replace(items=lines, at=usual)
         command = pasted("routine", "edit", name, *(items or []), *(["--at", at] if at else []))
         if after != before:
-            keep_routines(diary, with_routine(held, after), command, clock.utc(now))
-    changed = after != before
-    said = "" if changed else "Nothing was changed.\n"
-    emit(said + routine_text(after), "the routine was changed" if changed else "")
+            keep_routines(diary, with_routine(routines, after), command, clock.utc(now))
+    if after == before:
+        emit(f"Nothing was changed.\n{routine_text(after)}")
+    else:
+        emit(routine_text(after), "the routine was changed")
 
 
 @app.command()
 def rm(ctx: typer.Context, name: Name) -> None:
     """Remove a routine. What was logged with it stays; k2log undo brings it back."""
-    from k2log.diary.routines import routine_named, without_routine
-    from k2log.store.diary import open_diary
-    from k2log.store.settings import held_routines, keep_routines
-
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        held = held_routines(diary)
-        routine = routine_named(name, held)
-        left = without_routine(held, routine)
-        keep_routines(diary, left, pasted("routine", "rm", name), clock.utc(clock.now()))
+        routines = held_routines(diary)
+        routine = routine_named(name, routines)
+        others = without_routine(routines, routine)
+        keep_routines(diary, others, pasted("routine", "rm", name), clock.utc(clock.now()))
     emit(f"removed the routine {routine.name}\n", "it was removed")
 
 
-def _time_or_none(text: str) -> time | None:
-    from k2log.grammar.days import time as read_time
-
-    return None if text.strip().lower() == _NONE else read_time(text)
-
-
-def _items(diary: "Diary", arguments: Sequence[str]) -> tuple[str, ...]:
+def _items(diary: Diary, arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the items as typed, each of which can be logged. Raises what add raises."""
-    from k2log.commands import refuse_unknown_options
-    from k2log.commands.asking import chooser
-    from k2log.diary.routines import SIGN
-    from k2log.diary.understanding import check_plausible, understand
-    from k2log.grammar.items import MOST_ITEMS
-
     refuse_unknown_options(arguments)
     if any(argument.startswith(SIGN) for argument in arguments):
         raise UnreadableError("a routine holds food and supplements, not other routines.")
@@ -197,6 +144,31 @@ def _items(diary: "Diary", arguments: Sequence[str]) -> tuple[str, ...]:
     if len(items) > MOST_ITEMS:
         raise UnreadableError(f"{len(items)} items in a routine; {MOST_ITEMS} are the most.")
     check_plausible(items, 1, lambda _: True)  # a doubtful amount is asked about when it is logged
-    for said in dict.fromkeys(said for item in items for said in item.notes):
-        note(said)
+    for remark in dict.fromkeys(remark for item in items for remark in item.notes):
+        note(remark)
     return tuple(item.text for item in items)
+
+
+def routines_text(routines: Iterable[Routine]) -> str:
+    """Return a line a routine: its name, its time, its items."""
+    in_order = sorted(routines, key=lambda routine: routine.name.casefold())
+    if not in_order:
+        return NO_ROUTINES
+    wide = max(len(routine.name) for routine in in_order) + 1
+    times = 5 if any(routine.at for routine in in_order) else 0
+    return "".join(
+        f"{'@' + routine.name:<{wide}}  {_time(routine):<{times}}{'  ' * bool(times)}"
+        f"{clean(', '.join(routine.items))}\n"
+        for routine in in_order
+    )
+
+
+def routine_text(routine: Routine) -> str:
+    """Return a routine, an item a line, and how it is logged."""
+    at = f"  {_time(routine)}" if routine.at else ""
+    items = "".join(f"    {clean(item)}\n" for item in routine.items)
+    return f"@{routine.name}{at}\n{items}To log it: k2log add @{routine.name}\n"
+
+
+def _time(routine: Routine) -> str:
+    return f"{routine.at:%H:%M}" if routine.at else ""
