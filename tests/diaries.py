@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from k2log.amounts import UNKNOWN, ZERO, Amount, Sums, add_up, total
 from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.nutrients import NUTRIENTS
-from k2log.report.build import Kept, build, windows
+from k2log.report.build import ReportData, build, windows
 from k2log.report.model import Report
 from k2log.report.period import Period, period
 from k2log.science.caveats import Finding
@@ -130,14 +130,14 @@ def food_parts(rows: Iterable[FoodDay], days: Container[date]) -> list[FoodPart]
 
 def kept(
     rows: Iterable[FoodDay], window: Period, marks: Mapping[date, str] | None = None, **more: Any
-) -> Kept:
+) -> ReportData:
     """Return what a diary of these rows holds for a report."""
     held = list(rows)
     now, earlier = (
         it._replace(foods=food_parts(held, {row.day for row in it.counted}))
         for it in windows(window, day_parts(held), marks or {}, TODAY)
     )
-    return Kept(now, earlier, **more)
+    return ReportData(now, earlier, **more)
 
 
 def report(

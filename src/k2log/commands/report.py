@@ -20,7 +20,7 @@ from k2log.render.report_formats import BY_DAY, FORMATS, Look, render
 
 if TYPE_CHECKING:
     from k2log.render.html_diary import Appendix
-    from k2log.report.build import Kept, Window
+    from k2log.report.build import ReportData, Window
     from k2log.report.grouping import Grouping
     from k2log.report.model import Report
     from k2log.report.period import Period
@@ -217,9 +217,9 @@ def built_report(
     return built._replace(findings=[it for it in built.findings if it.id not in _ASK_WHO])
 
 
-def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "Kept":
+def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "ReportData":
     """Return what the diary holds for a report of a period and of the one before."""
-    from k2log.report.build import Kept
+    from k2log.report.build import ReportData
     from k2log.report.period import before, month_ending
     from k2log.store.totals import telling_entries
 
@@ -227,7 +227,7 @@ def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "
     spans = [month_ending(before(period)), month_ending(period)]
     foods = bool(profile.medicines)
     entries, fresh = telling_entries(diary, spans, period.first, foods=foods)
-    return Kept(
+    return ReportData(
         now,
         earlier,
         entries=entries,

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from k2log.amounts import Amount, Sums, add_up
+from k2log.amounts import Amount, add_up
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow, by_day, every_day, summed
 from k2log.diary.entry import DayPart, Entry, FoodPart
-from k2log.nutrients import HEADLINE, NUTRIENTS
-from k2log.report.model import FoodTotal, NutrientTotal, Report
+from k2log.nutrients import NUTRIENTS
+from k2log.report.model import FoodTotal, NutrientTotal, Report, largest_share
 from k2log.report.period import Period, before, month_ending
-from k2log.science.caveats import Facts, Finding, judge
+from k2log.science.caveats import Facts, judge
 from k2log.science.compare import standings
 from k2log.science.profile import NOBODY, Profile
 from k2log.science.rules import RULES
@@ -43,7 +43,7 @@ class Window(NamedTuple):
         return {row.day for row in self.days}.difference(row.day for row in self.counted)
 
 
-class Kept(NamedTuple):
+class ReportData(NamedTuple):
     """What a report is made from: the diary of a window and of the one before.
 
     ``entries`` are those single ones that rules look at, ``fresh`` the keys of products first
@@ -68,21 +68,24 @@ def windows(
     before, the window before has no days.
     """
     logged, earlier = by_day(parts, marks, today), before(period)
-    known = any(day < period.first for day in (*logged, *marks))
+    reaches_back = any(day < period.first for day in (*logged, *marks))
     return (
         Window(period, every_day(period.calendar(), logged, marks, today)),
-        Window(earlier, every_day(earlier.calendar(), logged, marks, today) if known else ()),
+        Window(
+            earlier, every_day(earlier.calendar(), logged, marks, today) if reaches_back else ()
+        ),
     )
 
 
-def build(kept: Kept, *, today: date, generated_at: datetime, catalogue: str) -> Report:
+def build(data: ReportData, *, today: date, generated_at: datetime, catalogue: str) -> Report:
     """Return the report of a period.
 
     Notes that say the same as in the window before are named in ``as_before``.
     """
-    period, days, foods = kept.now
-    facts = _facts(kept.now, kept, today)
-    verdicts = judge(RULES, facts)
+    period, days, foods = data.now
+    facts = _facts(data.now, data, today)
+    verdicts, earlier = judge(RULES, facts), _facts(data.earlier, data, today)
+    gists = {it.id: it.gist for it in judge(RULES, earlier).findings} if earlier.logged_days else {}
     return Report(
         generated_at=generated_at,
         today=today,
@@ -92,18 +95,22 @@ def build(kept: Kept, *, today: date, generated_at: datetime, catalogue: str) ->
         nutrients=_totals(facts),
         foods=_foods(foods if facts.complete or period.days == 1 else ()),
         findings=verdicts.findings,
-        as_before=_as_before(verdicts.findings, kept, today),
+        as_before=frozenset(
+            finding.id
+            for finding in verdicts.findings
+            if finding.severity != "warning" and gists.get(finding.id) == finding.gist
+        ),
         silent=verdicts.silent,
         standings=facts.standings,
-        profile=kept.profile,
-        hidden=kept.hidden,
-        earlier=kept.earlier.days,
+        profile=data.profile,
+        hidden=data.hidden,
+        earlier=data.earlier.days,
     )
 
 
-def _facts(window: Window, kept: Kept, today: date) -> Facts:
+def _facts(window: Window, data: ReportData, today: date) -> Facts:
     period, days, foods = window
-    looked_at, counted = month_ending(period), window.counted
+    month, counted = month_ending(period), window.counted
     facts = Facts(
         first=period.first,
         last=period.last,
@@ -117,27 +124,15 @@ def _facts(window: Window, kept: Kept, today: date) -> Facts:
         food=add_up([row.food for row in counted]),
         supplement=add_up([row.supplement for row in counted]),
         foods=foods,
-        logged=[it for it in kept.entries if looked_at.first <= it.day <= looked_at.last],
-        fresh=kept.fresh,
-        profile=kept.profile,
-        informal_k2_ug=kept.informal_k2_ug,
+        logged=[it for it in data.entries if month.first <= it.day <= month.last],
+        fresh=data.fresh,
+        profile=data.profile,
+        informal_k2_ug=data.informal_k2_ug,
     )
     return facts._replace(
         standings=standings(
-            kept.profile, facts.last, facts.mean, facts.complete_days, facts.coverage
+            data.profile, facts.last, facts.mean, facts.complete_days, facts.coverage
         )
-    )
-
-
-def _as_before(found: Iterable[Finding], kept: Kept, today: date) -> frozenset[str]:
-    facts = _facts(kept.earlier, kept, today)
-    if not facts.logged_days:
-        return frozenset()
-    gists = {finding.id: finding.gist for finding in judge(RULES, facts).findings}
-    return frozenset(
-        finding.id
-        for finding in found
-        if finding.severity != "warning" and gists.get(finding.id) == finding.gist
     )
 
 
@@ -162,8 +157,6 @@ def _foods(parts: Iterable[FoodPart]) -> Sequence[FoodTotal]:
         for key, group in groups.items()
     ]
     whole = add_up([food.nutrients for food in foods])
-    return sorted(foods, key=lambda food: (-_share(food, whole), food.food, food.supplement))
-
-
-def _share(food: FoodTotal, whole: Sums) -> float:
-    return max((food.nutrients[id_].best or 0) / (whole[id_].best or 1) for id_ in HEADLINE)
+    return sorted(
+        foods, key=lambda it: (-largest_share(it.nutrients, whole), it.food, it.supplement)
+    )

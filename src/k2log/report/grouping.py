@@ -5,15 +5,14 @@ groups of a report add up to its totals.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from k2log.amounts import NO_AMOUNTS, Amounts, Sums, add_up, per_day
 from k2log.diary.days import DayRow, summed
 from k2log.diary.entry import MealPart
-from k2log.nutrients import HEADLINE
-from k2log.report.model import Report
+from k2log.report.model import Report, largest_share
 
 SHARED: Final = ("calcium", "vitamin_d3", "vitamin_d")
 """The nutrients of which a group's share is told as a percentage."""
@@ -65,12 +64,17 @@ def grouped(report: Report, kind: str, meals: Iterable[MealPart] = ()) -> Groupi
     The largest share of any headline nutrient comes first, except among weekdays. ``meals`` are
     those of the days that count, and needed for meals only.
     """
-    whole = _whole(report)
+    whole: Amounts = {}
+    if report.complete_days:
+        whole = {id_: part.total for id_, part in report.nutrients.items()}
+    elif report.period.days == 1:
+        whole = report.days[0].nutrients
     if kind == "weekday":
         return Grouping(kind, _weekdays(report.days), whole)
-    parts = {"food": _foods, "source": _sources}
-    groups = parts[kind](report) if kind in parts else _meals(report, meals)
-    return Grouping(kind, _ranked(groups, whole), whole)
+    by_kind = {"food": _foods, "source": _sources}
+    groups = by_kind[kind](report) if kind in by_kind else _meals(report, meals)
+    groups.sort(key=lambda it: (-largest_share(it.total, whole), it.name, bool(it.supplement)))
+    return Grouping(kind, groups, whole)
 
 
 def summed_up(groups: Sequence[Group], name: str) -> Group:
@@ -85,10 +89,11 @@ def summed_up(groups: Sequence[Group], name: str) -> Group:
     )
 
 
-def _whole(report: Report) -> Amounts:
-    if report.complete_days:
-        return {id_: part.total for id_, part in report.nutrients.items()}
-    return report.days[0].nutrients if report.period.days == 1 else {}
+def uncounted(report: Report) -> list[date]:
+    """Return the days that are not in the groups."""
+    if report.period.days == 1:
+        return [row.day for row in report.days if row.status == "empty"]
+    return [row.day for row in report.days if row.status != "complete"]
 
 
 def _foods(report: Report) -> list[Group]:
@@ -107,55 +112,33 @@ def _sources(report: Report) -> list[Group]:
 
 
 def _meals(report: Report, meals: Iterable[MealPart]) -> list[Group]:
-    """Return a group per name, however it is capitalised."""
-    named: dict[str, list[MealPart]] = defaultdict(list)
+    """Return a group per name, however it is capitalised, in the spelling that most days have."""
+    alike: dict[str, list[MealPart]] = defaultdict(list)
     for meal in meals:
-        named[(meal.meal or "").casefold()].append(meal)
-    return [
-        Group(
-            _spelling(group),
-            None,
-            sum(meal.entries for meal in group),
-            add_up([meal.nutrients for meal in group]),
-            report.complete_days,
+        alike[(meal.meal or "").casefold()].append(meal)
+    groups = []
+    for parts in alike.values():
+        days: Counter[str] = Counter()
+        for part in parts:
+            days[part.meal or ""] += part.days
+        groups.append(
+            Group(
+                min((-number, name) for name, number in days.items())[1],
+                None,
+                sum(part.entries for part in parts),
+                add_up([part.nutrients for part in parts]),
+                report.complete_days,
+            )
         )
-        for group in named.values()
-    ]
-
-
-def uncounted(report: Report) -> list[date]:
-    """Return the days that are not in the groups."""
-    if report.period.days == 1:
-        return [row.day for row in report.days if row.status == "empty"]
-    return [row.day for row in report.days if row.status != "complete"]
-
-
-def _spelling(meals: Iterable[MealPart]) -> str:
-    """Return the spelling that most days have."""
-    spelled: Counter[str] = Counter()
-    for meal in meals:
-        spelled[meal.meal or ""] += meal.days
-    return min(spelled, key=lambda name: (-spelled[name], name))
+    return groups
 
 
 def _weekdays(days: Sequence[DayRow]) -> list[Group]:
     """Return a group per weekday that the window holds, from Monday on."""
-    by_weekday: Mapping[int, list[DayRow]] = defaultdict(list)
-    for row in days:
-        by_weekday[row.day.weekday()].append(row)
-    return [_weekday(number, by_weekday[number]) for number in sorted(by_weekday)]
-
-
-def _weekday(number: int, days: Sequence[DayRow]) -> Group:
-    complete = [row for row in days if row.status == "complete"]
-    total = summed(complete) if complete else NO_AMOUNTS
-    entries = sum(row.entries for row in complete)
-    return Group(WEEKDAYS[number], None, entries, total, len(complete))
-
-
-def _ranked(groups: Iterable[Group], whole: Amounts) -> list[Group]:
-    return sorted(groups, key=lambda it: (-_largest_share(it, whole), it.name, bool(it.supplement)))
-
-
-def _largest_share(group: Group, whole: Amounts) -> float:
-    return max((group.total[id_].best or 0) / (whole[id_].best or 1) for id_ in HEADLINE)
+    groups = []
+    for number in sorted({row.day.weekday() for row in days}):
+        rows = [it for it in days if it.day.weekday() == number and it.status == "complete"]
+        total = summed(rows) if rows else NO_AMOUNTS
+        entries = sum(row.entries for row in rows)
+        groups.append(Group(WEEKDAYS[number], None, entries, total, len(rows)))
+    return groups

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from k2log.amounts import Amount, Sums
+from k2log.amounts import Amount, Amounts, Sums
 from k2log.diary.days import DayRow
+from k2log.nutrients import HEADLINE
 from k2log.report.period import Period
 from k2log.science.caveats import Finding
 from k2log.science.compare import Standing
@@ -65,3 +66,8 @@ class Report(NamedTuple):
     def complete_days(self) -> int:
         """Days that count in totals and means."""
         return sum(1 for row in self.days if row.status == "complete")
+
+
+def largest_share(part: Sums, whole: Amounts) -> float:
+    """Return the largest share, among the headline nutrients, that a part has in the whole."""
+    return max((part[id_].best or 0) / (whole[id_].best or 1) for id_ in HEADLINE)

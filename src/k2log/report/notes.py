@@ -6,7 +6,7 @@ Each line begins with its severity and evidence, as words.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from k2log.report.model import Report
@@ -29,60 +29,60 @@ def notes(
     """Return the lines to print; ``every`` shortens nothing, ``show`` is all, warnings or none."""
     if show == "none":
         return []
-    spoken = [finding for finding in report.findings if finding.id not in _NOT_IN_REPORTS]
+    findings = [finding for finding in report.findings if finding.id not in _NOT_IN_REPORTS]
     if show == "warnings":
-        return [_shown(finding, report, cited) for finding in spoken if _warns(finding)]
+        return [_line(finding, report, cited) for finding in findings if _warns(finding)]
     if every:
-        return _lines(spoken, len(spoken), report, cited)
-    loud = [it for it in spoken if _warns(it) or it.id not in report.hidden]
-    fresh = [finding for finding in loud if finding.id not in report.as_before]
-    lines = _lines(fresh, MOST_INFORMATION, report, cited)
-    unsaid = _unsaid(report, spoken, loud, fresh)
-    return [*lines, f"{', '.join(unsaid)}: {EVERYTHING}"] if unsaid else lines
-
-
-def _unsaid(
-    report: Report, spoken: Sequence[Finding], loud: Sequence[Finding], fresh: Sequence[Finding]
-) -> list[str]:
+        return _lines(findings, len(findings), report, cited)
+    unhidden = [it for it in findings if _warns(it) or it.id not in report.hidden]
+    fresh = [finding for finding in unhidden if finding.id not in report.as_before]
     span = "day" if report.period.days == 1 else f"{report.period.days} days"
-    said = {
-        f"{count(len(loud) - len(fresh), 'note')} as in the {span} before": len(loud) - len(fresh),
-        f"{len(_information(fresh)) - MOST_INFORMATION} more": len(_information(fresh))
-        - MOST_INFORMATION,
-        f"{len(spoken) - len(loud)} hidden": len(spoken) - len(loud),
-    }
-    return [text for text, number in said.items() if number > 0]
+    as_before = len(unhidden) - len(fresh)
+    more = sum(map(_informs, fresh)) - MOST_INFORMATION
+    hidden = len(findings) - len(unhidden)
+    left_out = [
+        *[f"{count(as_before, 'note')} as in the {span} before"] * (as_before > 0),
+        *[f"{more} more"] * (more > 0),
+        *[f"{hidden} hidden"] * (hidden > 0),
+    ]
+    lines = _lines(fresh, MOST_INFORMATION, report, cited)
+    return [*lines, f"{', '.join(left_out)}: {EVERYTHING}"] if left_out else lines
 
 
 def _lines(findings: Sequence[Finding], most: int, report: Report, cited: bool) -> list[str]:
-    data = [finding for finding in findings if finding.about_data]
-    told = [
-        *filter(_warns, findings),
+    """Return the lines of findings, of information at ``most`` so many."""
+    warnings = filter(_warns, findings)
+    others = [
         *(finding for finding in findings if finding.severity == "caution"),
-        *_information(findings)[:most],
+        *[*filter(_informs, findings)][:most],
     ]
-    lines = [_shown(finding, report, cited) for finding in told]
-    warnings = sum(map(_warns, findings))
-    log = _merged("about the data", [it for it in data if it.id not in _ABOUT_YOU])
-    you = _merged("about you", [it for it in data if it.id in _ABOUT_YOU])
-    return [*lines[:warnings], *log, *lines[warnings:], *you]
+    data = [finding for finding in findings if finding.about_data]
+    log = " ".join(it.message for it in data if it.id not in _ABOUT_YOU)
+    you = " ".join(it.message for it in data if it.id in _ABOUT_YOU)
+    return [
+        *(_line(finding, report, cited) for finding in warnings),
+        *([f"about the data: {log}"] if log else []),
+        *(_line(finding, report, cited) for finding in others),
+        *([f"about you: {you}"] if you else []),
+    ]
 
 
-def _merged(about: str, findings: Sequence[Finding]) -> list[str]:
-    return [f"{about}: {' '.join(it.message for it in findings)}"] if findings else []
-
-
-def _shown(finding: Finding, report: Report, cited: bool) -> str:
+def _line(finding: Finding, report: Report, cited: bool) -> str:
+    """Return a finding on one line; of one that is hidden the first sentence only."""
     if finding.id not in report.hidden:
         return line(finding, cited=cited)
-    short = finding._replace(message=f"{_first_sentence(finding.message)} ({EVERYTHING})")
-    return line(short, cited=False)
+    first_sentence = re.split(r"(?<=[.]) (?=[A-Z])", finding.message)[0]
+    return line(finding._replace(message=f"{first_sentence} ({EVERYTHING})"), cited=False)
 
 
 def line(finding: Finding, *, cited: bool = True) -> str:
     """Return a finding on one line: severity, evidence, message and the first of its citations."""
+    works = [citation.split(",")[0] for citation in finding.citations] if cited else []
+    more = len(works) - MOST_CITED
+    shown = [*works[:MOST_CITED], *([f"{more} more"] if more > 0 else [])]
     kind = f"{finding.severity}, {evidence_words(finding.evidence)}"
-    return f"{kind}: {finding.message}{_cited(finding.citations) if cited else ''}"
+    end = f" ({'; '.join(shown)})" if works else ""
+    return f"{kind}: {finding.message}{end}"
 
 
 def evidence_words(evidence: str) -> str:
@@ -90,22 +90,9 @@ def evidence_words(evidence: str) -> str:
     return "about the data" if evidence == "n/a" else f"evidence {evidence}"
 
 
-def _first_sentence(message: str) -> str:
-    return re.split(r"(?<=[.]) (?=[A-Z])", message)[0]
-
-
-def _cited(citations: Sequence[str]) -> str:
-    names = [citation.split(",")[0] for citation in citations]
-    more = len(names) - MOST_CITED
-    said = "; ".join([*names[:MOST_CITED], *([f"{more} more"] if more > 0 else [])])
-    return f" ({said})" if names else ""
-
-
 def _warns(finding: Finding) -> bool:
     return finding.severity == "warning"
 
 
-def _information(findings: Iterable[Finding]) -> list[Finding]:
-    return [
-        finding for finding in findings if finding.severity == "info" and not finding.about_data
-    ]
+def _informs(finding: Finding) -> bool:
+    return finding.severity == "info" and not finding.about_data

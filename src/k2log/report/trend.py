@@ -30,9 +30,9 @@ _EDGE: Final = 1e-9  # 0.72 - 0.62 is a little more than 0.1
 
 
 class Stretch(NamedTuple):
-    """Some days in a row: the complete ones, their mean, and the share of entries with a figure.
+    """Some days in a row: the complete ones, and their mean; none without a complete day.
 
-    Without a complete day there is no mean.
+    ``known`` is the share of their entries that have a figure, by nutrient; of no entries, 1.
     """
 
     period: Period
@@ -41,7 +41,7 @@ class Stretch(NamedTuple):
     known: Mapping[str, float]
 
 
-class Change(NamedTuple):
+class MeanChange(NamedTuple):
     """How the mean moved, and by how much where that can be told.
 
     ``verdict`` is up, down, same, cannot-tell, too-few-days or too-different.
@@ -75,7 +75,7 @@ class Trend(NamedTuple):
     now: Stretch
     before: Stretch
     parts: Sequence[Stretch]
-    changes: Mapping[str, Change]
+    changes: Mapping[str, MeanChange]
     variations: Mapping[str, Variation]
 
 
@@ -106,40 +106,34 @@ def _shorter(period: Period) -> list[Period]:
 def _stretch(period: Period, days: Iterable[DayRow]) -> Stretch:
     first, last = period
     complete = [it for it in days if first <= it.day <= last and it.status == "complete"]
-    return Stretch(
-        period, complete, per_day(summed(complete), len(complete)), _known_shares(complete)
-    )
-
-
-def _known_shares(days: Sequence[DayRow]) -> Mapping[str, float]:
-    """Return the share of entries that have a figure, by nutrient; of no entries, all."""
-    entries = sum(day.entries for day in days)
+    entries = sum(day.entries for day in complete)
     unknown: Counter[str] = Counter()
-    for day in days:
+    for day in complete:
         for id_, amount in day.nutrients.items():
             unknown[id_] += min(amount.unknown, day.entries)
-    return {id_: 1 - unknown[id_] / entries if entries else 1.0 for id_ in NUTRIENTS}
+    shares = {id_: 1 - unknown[id_] / entries if entries else 1.0 for id_ in NUTRIENTS}
+    return Stretch(period, complete, per_day(summed(complete), len(complete)), shares)
 
 
-def _change(nutrient: str, now: Stretch, earlier: Stretch) -> Change:
+def _change(nutrient: str, now: Stretch, earlier: Stretch) -> MeanChange:
     if min(len(now.complete), len(earlier.complete)) < FEWEST_DAYS:
-        return Change("too-few-days")
+        return MeanChange("too-few-days")
     apart = abs(now.known[nutrient] - earlier.known[nutrient])
     if nutrient in VITAMIN_K2 and apart > MOST_APART + _EDGE:
-        return Change("too-different")
+        return MeanChange("too-different")
     return _moved(now.mean[nutrient], earlier.mean[nutrient])
 
 
-def _moved(now: Amount, earlier: Amount) -> Change:
+def _moved(now: Amount, earlier: Amount) -> MeanChange:
     if now.best is None or earlier.best is None:
-        return Change("cannot-tell")
+        return MeanChange("cannot-tell")
     by = round(now.best - earlier.best, DECIMALS)
     if _surely_below(earlier, now):
-        return Change("up", by)
+        return MeanChange("up", by)
     if _surely_below(now, earlier):
-        return Change("down", by)
+        return MeanChange("down", by)
     certain = now.known and earlier.known and now.low == now.high and earlier.low == earlier.high
-    return Change("same", 0.0) if certain else Change("cannot-tell")
+    return MeanChange("same", 0.0) if certain else MeanChange("cannot-tell")
 
 
 def _surely_below(one: Amount, other: Amount) -> bool:

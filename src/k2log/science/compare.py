@@ -63,7 +63,7 @@ class Mean(Protocol):
         ...
 
 
-class _Counted(NamedTuple):
+class _KnownMean(NamedTuple):
     """A mean, and whether so much of it has a figure that its share of a value tells anything."""
 
     amount: Amount
@@ -81,21 +81,19 @@ def standings(
 
     ``coverage`` is the share of the entries that have a figure for a nutrient.
     """
-    held = [*own_targets(profile), *_set_by_authorities(profile, on)]
+    rows = [*own_targets(profile), *_set_by_authorities(profile, on)]
     if complete_days < EARLY_DAYS:
-        return held
-    wanted = {_what(standing) for standing in held}
-    means = {what: _counted(*what, mean, coverage) for what in wanted}
-    return [_judged(standing, means[_what(standing)], complete_days) for standing in held]
+        return rows
+    means = {
+        (nutrient, scope): _known_mean(nutrient, scope, mean, coverage)
+        for nutrient, scope in {(row.nutrient, row.scope) for row in rows}
+    }
+    return [_judged(row, means[row.nutrient, row.scope], complete_days) for row in rows]
 
 
-def _what(standing: Standing) -> tuple[str, str]:
-    return standing.nutrient, standing.scope
-
-
-def _counted(
+def _known_mean(
     nutrient: str, scope: str, mean: Mean, coverage: Callable[[str], float]
-) -> _Counted | None:
+) -> _KnownMean | None:
     nutrients: Sequence[str] = (nutrient,)
     if nutrient in REFERENCE_GROUPS:
         nutrients = REFERENCE_GROUPS[nutrient].counted[scope]
@@ -103,10 +101,10 @@ def _counted(
     means = [mean(each, supplement=supplement) for each in nutrients]
     amount = total(each for each in means if each is not None)
     telling = amount.known or min(map(coverage, nutrients)) >= ENOUGH_COVERAGE
-    return None if None in means else _Counted(amount, telling)
+    return None if None in means else _KnownMean(amount, telling)
 
 
-def _judged(standing: Standing, counted: _Counted | None, complete_days: int) -> Standing:
+def _judged(standing: Standing, counted: _KnownMean | None, complete_days: int) -> Standing:
     value = standing.value
     if counted is None or value is None or standing.nutrient == "vitamin_k2":
         return standing
@@ -120,7 +118,7 @@ def _judged(standing: Standing, counted: _Counted | None, complete_days: int) ->
     return standing._replace(verdict=verdict, share=share)
 
 
-def _share(counted: _Counted, value: float) -> float | None:
+def _share(counted: _KnownMean, value: float) -> float | None:
     """Return the best estimate as a part of the value, where that tells anything."""
     best, low, _, _ = counted.amount
     if best is None or low is None or not value:
