@@ -50,15 +50,19 @@ class CiqualColumns(NamedTuple):
     nutrients: Mapping[int, str]
 
 
-def is_ciqual(file: TableFile) -> bool:
+def _first_line(file: TableFile) -> str:
+    return file.head(_HEAD).decode("utf-8", "replace").partition("\n")[0]
+
+
+def _is_ciqual(file: TableFile) -> bool:
     """Whether a file's first line names the table's columns."""
-    return _CODE in file.head(_HEAD).decode("utf-8", "replace").partition("\n")[0]
+    return _CODE in _first_line(file)
 
 
 def table(file: TableFile) -> FoodTable:
     """Return the table; its edition is the year in the file's name."""
-    found = _YEAR.search(file.name)
-    year = found[0] if found else ""
+    match = _YEAR.search(file.name)
+    year = match[0] if match else ""
     origin = f"ciqual{year}"
     return FoodTable(
         origin=origin,
@@ -76,51 +80,40 @@ def table(file: TableFile) -> FoodTable:
 
 
 def _source(place: Place) -> TableSource:
-    file = ciqual_file(place)
-    edition = table(file)
-    return TableSource(
-        {edition.origin: edition}, file.name, file.name, file.name, partial(read, place)
-    )
+    """Return the one file of a place that holds the table. Raises TableError."""
+    files = [file for same_name in place.files.values() for file in same_name if _is_ciqual(file)]
+    if not files:
+        raise TableError(f"no CSV file of Ciqual in {shown(place.name, 100)}.")
+    if len(files) > 1:
+        names = " and ".join(shown(file.path, 100) for file in files[:2])
+        raise TableError(f"more than one table: {names}. Name the file you mean.")
+    file, edition = files[0], table(files[0])
+    name = file.name
+    read = partial(_read, file, edition.origin)
+    return TableSource({edition.origin: edition}, name, name, name, read)
 
 
-READER: Final = TableReader(_source, holds=is_ciqual)
+READER: Final = TableReader(_source, holds=_is_ciqual)
 
 
-def read(place: Place, watch: Watch) -> Records:
-    """Yield the rows of the one file."""
-    file = ciqual_file(place)
+def _read(file: TableFile, origin: str, watch: Watch) -> Records:
+    """Yield the rows of the file: of each food, and of its figures."""
     text = TableText(file, watch)
     watch.begin("reading", file.size)
-    origin = table(file).origin
-    records = text.records(_separator(file))
+    records = text.records(max(";,\t", key=_first_line(file).count))
     line, header = next(records, (1, []))
     columns = _columns(text, line, header)
-    seen: dict[int, int] = {}
+    first_lines: dict[int, int] = {}
     for line, cells in records:
         if len(cells) != columns.width:
             why = f"{len(cells)} columns, but the header has {columns.width}"
             raise text.wrong(line, why)
         code = text.identity(line, _CODE, re.sub(r"\.0+$", "", cells[columns.code].strip()))
-        if seen.setdefault(code, line) == line:
+        first = first_lines.setdefault(code, line)
+        if first == line:
             yield from _food(text, line, code, [cell.strip() for cell in cells], columns, origin)
         else:
-            yield Skipped(text.name, line, f"food {code} is there already, on line {seen[code]}")
-
-
-def ciqual_file(place: Place) -> TableFile:
-    """Return the file with the table in it. Raises TableError."""
-    found = [file for files in place.files.values() for file in files if is_ciqual(file)]
-    if not found:
-        raise TableError(f"no CSV file of Ciqual in {shown(place.name, 100)}.")
-    if len(found) > 1:
-        names = " and ".join(shown(file.path, 100) for file in found[:2])
-        raise TableError(f"more than one table: {names}. Name the file you mean.")
-    return found[0]
-
-
-def _separator(file: TableFile) -> str:
-    head = file.head(_HEAD).decode("utf-8", "replace").partition("\n")[0]
-    return max(";,\t", key=head.count)
+            yield Skipped(text.name, line, f"food {code} is there already, on line {first}")
 
 
 def _heading(text: str) -> str:
@@ -170,18 +163,16 @@ def _food(
 
 
 def _figure(text: TableText, line: int, number: int, nutrient: str, cell: str) -> Record:
-    below, best = _value(text, line, nutrient, cell)
-    if why := impossible(nutrient, best):
-        return Skipped(text.name, line, why)
-    if below:
-        return FigureRow(number, line, nutrient, best / 2, 0.0, best, "estimated")
-    return FigureRow(number, line, nutrient, best, best, best, "measured")
-
-
-def _value(text: TableText, line: int, nutrient: str, cell: str) -> tuple[bool, float]:
+    """Return a figure; below a limit, a range from zero to it with the middle as best value."""
+    match = _VALUE.fullmatch(cell.replace("\u00a0", " "))
     if cell.casefold() in ("traces", "trace"):
-        return True, TRACES
-    found = _VALUE.fullmatch(cell.replace("\u00a0", " "))
-    if found is None:
+        is_limit, value = True, TRACES
+    elif match:
+        is_limit, value = bool(match[1]), float(match[2].replace(",", "."))
+    else:
         raise text.wrong(line, f'{nutrient} "{shown(cell)}" is not a number')
-    return bool(found[1]), float(found[2].replace(",", "."))
+    if why := impossible(nutrient, value):
+        return Skipped(text.name, line, why)
+    if is_limit:
+        return FigureRow(number, line, nutrient, value / 2, 0.0, value, "estimated")
+    return FigureRow(number, line, nutrient, value, value, value, "measured")

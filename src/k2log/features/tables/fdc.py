@@ -81,7 +81,7 @@ TABLES: Final[Mapping[str, FoodTable]] = {
 
 def _source(place: Place) -> TableSource:
     tables = {table.origin: table for table in TABLES.values()}
-    return TableSource(tables, FOODS, FIGURES, PORTIONS, partial(read, place))
+    return TableSource(tables, FOODS, FIGURES, PORTIONS, partial(_read, place))
 
 
 READER: Final = TableReader(
@@ -91,7 +91,7 @@ READER: Final = TableReader(
 )
 
 
-def read(place: Place, watch: Watch) -> Records:
+def _read(place: Place, watch: Watch) -> Records:
     """Yield the rows of all files."""
     names = [FOODS, FIGURES, NUTRIENTS]
     names += [PORTIONS, MEASURES] if place.has(PORTIONS) else []
@@ -106,7 +106,9 @@ def read(place: Place, watch: Watch) -> Records:
         yield from _brands(TableText(place.file(BRANDS), watch))
     yield from _figures(files[FIGURES], _derivations(place, watch))
     if PORTIONS in files:
-        yield from _portions(files[PORTIONS], _measures(files[MEASURES]))
+        ids = files[MEASURES].columns("id", "name")
+        measures = {id_: name for _, (id_, name) in ids if id_ != _UNDETERMINED}
+        yield from _portions(files[PORTIONS], measures)
 
 
 def _check_units(text: TableText) -> None:
@@ -118,6 +120,7 @@ def _check_units(text: TableText) -> None:
 
 
 def _foods(text: TableText) -> Records:
+    """Yield the foods; a sample has no origin, as it is no food of its own."""
     columns = ("fdc_id", "data_type", "description")
     for line, (id_, kind, description, category) in text.columns(
         *columns, optional=["food_category_id"]
@@ -135,17 +138,18 @@ def _foods(text: TableText) -> Records:
 
 
 def _brands(text: TableText) -> Records:
+    """Yield the brands; a serving that no food has is left out."""
     columns = ("fdc_id", "brand_owner", "serving_size", "serving_size_unit")
     for line, (id_, owner, size, unit, brand, household) in text.columns(
         *columns, optional=["brand_name", "household_serving_fulltext"]
     ):
         number = text.identity(line, "fdc_id", id_)
-        known = _UNITS.get(unit.strip().lower())
-        serving = text.number(line, "serving size", size) if size and known else None
+        base = _UNITS.get(unit.strip().lower())
+        serving = text.number(line, "serving size", size) if size and base else None
         if serving is not None and impossible_portion(serving):
             serving = None
         name = table_name(brand) or table_name(owner)
-        yield BrandRow(number, line, name, known or "g", serving, household)
+        yield BrandRow(number, line, name, base or "g", serving, household)
 
 
 def _figures(text: TableText, bases: Mapping[str, str]) -> Records:
@@ -160,6 +164,7 @@ def _figures(text: TableText, bases: Mapping[str, str]) -> Records:
 def _figure(
     text: TableText, line: int, nutrient: str, cells: list[str], bases: Mapping[str, str]
 ) -> Record:
+    """Return a figure; below a limit of quantification, a range from zero to that limit."""
     id_, _, amount, points, derivation, *limits = cells
     number = text.identity(line, "fdc_id", id_)
     scale = IU_PER_UG if nutrient == VITAMIN_D_IU else 1.0
@@ -178,26 +183,22 @@ def _figure(
 
 
 def _derivations(place: Place, watch: Watch) -> dict[str, str]:
-    """Return what each derivation id says of a figure, where the download tells."""
+    """Return the basis of figures by the id of their derivation, where the download tells."""
     if not place.has(DERIVATIONS):
         return {}
-    text = TableText(place.file(DERIVATIONS), watch)
-    return {id_: _basis(code) for _, (id_, code) in text.columns("id", "code")}
-
-
-def _basis(code: str) -> str:
-    if code.startswith("A") or code in ("JA", "MA"):
-        return "measured"
-    if code.startswith("LC") or code in ("ML", "MC"):
-        return "label"
-    return "assumed-zero" if code == "Z" else "calculated"
-
-
-def _measures(text: TableText) -> dict[str, str]:
-    return {id_: name for _, (id_, name) in text.columns("id", "name") if id_ != _UNDETERMINED}
+    bases = {}
+    for _, (id_, code) in TableText(place.file(DERIVATIONS), watch).columns("id", "code"):
+        if code.startswith("A") or code in ("JA", "MA"):
+            bases[id_] = "measured"
+        elif code.startswith("LC") or code in ("ML", "MC"):
+            bases[id_] = "label"
+        else:
+            bases[id_] = "assumed-zero" if code == "Z" else "calculated"
+    return bases
 
 
 def _portions(text: TableText, measures: Mapping[str, str]) -> Records:
+    """Yield what one of each measure weighs; ``measures`` are the names by id."""
     columns = ("fdc_id", "measure_unit_id", "gram_weight")
     others = ["amount", "portion_description", "modifier"]
     for line, (id_, unit, grams, amount, description, modifier) in text.columns(
@@ -206,24 +207,15 @@ def _portions(text: TableText, measures: Mapping[str, str]) -> Records:
         number = text.identity(line, "fdc_id", id_)
         weight = text.number(line, "gram_weight", grams) if grams else 0.0
         of = text.number(line, "amount", amount) if amount else 1.0
+        words = modifier
         if unit in measures:
             words = f"{measures[unit]} {modifier}"
         elif description:
             of, words = counted(description)
-        else:
-            words = modifier
-        yield from _portion(text, PortionRow(number, line, "", words, weight), of)
-
-
-def _portion(text: TableText, row: PortionRow, of: float) -> Records:
-    if row.full.strip().lower() == UNSPECIFIED:
-        names: tuple[str, str] | None = ("", "")
-    else:
-        names = measure_names(row.full, several=of != 1)
-    quantity = round(row.quantity / of, 6) if of > 0 else 0.0
-    if names is None:
-        return
-    if why := impossible_portion(quantity):
-        yield Skipped(text.name, row.line, why)
-    else:
-        yield PortionRow(row.number, row.line, *names, quantity)
+        usual = words.strip().lower() == UNSPECIFIED
+        names = ("", "") if usual else measure_names(words, several=of != 1)
+        quantity = round(weight / of, 6) if of > 0 else 0.0
+        if names and (why := impossible_portion(quantity)):
+            yield Skipped(text.name, line, why)
+        elif names:
+            yield PortionRow(number, line, *names, quantity)

@@ -70,13 +70,13 @@ _WANTED: Final = {f"~{number}~": name for number, name in NUTRIENT_OF.items()}
 
 def _source(place: Place) -> TableSource:
     foods, figures, portions = (place.file(name).name for name in _FILES)
-    return TableSource({TABLE.origin: TABLE}, foods, figures, portions, partial(read, place))
+    return TableSource({TABLE.origin: TABLE}, foods, figures, portions, partial(_read, place))
 
 
 READER: Final = TableReader(_source, files=_FILES, told_by=(FOODS, FIGURES))
 
 
-def read(place: Place, watch: Watch) -> Records:
+def _read(place: Place, watch: Watch) -> Records:
     """Yield the rows of the three files."""
     foods, figures, portions = (TableText(place.file(name), watch) for name in _FILES)
     watch.begin("reading", sum(text.file.size for text in (foods, figures, portions)))
@@ -86,6 +86,7 @@ def read(place: Place, watch: Watch) -> Records:
 
 
 def _fields(text: TableText, width: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the fields of each line, which must be so many."""
     for line, raw in text.lines():
         if raw.count(b"^") != width - 1:
             raise _wrong_width(text, line, raw, width)
@@ -93,11 +94,11 @@ def _fields(text: TableText, width: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _wrong_width(text: TableText, line: int, raw: bytes, width: int) -> Exception:
-    found = raw.count(b"^") + 1
-    return text.wrong(line, f"{found} fields between ^ signs instead of {width}")
+    return text.wrong(line, f"{raw.count(b'^') + 1} fields between ^ signs instead of {width}")
 
 
 def _string(text: TableText, line: int, field: str) -> str:
+    """Return a text without the signs around it."""
     if len(field) < 2 or field[0] != "~" or field[-1] != "~":
         raise text.wrong(line, "a text is not between ~ signs")
     return field[1:-1]
