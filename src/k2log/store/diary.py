@@ -64,6 +64,23 @@ class Diary:
             raise
 
     @contextmanager
+    def staging(self, cache_kib: int) -> Iterator[sqlite3.Connection]:
+        """Fill temporary tables beside the diary, all or nothing; that locks nothing.
+
+        What does not fit in ``cache_kib`` goes to the disk, so that memory stays flat.
+        """
+        self.db.execute("PRAGMA cache_spill = ON")  # an upgrade just before had it off
+        for schema in ("main", "temp"):
+            self.db.execute(f"PRAGMA {schema}.cache_size = -{cache_kib}")
+        self.db.execute("BEGIN")
+        try:
+            yield self.db
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read the diary as it is now, whatever others write meanwhile."""
         self.db.execute("BEGIN")

@@ -17,6 +17,7 @@ from k2log.commands.window import WindowOptions, with_window
 from k2log.diary.jsonl import jsonl_lines
 from k2log.errors import UnreadableError
 from k2log.features.exchange.own import csv_lines
+from k2log.features.exchange.store import stream_entries, stream_marks, stream_removals
 from k2log.files import whole_file
 from k2log.paths import diary_path
 from k2log.report.period import Period
@@ -92,13 +93,11 @@ def _period(window: WindowOptions, today: date) -> Period | None:
 
 def _write(file: BinaryIO, diary: Diary, period: Period | None, form: ExportFormat) -> int:
     """Write the diary in a format; return how many live entries it has."""
-    from k2log.features.exchange import store  # loads sqlite-utils
-
     number = 0
 
     def entries() -> Iterator[Sequence[Any]]:
         nonlocal number
-        for number, values in enumerate(store.stream_entries(diary, period), 1):  # noqa: B007
+        for number, values in enumerate(stream_entries(diary, period), 1):  # noqa: B007
             yield values
 
     with diary.snapshot():
@@ -106,8 +105,8 @@ def _write(file: BinaryIO, diary: Diary, period: Period | None, form: ExportForm
             lines = csv_lines(entries())
         else:
             removals, marks = (
-                store.stream_removals(diary, period),
-                store.stream_marks(diary, period),
+                stream_removals(diary, period),
+                stream_marks(diary, period),
             )
             lines = jsonl_lines(entries(), removals, marks)
         file.writelines(line.encode() for line in lines)

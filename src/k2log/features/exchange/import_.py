@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,14 +19,12 @@ from k2log.features.exchange.formats import (
     readable,
 )
 from k2log.features.exchange.rows import Listing
+from k2log.features.exchange.store import ImportOutcome, compare, stage, take
 from k2log.paths import diary_path
 from k2log.store.backup import back_up
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import has_entries
 from k2log.text import count, pasted
-
-if TYPE_CHECKING:
-    from k2log.features.exchange.store import ImportOutcome
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -124,8 +122,6 @@ def import_(
 ) -> None:
     """Read entries from a file, all or nothing; what is read is said in the registry of formats."""
     gc.enable()  # a large file makes garbage
-    from k2log.features.exchange.store import compare, stage, take  # loads sqlite-utils
-
     options = import_options(origin, maps or [], percents or [], date_order)
     path = diary_path(ctx.obj.db)
     with (
@@ -158,8 +154,6 @@ def import_(
 
 def _back_up(diary: Diary, *, update: bool) -> None:
     """Back a diary up that has entries, where the staged rows change anything."""
-    from k2log.features.exchange.store import compare
-
     if not (diary.path and has_entries(diary)):
         return
     with diary.snapshot():
@@ -177,7 +171,7 @@ def _list(listing: Listing) -> None:
         note(f"and {listing.total - len(listing.shown)} more")
 
 
-def summary(outcome: "ImportOutcome", bad: int, *, update: bool, dry_run: bool) -> str:
+def summary(outcome: ImportOutcome, bad: int, *, update: bool, dry_run: bool) -> str:
     """Return what was imported; or with ``dry_run``, what would be. ``bad`` rows were left out."""
     done = "would import" if dry_run else "imported"
     changed = " replaced" if update else " different (use --update)"

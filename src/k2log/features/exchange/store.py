@@ -11,8 +11,6 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from sqlite_utils import Database
-
 from k2log.diary.entry import COLUMNS
 from k2log.diary.jsonl import DayMark
 from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, Listing, MarkRow
@@ -29,7 +27,7 @@ _COMPARED = tuple(column for column in _REPLACED if column != "created")
 _STAGE = f"""
 CREATE TEMP TABLE staged (line INTEGER PRIMARY KEY, uid_made, removed, {", ".join(COLUMNS)});
 CREATE TEMP TABLE staged_marks (line INTEGER PRIMARY KEY, day, status, changed);
-CREATE TEMP TABLE matched (line INTEGER PRIMARY KEY, id, verdict);
+CREATE TEMP TABLE matched (line INTEGER PRIMARY KEY, id, verdict)
 """
 _STAGE_ROW = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 3))})"
 _NUMBER_MADE_UIDS = """
@@ -160,38 +158,37 @@ def stream_marks(diary: Diary, period: Period | None = None) -> Iterator[DayMark
     return (DayMark(date.fromisoformat(day), status, changed) for day, status, changed in rows)
 
 
-def stage(diary: Diary, items: Iterable[ImportRow]) -> Listing:
+def stage(diary: Diary, rows: Iterable[ImportRow]) -> Listing:
     """Put the good rows of a file beside the diary; return the remarks, repeated uids included.
 
     What a remark is about is not staged. A uid made from the content is numbered where the same
     content comes again.
     """
-    diary.db.execute("PRAGMA cache_spill = ON")  # an upgrade just before had it off
-    diary.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    database = Database(diary.db, execute_plugins=False, recursive_triggers=False)
-    with database.atomic():
-        database.executescript(_STAGE)
-        wrong = Listing.of(_staging(diary.db, items))
-        diary.db.execute("CREATE INDEX staged_uid ON staged (uid, line)")
-        diary.db.execute(_NUMBER_MADE_UIDS)
-        wrong = wrong.plus(_repeated(diary.db, _SECOND_UIDS, "staged"))
-        return wrong.plus(_repeated(diary.db, _SECOND_MARKS, "staged_marks"))
+    with diary.staging(_CACHE_KIB) as db:
+        for statement in _STAGE.split(";"):
+            db.execute(statement)
+        wrong = Listing.of(_staging(db, rows))
+        db.execute("CREATE INDEX staged_uid ON staged (uid, line)")
+        db.execute(_NUMBER_MADE_UIDS)
+        wrong = wrong.plus(_repeated(db, _SECOND_UIDS, "staged"))
+        return wrong.plus(_repeated(db, _SECOND_MARKS, "staged_marks"))
 
 
-def _staging(db: sqlite3.Connection, items: Iterable[ImportRow]) -> Iterator[LineRemark]:
-    waiting = iter(items)
-    while batch := list(islice(waiting, _BATCH)):
-        yield from (item for item in batch if isinstance(item, LineRemark))
+def _staging(db: sqlite3.Connection, rows: Iterable[ImportRow]) -> Iterator[LineRemark]:
+    """Stage entries and marks, a batch at a time; yield the remarks among them."""
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _BATCH)):
+        yield from (row for row in batch if isinstance(row, LineRemark))
         entries = [
-            (item.line, item.uid_made, item.removed, *item.values)
-            for item in batch
-            if isinstance(item, EntryRow)
+            (row.line, row.uid_made, row.removed, *row.values)
+            for row in batch
+            if isinstance(row, EntryRow)
         ]
         db.executemany(_STAGE_ROW, entries)
         marks = [
-            (item.line, item.mark.day.isoformat(), item.mark.status, item.mark.changed)
-            for item in batch
-            if isinstance(item, MarkRow)
+            (row.line, row.mark.day.isoformat(), row.mark.status, row.mark.changed)
+            for row in batch
+            if isinstance(row, MarkRow)
         ]
         db.executemany("INSERT INTO staged_marks VALUES (?, ?, ?, ?)", marks)
 
@@ -208,6 +205,21 @@ def _repeated(db: sqlite3.Connection, query: str, table: str) -> Listing:
     return listing
 
 
+class _NewMark(NamedTuple):
+    """A staged mark that differs from what the diary says of the day, None if that is nothing."""
+
+    line: int
+    day: str
+    status: str
+    changed: str
+    here: str | None
+    changed_here: str | None
+
+
+def _new_marks(db: sqlite3.Connection) -> list[_NewMark]:
+    return [_NewMark._make(row) for row in db.execute(_MARKS)]
+
+
 def compare(diary: Diary) -> ImportOutcome:
     """Return what taking over the staged rows would do."""
     db = diary.db
@@ -217,33 +229,29 @@ def compare(diary: Diary) -> ImportOutcome:
     entries, removals = db.execute(
         f"SELECT count(*) - count(removed), count(removed) {_NEW}"
     ).fetchone()
-    marks = db.execute(_MARKS).fetchall()
-    otherwise = sum(mark[4] is not None for mark in marks)
+    marks = _new_marks(db)
+    otherwise = [
+        LineRemark(mark.line, f"{mark.day} is {mark.status}, here {mark.here}")
+        for mark in marks
+        if mark.here is not None
+    ]
     return ImportOutcome(
         entries=entries,
         removals=removals,
         same=verdicts.get("same", 0),
         different=verdicts.get("different", 0),
         removed_here=verdicts.get("removed here", 0),
-        marked=len(marks) - otherwise,
-        marked_otherwise=otherwise,
-        differences=Listing.of(_differences(db)).plus(Listing.of(_other_marks(marks))),
+        marked=len(marks) - len(otherwise),
+        marked_otherwise=len(otherwise),
+        differences=Listing.of(_differences(db)).plus(Listing.of(otherwise)),
     )
 
 
 def _differences(db: sqlite3.Connection) -> Iterator[LineRemark]:
     for line, day, food, verdict, removed in db.execute(_DIFFERENCES):
-        known = f"{shown(food)} of {day}"
-        if verdict == "removed here":
-            yield LineRemark(line, f"{known} was removed here")
-        else:
-            yield LineRemark(line, f"{known} {'is removed there' if removed else 'differs'}")
-
-
-def _other_marks(marks: Iterable[Sequence[Any]]) -> Iterator[LineRemark]:
-    for line, day, status, _, here, _ in marks:
-        if here is not None:
-            yield LineRemark(line, f"{day} is {status}, here {here}")
+        differs = "is removed there" if removed else "differs"
+        why = "was removed here" if verdict == "removed here" else differs
+        yield LineRemark(line, f"{shown(food)} of {day} {why}")
 
 
 def take(diary: Diary, *, update: bool, command: str, at: str) -> ImportOutcome:
@@ -252,21 +260,17 @@ def take(diary: Diary, *, update: bool, command: str, at: str) -> ImportOutcome:
         outcome = compare(diary)
         if outcome.changes(update=update):
             change = new_change(db, command, at)
-            _insert(db, change, at)
+            if count := db.execute(_INSERT, {"at": at}).rowcount:
+                (last,) = db.execute("SELECT max(id) FROM entries").fetchone()
+                inserted(db, change, "entries", last - count + 1, last)
             if update:
                 _replace(db, change, at)
             _mark_days(db, change, update=update)
     return outcome
 
 
-def _insert(db: sqlite3.Connection, change: int, at: str) -> None:
-    count = db.execute(_INSERT, {"at": at}).rowcount
-    if count:
-        (last,) = db.execute("SELECT max(id) FROM entries").fetchone()
-        inserted(db, change, "entries", last - count + 1, last)
-
-
 def _replace(db: sqlite3.Connection, change: int, at: str) -> None:
+    """Put staged entries in place of those that differ, of which the journal keeps what was."""
     names = ("removed", *_REPLACED)
     befores = (
         Image(
@@ -279,17 +283,18 @@ def _replace(db: sqlite3.Connection, change: int, at: str) -> None:
 
 
 def _mark_days(db: sqlite3.Connection, change: int, *, update: bool) -> None:
-    marks = [mark for mark in db.execute(_MARKS).fetchall() if update or mark[4] is None]
-    add_rows(db, change, map(_day_before, marks))
+    """Mark days as staged: those without a mark here, with ``update`` the others too."""
+    marks = [mark for mark in _new_marks(db) if update or mark.here is None]
+    befores = []
+    for mark in marks:
+        before = None
+        if mark.here is not None:
+            before = json.dumps({"status": mark.here, "changed": mark.changed_here})
+        place = date.fromisoformat(mark.day).toordinal()
+        befores.append(Image("days", place, place, before))
+    add_rows(db, change, befores)
     db.executemany(
         "INSERT INTO days (day, status, changed) VALUES (?, ?, ?)"
         " ON CONFLICT (day) DO UPDATE SET status = excluded.status, changed = excluded.changed",
-        [mark[1:4] for mark in marks],
+        [(mark.day, mark.status, mark.changed) for mark in marks],
     )
-
-
-def _day_before(mark: Sequence[Any]) -> Image:
-    _, day, _, _, status, changed = mark
-    before = None if status is None else json.dumps({"status": status, "changed": changed})
-    place = date.fromisoformat(day).toordinal()
-    return Image("days", place, place, before)

@@ -8,7 +8,6 @@ and one change. A food that a newer edition of its table no longer has is left a
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from hashlib import blake2b
 from itertools import chain, islice
 from operator import itemgetter
@@ -141,36 +140,17 @@ INSERT OR IGNORE INTO sources (key, citation, year, address, note) VALUES (?, ?,
 
 def stage(diary: Diary, source: TableSource, records: Iterable[Record]) -> Leftovers:
     """Put the rows of a table beside the diary; return what was left out."""
-    db = diary.db
-    db.execute("PRAGMA cache_spill = ON")  # an upgrade just before had it off
-    for schema in ("main", "temp"):
-        db.execute(f"PRAGMA {schema}.cache_size = -{_CACHE_KIB}")
     leftovers = Leftovers()
-    waiting = iter(records)
-    with _beside(db):
-        _run(db, _STAGE)
-        while batch := list(islice(waiting, _BATCH)):
+    remaining = iter(records)
+    with diary.staging(_CACHE_KIB) as db:
+        for statement in _STAGE.split(";"):
+            db.execute(statement)
+        while batch := list(islice(remaining, _BATCH)):
             leftovers.add(_staging(db, batch, source))
-        _run(db, _INDEXES)
+        for statement in _INDEXES.split(";"):
+            db.execute(statement)
         _look_through(db, source, leftovers)
     return leftovers
-
-
-@contextmanager
-def _beside(db: sqlite3.Connection) -> Iterator[None]:
-    """One transaction in temporary tables, which locks nothing; over as soon as anything fails."""
-    db.execute("BEGIN")
-    try:
-        yield
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
-
-
-def _run(db: sqlite3.Connection, statements: str) -> None:
-    for statement in statements.split(";"):
-        db.execute(statement)
 
 
 def _staging(db: sqlite3.Connection, batch: list[Record], source: TableSource) -> Iterator[Skipped]:
@@ -213,8 +193,7 @@ def _look_through(db: sqlite3.Connection, source: TableSource, leftovers: Leftov
 
 def prepare(diary: Diary, source: TableSource, watch: Watch) -> list[str]:
     """Make a food of the rows about each; return the titles of the tables they are from."""
-    db = diary.db
-    with _beside(db):
+    with diary.staging(_CACHE_KIB) as db:
         (count,) = db.execute("SELECT count(*) FROM staged_foods WHERE origin <> ''").fetchone()
         watch.begin("preparing", count)
         for table, columns in _READY.items():
@@ -287,5 +266,5 @@ def _change_foods(db: sqlite3.Connection, change: int) -> None:
     add_rows(db, change, (Image(*row) for row in db.execute(_BEFORE)))
     db.execute(_UPDATE)
     for table in PARTS:
-        kept = " AND NOT own" if table == "food_names" else ""
-        db.execute(f"DELETE FROM {table} WHERE food_id IN ({_CHANGED}){kept}")
+        but_own = " AND NOT own" if table == "food_names" else ""
+        db.execute(f"DELETE FROM {table} WHERE food_id IN ({_CHANGED}){but_own}")
