@@ -51,7 +51,11 @@ class Diary:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One user action: an immediate transaction, committed at the end or rolled back."""
+        """One user action: an immediate transaction, committed at the end or rolled back.
+
+        What only writing needs is set here, and reading does not wait for it: references between
+        tables hold, and a commit is on the disk before it is acknowledged.
+        """
         self.db.execute("PRAGMA foreign_keys = ON")
         self.db.execute("PRAGMA synchronous = FULL")
         self.db.execute("BEGIN IMMEDIATE")
@@ -101,7 +105,9 @@ def open_diary(path: Path, *, create: bool = False) -> Diary:
     header = look(path)
     refuse_newer(header.schema, path)
     if not header.schema and not create:
-        return _in_memory()
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        upgrade(db, None)
+        return Diary(db, None)
     if not header.schema:
         create_empty(path)
     try:
@@ -127,9 +133,3 @@ def _open_file(path: Path, wal: bool) -> Diary:
         db.close()
         raise
     return diary
-
-
-def _in_memory() -> Diary:
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    upgrade(db, None)
-    return Diary(db, None)

@@ -139,6 +139,7 @@ FOOD_COLUMNS: Final = (
     "density", "liquid", "active", "salt", "salt_fraction", "salt_source", "note", "region",
     "announce", "digest", "retired",
 )  # fmt: skip
+# Of each table of parts of foods: its name in the document, and the columns in order.
 PARTS_FOOD_DOCUMENTS: Final = {
     "food_names": ("names", ("position", "name", "name_key", "own")),
     "portions": ("portions", ("position", "measure", "quantity")),
@@ -147,17 +148,13 @@ PARTS_FOOD_DOCUMENTS: Final = {
 }
 
 
-def _document() -> str:
-    columns = ", ".join(f"'{column}', foods.{column}" for column in FOOD_COLUMNS)
-    parts = ", ".join(
-        f"'{name}', json((SELECT json_group_array(json_array({', '.join(held)}))"
-        f" FROM {table} WHERE {table}.food_id = foods.id))"
-        for table, (name, held) in PARTS_FOOD_DOCUMENTS.items()
-    )
-    return f"json_object('food', json_object({columns}), {parts})"
-
-
-DOCUMENT: Final = _document()
+_PARTS_OF_DOCUMENT = ", ".join(
+    f"'{name}', json((SELECT json_group_array(json_array({', '.join(columns)}))"
+    f" FROM {table} WHERE {table}.food_id = foods.id))"
+    for table, (name, columns) in PARTS_FOOD_DOCUMENTS.items()
+)
+_COLUMNS_OF_DOCUMENT = ", ".join(f"'{column}', foods.{column}" for column in FOOD_COLUMNS)
+DOCUMENT: Final = f"json_object('food', json_object({_COLUMNS_OF_DOCUMENT}), {_PARTS_OF_DOCUMENT})"
 """An SQL expression over ``foods``: the document of its row."""
 
 
@@ -176,60 +173,42 @@ def save_food(db: sqlite3.Connection, change: int, food: Food, names: Sequence[s
 
     Names that the user added stay; what it was made of, if it was a recipe, goes.
     """
-    known = db.execute("SELECT id, retired FROM foods WHERE key = ?", (food.key,)).fetchone()
-    if known:
-        foods_edited(db, change, known[:1])
+    before = db.execute("SELECT id, retired FROM foods WHERE key = ?", (food.key,)).fetchone()
+    if before:
+        foods_edited(db, change, before[:1])
     put_rows(db, "foods", [food_row(food)], unique="key")
     (food_id,) = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
-    if not known:
+    if not before:
         inserted(db, change, "foods", food_id, food_id)
-    elif known[1]:
+    elif before[1]:  # what was retired comes back without the names that the user had given it
         db.execute("DELETE FROM food_names WHERE food_id = ?", (food_id,))
-    _write_parts(db, food_id, food, names)
-    return int(food_id)
-
-
-def _write_parts(db: sqlite3.Connection, food_id: int, food: Food, names: Sequence[str]) -> None:
-    kept = db.execute("SELECT name_key FROM food_names WHERE food_id = ? AND own", (food_id,))
-    own = {key for (key,) in kept}
-    others = [name for name in names if name_key(name) not in own]
+    rows = db.execute("SELECT name_key FROM food_names WHERE food_id = ? AND own", (food_id,))
+    own = {key for (key,) in rows}
     for table in PARTS_FOOD_DOCUMENTS:
         condition = " AND NOT own" if table == "food_names" else ""
         db.execute(f"DELETE FROM {table} WHERE food_id = ?{condition}", (food_id,))
+    others = [name for name in names if name_key(name) not in own]
     for table, rows_of in PARTS:
         put_rows(db, table, rows_of(food_id, food, others))
+    return int(food_id)
 
 
 def restore_food(db: sqlite3.Connection, food_id: int, document: str) -> None:
     """Put a food back as a document says; of a catalogue food, only the user's own names."""
-    held = json.loads(document)
-    tables = list(PARTS_FOOD_DOCUMENTS)
-    if held["food"]["origin"] == "catalogue":
-        tables = ["food_names"]
-        held["names"] = [row for row in held["names"] if row[-1]]
-    else:
+    stored = json.loads(document)
+    own_names = stored["food"]["origin"] == "catalogue"
+    if not own_names:
         settings = ", ".join(f"{column} = :{column}" for column in FOOD_COLUMNS)
-        db.execute(f"UPDATE foods SET {settings} WHERE id = :id", {**held["food"], "id": food_id})
-    for table in tables:
-        _refill(
-            db,
-            food_id,
-            table,
-            held.get(PARTS_FOOD_DOCUMENTS[table][0], []),
-            own=tables == ["food_names"],
-        )
-
-
-def _refill(
-    db: sqlite3.Connection, food_id: int, table: str, rows: Sequence[Sequence[object]], *, own: bool
-) -> None:
-    columns = PARTS_FOOD_DOCUMENTS[table][1]
-    db.execute(f"DELETE FROM {table} WHERE food_id = ?{' AND own' if own else ''}", (food_id,))
-    db.executemany(
-        f"INSERT INTO {table} (food_id, {', '.join(columns)})"
-        f" VALUES (?, {', '.join('?' * len(columns))})",
-        [(food_id, *row) for row in rows],
-    )
+        db.execute(f"UPDATE foods SET {settings} WHERE id = :id", stored["food"] | {"id": food_id})
+    for table, (name, columns) in PARTS_FOOD_DOCUMENTS.items():
+        if own_names and table != "food_names":
+            continue
+        rows = [dict(zip(columns, row, strict=True)) for row in stored.get(name, [])]
+        if own_names:
+            rows = [row for row in rows if row["own"]]
+        condition = " AND own" if own_names else ""
+        db.execute(f"DELETE FROM {table} WHERE food_id = ?{condition}", (food_id,))
+        put_rows(db, table, ({"food_id": food_id, **row} for row in rows))
 
 
 _OF_CATALOGUE = "food_id IN (SELECT id FROM foods WHERE origin = 'catalogue')"

@@ -6,7 +6,7 @@ first, through a second connection: on the locked one a backup would wait for it
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,30 +38,26 @@ def upgrade(db: sqlite3.Connection, path: Path | None, folder: Path | None = Non
     db.execute("PRAGMA cache_spill = OFF")  # page 1 and all others reach the file at commit only
     db.execute("BEGIN IMMEDIATE")
     try:
-        _upgrade_locked(db, path, files)
+        current = schema_of(db)
+        refuse_newer(current, path, newest=len(files))
+        if current < len(files):
+            if current and path:
+                from k2log.store.backup import back_up  # a new diary has nothing to back up
+
+                back_up(path, clock.now(), f"schema-{len(files)}")
+            _migrate(db, files)
+        row = db.execute("SELECT value FROM settings WHERE key = 'catalogue'").fetchone()
+        if row is None or edition_key(row[0]) < edition_key(EDITION):
+            from k2log.catalogue.read import load  # all foods; once an edition
+            from k2log.store.food_rows import store_catalogue
+
+            store_catalogue(db, load())
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
     db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-
-
-def _upgrade_locked(db: sqlite3.Connection, path: Path | None, files: list[Path]) -> None:
-    current = schema_of(db)
-    refuse_newer(current, path, newest=len(files))
-    if current < len(files):
-        if current and path:
-            _back_up(path, len(files))
-        _migrate(db, files)
-    if _older_catalogue(db):
-        _load_catalogue(db)
-
-
-def _back_up(path: Path, schema: int) -> None:
-    from k2log.store.backup import back_up
-
-    back_up(path, clock.now(), f"schema-{schema}")
 
 
 def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
@@ -71,19 +67,16 @@ def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
 
     migrations = Migrations("k2log")
     for file in files:
-        migrations(name=file.stem)(_runner(file))
+
+        def run(database: Any, file: Path = file) -> None:
+            for statement in _statements(file.read_text(encoding="utf-8")):
+                database.execute(statement)
+
+        migrations(name=file.stem)(run)
     migrations.apply(Database(db, execute_plugins=False, recursive_triggers=False))
     make_views(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {len(files)}")
-
-
-def _runner(file: Path) -> Callable[[Any], None]:
-    def run(database: Any) -> None:
-        for statement in _statements(file.read_text(encoding="utf-8")):
-            database.execute(statement)
-
-    return run
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -103,15 +96,3 @@ def _statements(script: str) -> Iterator[str]:
 def edition_key(edition: str) -> tuple[int, ...]:
     """Return an edition in comparable form: ``2026.10`` comes after ``2026.9``."""
     return tuple(int(part) for part in edition.split("."))
-
-
-def _older_catalogue(db: sqlite3.Connection) -> bool:
-    row = db.execute("SELECT value FROM settings WHERE key = 'catalogue'").fetchone()
-    return row is None or edition_key(row[0]) < edition_key(EDITION)
-
-
-def _load_catalogue(db: sqlite3.Connection) -> None:
-    from k2log.catalogue.read import load
-    from k2log.store.food_rows import store_catalogue
-
-    store_catalogue(db, load())
