@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from k2log.diary.changes import Change
+from k2log.diary.changes import ChangeRecord
 from k2log.render.history import history_text
 from k2log.render.numbers import width
 from k2log.render.page import Page
@@ -72,8 +72,8 @@ def test_json_has_counts_and_utc(k2log):
 def test_no_line_is_wider_than_the_page(columns):
     """The command is cut, never the numbers."""
     changes = [
-        Change(12_345, "", LONG, None, 12_346, 60, 1, 0, 2),
-        Change(7, "", "add 納豆 " * 20, None, None, 1, 0, 0, 0),
+        ChangeRecord(12_345, "", LONG, None, 12_346, 60, 1, 0, 2),
+        ChangeRecord(7, "", "add 納豆 " * 20, None, None, 1, 0, 0, 0),
     ]
     text = history_text(changes, lambda _: datetime(2026, 11, 21, 12), Page(columns))
 
@@ -86,7 +86,7 @@ def test_no_line_is_wider_than_the_page(columns):
 
 def test_in_a_pipe_nothing_is_cut(k2log):
     """The whole command, on one line."""
-    changes = [Change(1, "", LONG, None, None, 60, 0, 0, 0)]
+    changes = [ChangeRecord(1, "", LONG, None, None, 60, 0, 0, 0)]
     text = history_text(changes, lambda _: datetime(2026, 11, 21, 12), Page())
 
     assert text.endswith(f"{LONG}\n")

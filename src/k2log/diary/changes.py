@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class Change(NamedTuple):
+class ChangeRecord(NamedTuple):
     """One change: its number, when (UTC), the command, and how much of each kind it touched.
 
     ``undoes`` is the change that it took back, ``undone_by`` the one that took it back.
@@ -25,7 +25,7 @@ class Change(NamedTuple):
 class Touched(NamedTuple):
     """A change and the names of what it touched; of too many of a kind to be read, none."""
 
-    change: Change
+    change: ChangeRecord
     entries: Sequence[tuple[int, str]]
     foods: Sequence[str]
     days: Sequence[date]

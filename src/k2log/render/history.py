@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Final
 
 from k2log.config import DOCUMENTS
-from k2log.diary.changes import Change, Touched
+from k2log.diary.changes import ChangeRecord, Touched
 from k2log.render.numbers import columns, width
 from k2log.render.page import Page
 from k2log.text import count, safe, shown
@@ -40,7 +40,9 @@ def _named(touched: Touched) -> Iterator[str]:
         yield DOCUMENTS.get(key, f"the setting {key}")
 
 
-def history_text(changes: Sequence[Change], local: Callable[[str], datetime], page: Page) -> str:
+def history_text(
+    changes: Sequence[ChangeRecord], local: Callable[[str], datetime], page: Page
+) -> str:
     """Return a line a change; on a narrow page the command stands below it."""
     if not changes:
         return "Nothing was changed yet.\n"
@@ -70,7 +72,7 @@ def _cut(text: str, to: int) -> str:
     return f"{text}…"
 
 
-def _counts(change: Change) -> str:
+def _counts(change: ChangeRecord) -> str:
     """Return how much of each kind a change touched, and which change it is the undoing of."""
     counts = (
         (change.entries, "entry", "entries"),
@@ -84,6 +86,6 @@ def _counts(change: Change) -> str:
     return ", ".join(parts) or "nothing"
 
 
-def history_json(changes: Sequence[Change]) -> str:
+def history_json(changes: Sequence[ChangeRecord]) -> str:
     """Return the changes as a JSON list; ``at`` is UTC."""
     return json.dumps([change._asdict() for change in changes], indent=2) + "\n"

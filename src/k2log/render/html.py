@@ -38,7 +38,7 @@ _FOODS: Final = 15
 _NAMED: Final = 31
 
 
-class _Gave(NamedTuple):
+class _Card(NamedTuple):
     """One nutrient in words: how much, from food and from supplements, beside its references."""
 
     name: str
@@ -47,7 +47,7 @@ class _Gave(NamedTuple):
     against: Sequence[str]
 
 
-class _Mean(NamedTuple):
+class _MeanRow(NamedTuple):
     """One nutrient in numbers: all, the two parts, and how many entries have no figure."""
 
     name: str
@@ -56,7 +56,7 @@ class _Mean(NamedTuple):
     unknown: int
 
 
-class _Held(NamedTuple):
+class _ReferenceRow(NamedTuple):
     """Where a mean stands to one reference: ``bar`` is a part of 100, None where there is none."""
 
     name: str
@@ -91,6 +91,7 @@ def report_html(
     """Yield the page, in ASCII, which any encoding of a pipe carries unchanged."""
     style = Style(options.all_nutrients, every_note=True, vitamin_k1=needs_k1(report))
     findings = _findings(report, options)
+    standings = [it for it in report.standings if it.value is not None]
     numbers = _numbered(report.standings, findings if options.cited else ())
     remarks = [_remark(finding, numbers) for finding in findings]
     whole = overview(appendix, {id_ for remark in remarks for id_ in remark.entries})
@@ -102,11 +103,11 @@ def report_html(
         style=style,
         table=report_table(report, style),
         left_out=_left_out(report),
-        gave=_gave(report),
+        cards=_cards(report),
         charts=_charts(report),
         means=_means(report, style),
         heading=heading(report),
-        held=[_held(it, report, numbers) for it in report.standings if it.value is not None],
+        references=[_reference_row(it, report, numbers) for it in standings],
         foods=[(clean(it.food), it.entries, style.cells(it.nutrients))
                for it in report.foods[:_FOODS]],
         remarks=remarks,
@@ -115,7 +116,7 @@ def report_html(
         literature=list(numbers),
         diary=whole,
         days=diary_days(report, appendix, style),
-        made=f"{long_day(report.generated_at.date())}, {report.generated_at:%H:%M}",
+        written_at=f"{long_day(report.generated_at.date())}, {report.generated_at:%H:%M}",
         version=__version__,
         standing=standing_line(report.profile),
     )  # fmt: skip
@@ -142,19 +143,15 @@ def _template() -> Template:
 def _who(report: Report) -> list[tuple[str, str]]:
     """Return what the profile says; nothing of what was not said."""
     profile = report.profile
-    medicines = [medicine_words(it, report.today) for it in profile.medicines or ()]
-    conditions = [clean(it.name) for it in profile.conditions or ()]
-    told = {
+    medicines = "; ".join(medicine_words(it, report.today) for it in profile.medicines or ())
+    conditions = "; ".join(clean(it.name) for it in profile.conditions or ())
+    answers = {
         "Person": person(profile, report.today),
         "Menopause": {True: "yes", False: "no", None: ""}[profile.menopause],
-        "Medicines": "; ".join(medicines) or _none(profile.medicines),
-        "Conditions": "; ".join(conditions) or _none(profile.conditions),
+        "Medicines": medicines or ("" if profile.medicines is None else "none"),
+        "Conditions": conditions or ("" if profile.conditions is None else "none"),
     }
-    return [(label, words) for label, words in told.items() if words]
-
-
-def _none(told: Sequence[object] | None) -> str:
-    return "" if told is None else "none"
+    return [(label, words) for label, words in answers.items() if words]
 
 
 def _left_out(report: Report) -> list[str]:
@@ -166,24 +163,20 @@ def _left_out(report: Report) -> list[str]:
 # Amounts
 
 
-def _gave(report: Report) -> list[_Gave]:
+def _cards(report: Report) -> list[_Card]:
     sums = _sums(report)
-    return [
-        _Gave(
-            NUTRIENTS[id_].name,
-            _said(sums.whole, id_),
-            f"{_said(sums.food, id_)} from food, {_said(sums.supplement, id_)} from supplements",
-            [*filter(None, against_one(report, id_, plain_words=False).words.split(" · "))],
-        )
-        for id_ in usual(report)
-        if id_ in sums.whole
-    ]
-
-
-def _said(amounts: Mapping[str, Amount], id_: str) -> str:
-    if id_ not in amounts:
-        return "none"
-    return show(amounts[id_], NUTRIENTS[id_].unit, with_unit=True)
+    cards = []
+    for id_ in usual(report):
+        if id_ in sums.whole:
+            kind = NUTRIENTS[id_]
+            whole, food, pills = (
+                show(part[id_], kind.unit, with_unit=True) if id_ in part else "none"
+                for part in sums
+            )
+            parts = f"{food} from food, {pills} from supplements"
+            words = against_one(report, id_, plain_words=False).words
+            cards.append(_Card(kind.name, whole, parts, [*filter(None, words.split(" · "))]))
+    return cards
 
 
 def _sums(report: Report) -> _Sums:
@@ -202,18 +195,18 @@ def _sums(report: Report) -> _Sums:
     )
 
 
-def _means(report: Report, style: Style) -> list[_Mean]:
+def _means(report: Report, style: Style) -> list[_MeanRow]:
     sums = _sums(report)
     return [
-        _Mean(kind.name, kind.unit, [_cell(part, kind.id, style) for part in sums],
-              sums.whole[kind.id].unknown)
+        _MeanRow(
+            kind.name,
+            kind.unit,
+            [style.cell(it[kind.id], kind.unit) if kind.id in it else (NO_DATA, "") for it in sums],
+            sums.whole[kind.id].unknown,
+        )
         for kind in NUTRIENTS.values()
         if kind.id in sums.whole
-    ]  # fmt: skip
-
-
-def _cell(amounts: Mapping[str, Amount], id_: str, style: Style) -> Cell:
-    return style.cell(amounts[id_], NUTRIENTS[id_].unit) if id_ in amounts else (NO_DATA, "")
+    ]
 
 
 def _charts(report: Report) -> list[Markup]:
@@ -240,12 +233,12 @@ def _numbered(standings: Iterable[Standing], findings: Iterable[Finding]) -> Map
     return {line: number for number, line in enumerate(dict.fromkeys(filter(None, cited)), 1)}
 
 
-def _held(standing: Standing, report: Report, numbers: Mapping[str, int]) -> _Held:
+def _reference_row(standing: Standing, report: Report, numbers: Mapping[str, int]) -> _ReferenceRow:
     alone = report._replace(standings=[standing])
     line = against_one(alone, standing.nutrient, plain_words=False)
     barred = standing.nutrient in BARRED and not standing.upper and standing.share is not None
     bar = min(100.0, 100 * (standing.share or 0)) if barred else None
-    return _Held(line.name, line.words, bar, numbers.get(standing.citation))
+    return _ReferenceRow(line.name, line.words, bar, numbers.get(standing.citation))
 
 
 def _remark(finding: Finding, numbers: Mapping[str, int]) -> _Remark:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import Final, NamedTuple
 
-from k2log.diary.days import DayRow
 from k2log.diary.entry import Entry
 from k2log.food.food import Source, source_keys
 from k2log.food.label import SOURCE
@@ -69,7 +68,13 @@ class Overview(NamedTuple):
 def diary_days(report: Report, appendix: Appendix, style: Style) -> Iterator[DiaryDay]:
     """Yield every day of a report with its entries; doses that began before it come first."""
     if appendix.lasting:
-        yield _lasting(report, appendix, style)
+        doses = []
+        for entry in appendix.lasting:
+            dose = _logged(entry, style, appendix)
+            when = f"{short_day(entry.day, month=True)} {dose.when}".rstrip()
+            doses.append(dose._replace(when=when))
+        title = f"Before {dates(report.period)}"
+        yield DiaryDay("before", title, "doses that last into these days", (), doses)
     groups = groupby(appendix.entries(), lambda entry: entry.day)
     day, entries = next(groups, _NO_MORE)
     for row in report.days:
@@ -77,23 +82,9 @@ def diary_days(report: Report, appendix: Appendix, style: Style) -> Iterator[Dia
         if row.day == day:
             logged = [_logged(it, style, appendix) for it in entries]
             day, entries = next(groups, _NO_MORE)
-        yield _day(row, logged, report, style)
-
-
-def _day(row: DayRow, entries: Sequence[Logged], report: Report, style: Style) -> DiaryDay:
-    words = day_words(row, report)[1] or "complete"
-    return DiaryDay(
-        row.day.isoformat(), long_day(row.day), words, style.cells(row.nutrients), entries
-    )
-
-
-def _lasting(report: Report, appendix: Appendix, style: Style) -> DiaryDay:
-    logged = ((it.day, _logged(it, style, appendix)) for it in appendix.lasting)
-    entries = [
-        it._replace(when=f"{short_day(day, month=True)} {it.when}".rstrip()) for day, it in logged
-    ]
-    title = f"Before {dates(report.period)}"
-    return DiaryDay("before", title, "doses that last into these days", (), entries)
+        words = day_words(row, report)[1] or "complete"
+        cells = style.cells(row.nutrients)
+        yield DiaryDay(row.day.isoformat(), long_day(row.day), words, cells, logged)
 
 
 def _logged(entry: Entry, style: Style, appendix: Appendix) -> Logged:
@@ -141,11 +132,12 @@ def overview(appendix: Appendix, wanted: Collection[int]) -> Overview:
         assumed_mg += best_mg if entry.working.get("assumed") else 0.0
         if entry.id in wanted:
             listed.add(entry.id)
-    known = {source.key: source for source in appendix.sources}
+    works = {it.key: clean(f"{it.citation} {it.where}".rstrip()) for it in appendix.sources}
+    works[SOURCE] = _TYPED_FROM_LABEL
     keys = sorted({key for each in named for key in source_keys(each)})
     return Overview(
         entries,
-        [(key, _cited(known, key)) for key in keys],
+        [(key, works.get(key, "")) for key in keys],
         unsaid,
         assumed_mg / calcium_mg if calcium_mg else None,
         listed,
@@ -154,16 +146,9 @@ def overview(appendix: Appendix, wanted: Collection[int]) -> Overview:
 
 def _named(entry: Entry) -> frozenset[str]:
     """Return the sources that an entry keeps; an imported one may keep anything, or nothing."""
-    held = entry.working.get("from")
-    rows = held if isinstance(held, list) else []
+    kept = entry.working.get("from")
+    rows = kept if isinstance(kept, list) else []
     return frozenset(
         row[1] for row in rows
         if isinstance(row, list) and len(row) == 3 and isinstance(row[1], str)
     )  # fmt: skip
-
-
-def _cited(known: dict[str, Source], key: str) -> str:
-    if key == SOURCE:
-        return _TYPED_FROM_LABEL
-    source = known.get(key)
-    return clean(f"{source.citation} {source.where}".rstrip()) if source else ""

@@ -3,10 +3,8 @@
 There is no bar and no percentage for vitamin K2: no authority has set a reference intake for it.
 """
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from k2log.amounts import Amount
 from k2log.nutrients import HEADLINE_WHOLES, REFERENCE_GROUPS, TITLES
 from k2log.render.numbers import show
 from k2log.report.model import Report
@@ -21,7 +19,7 @@ _K2: Final = "vitamin_k2"
 _NONE_FOR_K2: Final = "no reference intake and no upper level exist"
 
 
-class Against(NamedTuple):
+class Comparison(NamedTuple):
     """One nutrient against its references: name, bar ("" where there is none) and words."""
 
     name: str
@@ -29,7 +27,7 @@ class Against(NamedTuple):
     words: str
 
 
-def against(report: Report, *, all_nutrients: bool, plain_words: bool) -> list[Against]:
+def against(report: Report, *, all_nutrients: bool, plain_words: bool) -> list[Comparison]:
     """Return a line per nutrient that has references, and one for K2 that has none."""
     if not report.standings:
         return []
@@ -39,15 +37,21 @@ def against(report: Report, *, all_nutrients: bool, plain_words: bool) -> list[A
     return [line for line in (*lines, k2) if line.words]
 
 
-def against_one(report: Report, nutrient: str, *, plain_words: bool) -> Against:
+def against_one(report: Report, nutrient: str, *, plain_words: bool) -> Comparison:
     """Return where the mean of a nutrient stands; without words where there is no reference."""
-    held = of(report, nutrient)
+    standings = of(report, nutrient)
     if nutrient == _K2:
-        return Against(TITLES[_K2], "", _k2(held, report.nutrients[_K2].mean, plain_words))
-    words = " · ".join(filter(None, map(_words, held)))
-    share = next((it.share for it in held if not it.upper and it.share is not None), None)
-    bar = _bar(share) if share is not None and nutrient in BARRED else ""
-    return Against(TITLES[nutrient], bar, words)
+        mean = report.nutrients[_K2].mean
+        counted = "" if mean is None else show(mean, "µg", with_unit=True, plain_words=plain_words)
+        figures = [f"{counted} a day beside {label(it)}" for it in standings if counted]
+        return Comparison(TITLES[_K2], "", "; ".join([*figures, _NONE_FOR_K2]))
+    words = " · ".join(filter(None, map(_words, standings)))
+    share = next((it.share for it in standings if not it.upper and it.share is not None), None)
+    bar = ""
+    if share is not None and nutrient in BARRED:
+        cells = min(int(share * BAR_CELLS + 0.5), BAR_CELLS)
+        bar = "▇" * cells + "▁" * (BAR_CELLS - cells)
+    return Comparison(TITLES[nutrient], bar, words)
 
 
 def heading(report: Report) -> str:
@@ -70,35 +74,23 @@ def named(standing: Standing) -> str:
     return f"{label(standing)}{scope}{sex}{ages}"
 
 
-def _bar(share: float) -> str:
-    filled = min(int(share * BAR_CELLS + 0.5), BAR_CELLS)
-    return "▇" * filled + "▁" * (BAR_CELLS - filled)
-
-
 def _words(standing: Standing) -> str:
     if standing.value is None:
         return ""
-    called = named(standing)
-    share = "" if standing.share is None else f"{percent(standing.share)} of "
+    reference, share = named(standing), ""
+    if standing.share is not None:
+        share = percent(standing.share)
+    if standing.verdict == "cannot-tell":
+        if standing.upper:
+            return f"cannot tell whether above {reference}"
+        counted = f", the counted part is {share}" if share else ""
+        return f"cannot tell against {reference}{counted}"
+    share_of = f"{share} of " if share else ""
     return {
-        "met": f"meets {called}",
-        "close": f"{share}{called}, close to it",
-        "below": f"{share}{called}",
-        "early": f"{share}{called}, an early figure",
-        "above": f"above {called}",
-        "not-above": f"not above {called}",
-        "cannot-tell": _open(standing, called),
-    }.get(standing.verdict or "", called)
-
-
-def _open(standing: Standing, called: str) -> str:
-    if standing.upper:
-        return f"cannot tell whether above {called}"
-    counted = "" if standing.share is None else f", the counted part is {percent(standing.share)}"
-    return f"cannot tell against {called}{counted}"
-
-
-def _k2(own: Sequence[Standing], mean: Amount | None, plain_words: bool) -> str:
-    counted = "" if mean is None else show(mean, "µg", with_unit=True, plain_words=plain_words)
-    figures = [f"{counted} a day beside {label(standing)}" for standing in own if counted]
-    return "; ".join([*figures, _NONE_FOR_K2])
+        "met": f"meets {reference}",
+        "close": f"{share_of}{reference}, close to it",
+        "below": f"{share_of}{reference}",
+        "early": f"{share_of}{reference}, an early figure",
+        "above": f"above {reference}",
+        "not-above": f"not above {reference}",
+    }.get(standing.verdict or "", reference)

@@ -24,7 +24,7 @@ from k2log.render.numbers import (
     spoken,
 )
 from k2log.render.profile import person
-from k2log.render.references import Against, against, heading
+from k2log.render.references import Comparison, against, heading
 from k2log.render.spark import day_by_day, spans_months
 from k2log.report.model import FoodTotal, Report
 from k2log.report.notes import notes
@@ -63,7 +63,7 @@ class ReportTable(NamedTuple):
     lines: Sequence[TableLine] = ()
     day_by_day: Sequence[tuple[str, str]] = ()
     most_from: Sequence[tuple[str, str]] = ()
-    references: Sequence[Against] = ()
+    references: Sequence[Comparison] = ()
     references_heading: str = ""
     legend: Sequence[str] = ()
     notes: Sequence[str] = ()

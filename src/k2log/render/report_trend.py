@@ -16,7 +16,7 @@ from k2log.amounts import Amount
 from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.render.json import amount_json, amounts_json
 from k2log.render.numbers import dates, month_name, short_day, show, spoken
-from k2log.render.references import Against
+from k2log.render.references import Comparison
 from k2log.render.report_csv import Field, amount_fields
 from k2log.render.report_table import (
     ReportTable,
@@ -116,11 +116,11 @@ def _line(stretch: Stretch, label: str, style: Style) -> TableLine:
 # What is said under the table
 
 
-def _compared(trend: Trend, style: Style) -> Iterator[Against]:
+def _compared(trend: Trend, style: Style) -> Iterator[Comparison]:
     now, earlier = len(trend.now.complete), len(trend.before.complete)
     if min(now, earlier) < FEWEST_DAYS:
         lacking = f"{complete_days(now)} now, {complete_days(earlier)} before"
-        yield Against("Means", "", f"not compared: {lacking}; {FEWEST_DAYS} in each are needed")
+        yield Comparison("Means", "", f"not compared: {lacking}; {FEWEST_DAYS} in each are needed")
     sentences = {
         nutrient.name: (_moved(nutrient, trend), _extremes(nutrient, trend))
         for nutrient in style.nutrients
@@ -131,7 +131,7 @@ def _compared(trend: Trend, style: Style) -> Iterator[Against]:
         sentences[f"{nutrient.short}, day to day"] = (extremes, step)
     for name, parts in sentences.items():
         if words := "; ".join(filter(None, parts)):
-            yield Against(name, "", spoken(words) if style.plain_words else words)
+            yield Comparison(name, "", spoken(words) if style.plain_words else words)
 
 
 def _moved(nutrient: Nutrient, trend: Trend) -> str:

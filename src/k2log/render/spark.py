@@ -54,15 +54,18 @@ def day_by_day(report: Report, *, plain_words: bool) -> list[tuple[str, str]]:
 
     With ``plain_words`` the lowest and the highest complete day instead of a drawing.
     """
-    drawable = report.logged_days >= _LEAST_DAYS and report.period.days <= MOST_DAYS
-    if not drawable:
+    if report.logged_days < _LEAST_DAYS or report.period.days > MOST_DAYS:
         return []
-    nutrients = [NUTRIENTS[id_] for id_ in HEADLINE]
+    draw = _in_words if plain_words else _drawn
+    lines = [(NUTRIENTS[id_].name, draw(report, NUTRIENTS[id_])) for id_ in HEADLINE]
     if plain_words:
-        spoken = [(nutrient.name, _spoken(report, nutrient)) for nutrient in nutrients]
-        return [(name, words) for name, words in spoken if words]
-    lines = [(nutrient.name, _drawn(report, nutrient)) for nutrient in nutrients]
-    below = _below(report, unknown=any(_UNKNOWN in drawn for _, drawn in lines))
+        return [line for line in lines if line[1]]
+    # Below: a caret under each day that is logged and not in the mean, and what the signs mean.
+    marks = (_APART if row.nutrients and row.status != "complete" else " " for row in report.days)
+    carets = "".join(marks).rstrip()
+    unknown = any(_UNKNOWN in drawing for _, drawing in lines)
+    meanings = [f"{carets}  not in the mean" * bool(carets), f"{_UNKNOWN} unknown" * unknown]
+    below = " · ".join(filter(None, meanings))
     return [*lines, ("", below)] if below else lines
 
 
@@ -78,8 +81,14 @@ def days_of(
 def _drawn(report: Report, nutrient: Nutrient) -> str:
     extremes = Extremes.of(days_of(report, nutrient.id))
     top = _best(extremes.highest) if extremes else 0.0
-    cells = [_cell(row.nutrients.get(nutrient.id), top) for row in report.days]
-    return f"{''.join(cells)}  {_highest(report, extremes, nutrient.unit)}"
+    cells = "".join(_cell(row.nutrients.get(nutrient.id), top) for row in report.days)
+    if extremes is None:
+        return f"{cells}  no figure"
+    day, amount = extremes.highest
+    when = short_day(day, month=spans_months(report.period))
+    on = f" on {' '.join(when.split())}" if amount.best else ""
+    counted = "counted part " if extremes.partial else ""
+    return f"{cells}  highest {counted}{number(amount, nutrient.unit)} {nutrient.unit}{on}"
 
 
 def _cell(amount: Amount | None, top: float) -> str:
@@ -90,31 +99,13 @@ def _cell(amount: Amount | None, top: float) -> str:
     return LEVELS[ceil(amount.best / top * (len(LEVELS) - 1))] if amount.best else LEVELS[0]
 
 
-def _highest(report: Report, extremes: Extremes | None, unit: str) -> str:
-    if extremes is None:
-        return "no figure"
-    day, amount = extremes.highest
-    when = short_day(day, month=spans_months(report.period))
-    on = f" on {' '.join(when.split())}" if amount.best else ""
-    counted = "counted part " if extremes.partial else ""
-    return f"highest {counted}{number(amount, unit)} {unit}{on}"
-
-
-def _below(report: Report, *, unknown: bool) -> str:
-    """Return a caret under each day that is logged and not in the mean, and what the signs mean."""
-    marks = (_APART if row.nutrients and row.status != "complete" else " " for row in report.days)
-    apart = "".join(marks).rstrip()
-    carets = f"{apart}  not in the mean" if apart else ""
-    return " · ".join(filter(None, [carets, f"{_UNKNOWN} unknown" if unknown else ""]))
-
-
-def _spoken(report: Report, nutrient: Nutrient) -> str:
+def _in_words(report: Report, nutrient: Nutrient) -> str:
     extremes = Extremes.of(days_of(report, nutrient.id, complete=True))
     if extremes is None:
         return ""
     month = spans_months(report.period)
-    said = extremes_words(extremes, nutrient.unit, lambda day: weekday(day, month=month))
-    return f"{said}, {count(report.complete_days, 'complete day')}"
+    words = extremes_words(extremes, nutrient.unit, lambda day: weekday(day, month=month))
+    return f"{words}, {count(report.complete_days, 'complete day')}"
 
 
 def extremes_words(extremes: Extremes, unit: str, named: Callable[[date], str]) -> str:

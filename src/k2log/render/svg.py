@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import Final, NamedTuple
 
 from k2log.render.numbers import dates, month_name
-from k2log.render.svg_panel import NO_REFERENCE, Bar, Panel, described, legend, panel
+from k2log.render.svg_panel import NO_REFERENCE, Panel, PanelBar, described, legend, panel
 from k2log.report.model import Report
 
 WIDTH: Final = 720
@@ -77,16 +77,23 @@ def svg_chart(report: Report, nutrients: Sequence[str]) -> str:
     """Return the picture of these nutrients, one below the other, as one SVG document."""
     places: list[_Place] = []
     for id_ in nutrients:
-        places.append(_place(panel(report, id_), places[-1].base + 3 * _ROW if places else 4.0))
+        top = places[-1].base + 3 * _ROW if places else 4.0
+        nutrient_panel = panel(report, id_)
+        keys = _rows([*legend(nutrient_panel)])
+        base = top + (1 + len(keys)) * _ROW + 14 + _TALL
+        places.append(_Place(nutrient_panel, top, base, keys))
     name = "-".join(nutrients).replace("_", "")
-    tall = _n(places[-1].base + 3 * _ROW)
-    inside = (part for place in places for part in _drawn(place, f"h-{name}"))
-    return "\n".join([*_head(report, places, name, tall), *inside, "</svg>\n"])
-
-
-def _place(panel: Panel, top: float) -> _Place:
-    keys = _rows([*legend(panel)])
-    return _Place(panel, top, top + (1 + len(keys)) * _ROW + 14 + _TALL, keys)
+    lines = list(_head(report, places, name, _n(places[-1].base + 3 * _ROW)))
+    for place in places:
+        lines.append(_text(4, place.top + 13, place.of.title, "name"))
+        lines += _legend(place, f"h-{name}")
+        lines += _empty(place)
+        lines += _grid(place)
+        lines += _bars(place, f"h-{name}")
+        lines += _ranges(place)
+        lines += _levels(place)
+        lines += _axis(place)
+    return "\n".join([*lines, "</svg>\n"])
 
 
 def _head(report: Report, places: Sequence[_Place], name: str, tall: str) -> Iterator[str]:
@@ -107,19 +114,6 @@ def _head(report: Report, places: Sequence[_Place], name: str, tall: str) -> Ite
     yield f'<rect class="paper" width="{WIDTH}" height="{tall}"/>'
 
 
-def _drawn(place: _Place, hatch: str) -> Iterator[str]:
-    yield _text(4, place.top + 13, place.of.title, "name")
-    yield from _legend(place, hatch)
-    yield from _empty(place)
-    yield from _grid(place)
-    yield from _bars(place, hatch, counted=True)
-    yield from _bars(place, hatch, counted=False)
-    yield from _ranges(place)
-    yield from _levels(place)
-    yield from _unknown(place)
-    yield from _axis(place)
-
-
 # The legend
 
 
@@ -138,23 +132,20 @@ def _rows(keys: Sequence[tuple[str, str]]) -> _Keys:
 
 
 def _legend(place: _Place, hatch: str) -> Iterator[str]:
+    """Yield each sign and what it means."""
     for at, row in enumerate(place.keys, 1):
         y = place.top + 13 + at * _ROW
-        for x, (kind, said) in row:
-            yield from _sign(kind, x, y, hatch, place)
-            yield _text(x + 17, y, said)
-
-
-def _sign(kind: str, x: float, y: float, hatch: str, place: _Place) -> Iterator[str]:
-    box = _box(x, y - 9, 11, 9)
-    if kind == "range":
-        yield from _path("range", [_whisker(x + 5, y - 10, y + 1, 3)])
-    elif kind == "more":
-        yield from _more(place, [(x + 5, y)])
-    elif kind == "apart":
-        yield from ('<g class="apart">', *_path("food", [box]), "</g>")
-    else:
-        yield from _path(kind, [box], hatch if kind == "pills" else "")
+        for x, (kind, meaning) in row:
+            box = _box(x, y - 9, 11, 9)
+            if kind == "range":
+                yield from _path("range", [_whisker(x + 5, y - 10, y + 1, 3)])
+            elif kind == "more":
+                yield from _more(place, [(x + 5, y)])
+            elif kind == "apart":
+                yield from ('<g class="apart">', *_path("food", [box]), "</g>")
+            else:
+                yield from _path(kind, [box], hatch if kind == "pills" else "")
+            yield _text(x + 17, y, meaning)
 
 
 # The plot
@@ -179,16 +170,20 @@ def _grid(place: _Place) -> Iterator[str]:
         yield _text(_LEFT - 6, place.y(value) + 4, f"{value:.10g}", "end")
 
 
-def _bars(place: _Place, hatch: str, *, counted: bool) -> Iterator[str]:
-    bars = [(at, it) for at, it in enumerate(place.of.bars) if it.counted is counted]
-    food = _boxes(place, bars, lambda bar: (0, bar.food))
-    pills = _boxes(place, bars, lambda bar: (bar.food, bar.food + bar.supplement))
-    drawn = [*_path("food", food), *_path("pills", pills, hatch)]
-    return iter(drawn if counted or not drawn else ['<g class="apart">', *drawn, "</g>"])
+def _bars(place: _Place, hatch: str) -> Iterator[str]:
+    """Yield the bars that count in means, then those that do not."""
+    for counted in (True, False):
+        bars = [(at, it) for at, it in enumerate(place.of.bars) if it.counted is counted]
+        food = _boxes(place, bars, lambda bar: (0, bar.food))
+        pills = _boxes(place, bars, lambda bar: (bar.food, bar.food + bar.supplement))
+        shapes = [*_path("food", food), *_path("pills", pills, hatch)]
+        yield from shapes if counted or not shapes else ['<g class="apart">', *shapes, "</g>"]
 
 
 def _boxes(
-    place: _Place, bars: Iterable[tuple[int, Bar]], part: Callable[[Bar], tuple[float, float]]
+    place: _Place,
+    bars: Iterable[tuple[int, PanelBar]],
+    part: Callable[[PanelBar], tuple[float, float]],
 ) -> Iterator[str]:
     wide = place.band * (0.7 if place.band > 4 else 0.9)
     for at, bar in bars:
@@ -215,26 +210,18 @@ def _levels(place: _Place) -> Iterator[str]:
         free = max(y, free)
         yield from _path("level upper" if level.upper else "level", [f"M{_LEFT} {_n(y)}h{_PLOT}"])
         yield from _path("lead", [f"M{right} {_n(y)}L{right + 6} {_n(free)}"])
-        for said in (line for name in level.names for line in wrap(name, _MARGIN_CHARS)):
-            yield _text(right + 9, free + 4, said)
+        for line in (part for name in level.names for part in wrap(name, _MARGIN_CHARS)):
+            yield _text(right + 9, free + 4, line)
             free += 13
     if place.of.nutrient.id == NO_REFERENCE:
         yield _text(right + 9, place.base - _TALL + 10, "no reference exists")
 
 
-def _unknown(place: _Place) -> Iterator[str]:
-    """Yield a sign over each bar that is not all."""
-    return _more(place, [
-        (place.middle(at), place.y(bar.food + bar.supplement) - 5)
-        for at, bar in enumerate(place.of.bars)
-        if bar.amount and not bar.amount.known
-    ])  # fmt: skip
-
-
 def _more(place: _Place, at: Iterable[tuple[float, float]]) -> Iterator[str]:
-    """Yield ``+?``, and a ring where there is no room for it."""
+    """Yield ``+?`` at these points, or rings where there is no room for it."""
     if place.band < _ROOM_FOR_SIGN:
-        return _path("more", (_ring(x, y - 3) for x, y in at))
+        rings = (f"M{_n(x - 2)} {_n(y - 3)}a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z" for x, y in at)
+        return _path("more", rings)
     return (_text(x, y, "+?", "middle on") for x, y in at)
 
 
@@ -242,6 +229,12 @@ def _more(place: _Place, at: Iterable[tuple[float, float]]) -> Iterator[str]:
 
 
 def _axis(place: _Place) -> Iterator[str]:
+    """Yield signs over bars that are not all, the base, and the names of days, months and years."""
+    yield from _more(place, [
+        (place.middle(at), place.y(bar.food + bar.supplement) - 5)
+        for at, bar in enumerate(place.of.bars)
+        if bar.amount and not bar.amount.known
+    ])  # fmt: skip
     yield from _path("base", [f"M{_LEFT} {_n(place.base)}h{_PLOT}"])
     named = place.of.span == "day" and place.band >= _ROOM_FOR_NAME
     if named:
@@ -250,10 +243,10 @@ def _axis(place: _Place) -> Iterator[str]:
     turns = [*_turns(place)]
     yield from _path("base", (f"M{_n(x)} {_n(place.base)}v4" for x, _ in turns))
     free = 0.0
-    for x, said in turns:
+    for x, name in turns:
         if x >= free:
-            yield _text(x, place.base + (30 if named else 16), said)
-            free = x + _CHAR * (len(said) + 1)
+            yield _text(x, place.base + (30 if named else 16), name)
+            free = x + _CHAR * (len(name) + 1)
 
 
 def _turns(place: _Place) -> Iterator[tuple[float, str]]:
@@ -262,17 +255,17 @@ def _turns(place: _Place) -> Iterator[tuple[float, str]]:
     for at, bar in enumerate(place.of.bars):
         year, month = bar.first.year, "" if place.of.span == "month" else month_name(bar.first)[:3]
         if last != (year, month):
-            said = month if last and last[0] == year else f"{month} {year}".lstrip()
-            yield _LEFT + at * place.band, said
+            name = month if last and last[0] == year else f"{month} {year}".lstrip()
+            yield _LEFT + at * place.band, name
             last = (year, month)
 
 
 # Shapes
 
 
-def _text(x: float, y: float, said: str, kind: str = "") -> str:
+def _text(x: float, y: float, words: str, kind: str = "") -> str:
     named = f' class="{kind}"' if kind else ""
-    return f'<text{named} x="{_n(x)}" y="{_n(y)}">{escape(said)}</text>'
+    return f'<text{named} x="{_n(x)}" y="{_n(y)}">{escape(words)}</text>'
 
 
 def _path(kind: str, shapes: Iterable[str], hatch: str = "") -> Iterator[str]:
@@ -289,10 +282,6 @@ def _box(x: float, y: float, wide: float, tall: float) -> str:
 def _whisker(x: float, top: float, bottom: float, cap: float) -> str:
     ends = (f"M{_n(x - cap)} {_n(y)}h{_n(2 * cap)}" for y in (top, bottom))
     return f"M{_n(x)} {_n(top)}V{_n(bottom)}{''.join(ends)}"
-
-
-def _ring(x: float, y: float) -> str:
-    return f"M{_n(x - 2)} {_n(y)}a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z"
 
 
 def _n(value: float) -> str:

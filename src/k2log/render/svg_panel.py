@@ -26,7 +26,7 @@ _HEADROOM: Final = 1.04
 _FAR: Final = 2
 
 
-class Bar(NamedTuple):
+class PanelBar(NamedTuple):
     """A day, or a week or month: its label, whether it counts in means, its amount, the two parts.
 
     ``first`` is its first day. ``amount`` is None where there is nothing to draw; ``ranged`` says
@@ -63,7 +63,7 @@ class Panel(NamedTuple):
     """
 
     nutrient: Nutrient
-    bars: Sequence[Bar]
+    bars: Sequence[PanelBar]
     levels: Sequence[Level]
     beyond: Sequence[Level]
     most: float
@@ -85,8 +85,16 @@ class Panel(NamedTuple):
 
 def panel(report: Report, nutrient: str) -> Panel:
     """Return what there is to draw of a nutrient."""
-    kind, span = NUTRIENTS[nutrient], _span(report.period.days)
-    bars = _bars(report.days, kind, span)
+    kind, days = NUTRIENTS[nutrient], report.period.days
+    span = "day" if days <= _BY_DAY else "week" if days <= _BY_WEEK else "month"
+    if span == "day":
+        bars = [_day(row, kind, few=len(report.days) <= _FEW) for row in report.days]
+    else:
+        groups = groupby(
+            report.days,
+            lambda row: row.day.isocalendar()[:2] if span == "week" else row.day.timetuple()[:2],
+        )
+        bars = [_mean(list(group), kind) for _, group in groups]
     tallest = max(bar.top for bar in bars)
     levels = _levels(of(report, nutrient)) if nutrient != NO_REFERENCE else []
     near = [level for level in levels if not level.upper or level.value <= _FAR * tallest]
@@ -94,50 +102,32 @@ def panel(report: Report, nutrient: str) -> Panel:
     return Panel(kind, bars, near, [it for it in levels if it not in near], most, span)
 
 
-def _span(days: int) -> str:
-    if days <= _BY_DAY:
-        return "day"
-    return "week" if days <= _BY_WEEK else "month"
-
-
-def _bars(days: Sequence[DayRow], kind: Nutrient, span: str) -> list[Bar]:
-    if span == "day":
-        return [_day(row, kind, few=len(days) <= _FEW) for row in days]
-    part = date.isocalendar if span == "week" else _month
-    groups = groupby(days, lambda row: part(row.day)[:2])
-    return [_mean(list(group), kind) for _, group in groups]
-
-
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month
-
-
-def _day(row: DayRow, kind: Nutrient, *, few: bool) -> Bar:
+def _day(row: DayRow, kind: Nutrient, *, few: bool) -> PanelBar:
     name = short_day(row.day, month=False) if few else str(row.day.day)
-    bar = Bar(name, row.day, row.status == "complete")
+    bar = PanelBar(name, row.day, row.status == "complete")
     if kind.id not in row.nutrients:
         return bar
     parts = row.food.get(kind.id), row.supplement.get(kind.id)
     return _filled(bar, kind, row.nutrients[kind.id], *parts)
 
 
-def _mean(days: Sequence[DayRow], kind: Nutrient) -> Bar:
+def _mean(days: Sequence[DayRow], kind: Nutrient) -> PanelBar:
     """Return the mean of the complete days; without one there is nothing to draw."""
-    counted = [row for row in days if row.status == "complete"]
-    bar = Bar("", days[0].day, counted=True)
-    if not counted:
+    complete = [row for row in days if row.status == "complete"]
+    bar = PanelBar("", days[0].day, counted=True)
+    if not complete:
         return bar
-    parts = [(row.nutrients, row.food, row.supplement) for row in counted]
+    parts = [(row.nutrients, row.food, row.supplement) for row in complete]
     means = (
-        total(part.get(kind.id, ZERO) for part in each).times(1 / len(counted))
+        total(part.get(kind.id, ZERO) for part in each).times(1 / len(complete))
         for each in zip(*parts, strict=True)
     )
     return _filled(bar, kind, *means)
 
 
 def _filled(
-    bar: Bar, kind: Nutrient, amount: Amount, food: Amount | None, supplement: Amount | None
-) -> Bar:
+    bar: PanelBar, kind: Nutrient, amount: Amount, food: Amount | None, supplement: Amount | None
+) -> PanelBar:
     parts = [(part.best or 0.0) if part else 0.0 for part in (food, supplement)]
     ranged = mark(amount, kind.unit).startswith("(")
     return bar._replace(amount=amount, food=parts[0], supplement=parts[1], ranged=ranged)
@@ -175,24 +165,18 @@ def legend(panel: Panel) -> Iterator[tuple[str, str]]:
 
 def described(panel: Panel) -> str:
     """Return in words what a panel shows."""
-    kind, bars = panel.nutrient, panel.bars
-    drawn, beyond = map(_names, (panel.levels, panel.beyond))
+    kind, bars, figures = panel.nutrient, panel.bars, "no figures"
+    lines, beyond = (
+        "; ".join(name for level in levels for name in level.names)
+        for levels in (panel.levels, panel.beyond)
+    )
     empty = sum(1 for bar in bars if bar.amount is None) or "none"
-    said = [
-        f"{kind.name}: {count(len(bars), panel.span)}, {empty} without a bar; {_best(panel)}.",
-        f"Lines: {drawn}." if drawn else "",
+    if best := [bar.amount.best for bar in bars if bar.amount and bar.amount.best is not None]:
+        low, high = (figure(value, kind.unit) for value in (min(best), max(best)))
+        figures = f"best estimates from {low} to {high} {kind.unit}"
+    sentences = [
+        f"{kind.name}: {count(len(bars), panel.span)}, {empty} without a bar; {figures}.",
+        f"Lines: {lines}." if lines else "",
         f"Above the top of the scale: {beyond}." if beyond else "",
     ]
-    return " ".join(filter(None, said))
-
-
-def _names(levels: Iterable[Level]) -> str:
-    return "; ".join(name for level in levels for name in level.names)
-
-
-def _best(panel: Panel) -> str:
-    best = [bar.amount.best for bar in panel.bars if bar.amount and bar.amount.best is not None]
-    if not best:
-        return "no figures"
-    low, high = (figure(value, panel.nutrient.unit) for value in (min(best), max(best)))
-    return f"best estimates from {low} to {high} {panel.nutrient.unit}"
+    return " ".join(filter(None, sentences))

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from k2log.render.numbers import width
-from k2log.render.references import Against
+from k2log.render.references import Comparison
 from k2log.render.report_table import NOTHING_LOGGED, ReportTable, TableLine
 from k2log.render.report_text import plain
 from k2log.render.spark import DAY_BY_DAY
@@ -129,7 +129,7 @@ def _drawable(drawings: Sequence[tuple[str, str]], wide: int) -> bool:
     return all(2 * _GAP + names + width(drawn.split()[0]) <= wide for _, drawn in drawings)
 
 
-def _barred(line: Against) -> str:
+def _barred(line: Comparison) -> str:
     return f"{line.bar} {line.words}" if line.bar else line.words
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from math import inf
 from typing import Any, Final
 
-from k2log.diary.changes import Change, Touched
+from k2log.diary.changes import ChangeRecord, Touched
 from k2log.errors import K2logError
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, images, new_change, put_setting
@@ -48,15 +48,15 @@ ORDER BY position
 """
 
 
-def changes(diary: Diary, most: int | None) -> list[Change]:
+def changes(diary: Diary, most: int | None) -> list[ChangeRecord]:
     """Return the newest changes, or with None all, newest first."""
     rows = diary.db.execute(_NEWEST_HISTORY, (-1 if most is None else most,))
-    return [Change(*row) for row in rows]
+    return [ChangeRecord(*row) for row in rows]
 
 
 def touched(db: sqlite3.Connection, number: int) -> Touched:
     """Return what a change touched."""
-    change = Change(*db.execute(_ONE, (number,)).fetchone())
+    change = ChangeRecord(*db.execute(_ONE, (number,)).fetchone())
 
     def few(count: int, query: str) -> list[tuple[int, str]]:
         return db.execute(query, (number,)).fetchall() if 0 < count <= MOST_NAMED else []
