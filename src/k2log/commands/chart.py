@@ -63,7 +63,7 @@ def chart(
 
 def _save(built: Report, wanted: Sequence[str], output: Path, *, force: bool, keep: Path) -> None:
     from k2log.render.chart import usual
-    from k2log.render.picture import picture
+    from k2log.render.svg import picture
 
     drawn = picture(built, wanted or usual(built), output)
     with whole_file(output, force=force, keep=keep) as file:

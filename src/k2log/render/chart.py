@@ -13,7 +13,7 @@ from k2log.amounts import Amount, add_up, per_day
 from k2log.diary.days import DayRow
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.render.numbers import NO_DATA, Cell, mark, month_name, number, short_day
-from k2log.render.references import named, of
+from k2log.render.references import reference_name, standings_of
 from k2log.render.report_table import LISTED_DAYS, LISTED_MONTHS, day_words, needs_k1
 from k2log.render.spark import spans_months
 from k2log.report.model import Report
@@ -165,7 +165,7 @@ def _cell(amount: Amount | None, unit: str) -> Cell:
 
 
 def _with_value(report: Report, nutrient: str) -> list[Standing]:
-    return [standing for standing in of(report, nutrient) if standing.value is not None]
+    return [standing for standing in standings_of(report, nutrient) if standing.value is not None]
 
 
 def _top(amounts: Iterable[Amount], held: Iterable[Standing]) -> float:
@@ -180,7 +180,7 @@ def _marks(held: Iterable[Standing]) -> list[ReferenceLine]:
     """Return a line for each value: one's own target first, then from left to right."""
     names: dict[float, list[str]] = {}
     for standing in sorted(held, key=lambda it: (it.kind != "target", it.value or 0.0)):
-        names.setdefault(standing.value or 0.0, []).append(named(standing))
+        names.setdefault(standing.value or 0.0, []).append(reference_name(standing))
     return [ReferenceLine(value, said) for value, said in names.items()]
 
 
@@ -188,12 +188,12 @@ def _undrawn(held: Iterable[Standing]) -> list[str]:
     why: dict[str, list[str]] = {}
     for standing in held:
         reason = "beyond the scale" if standing.scope == "all" else "the bars show food too"
-        why.setdefault(reason, []).append(named(standing))
+        why.setdefault(reason, []).append(reference_name(standing))
     return [f"no line for {', '.join(names)}: {reason}" for reason, names in why.items()]
 
 
 def _about(nutrient: str, report: Report) -> str:
-    if nutrient not in VITAMIN_D or not of(report, "vitamin_d"):
+    if nutrient not in VITAMIN_D or not standings_of(report, "vitamin_d"):
         return ""
     beside = "" if nutrient == "vitamin_d" else ": k2log chart d"
     return f"references count all forms of vitamin D together{beside}"

@@ -15,12 +15,12 @@ from k2log.render.chart import K2, Chart, ChartRow, ReferenceLine, chart, usual
 from k2log.render.numbers import (
     NO_DATA,
     Cell,
-    aligned,
+    align,
     long_day,
-    padded,
+    pad,
     show,
-    spoken,
     width,
+    without_signs,
     wrapped,
 )
 from k2log.render.page import Page
@@ -44,14 +44,14 @@ _ENDS: Final = frozenset({LOWEST, HIGHEST, OPEN})
 # In words
 
 
-def described(report: Report, charts: Sequence[Chart], to: int | None = None) -> str:
+def chart_words(report: Report, charts: Sequence[Chart], to: int | None = None) -> str:
     """Return the charts as sentences, a line each, wrapped to ``to`` columns where it is given."""
     about = [own_title(report, plain_words=True)]
     missing: dict[str, list[str]] = {}
     left_out = []
     for row in charts[0].rows:
         # The label on its own: that a day is so far is among the words.
-        name = spoken(" ".join(row.label.removesuffix(row.words).split()))
+        name = without_signs(" ".join(row.label.removesuffix(row.words).split()))
         if not row.nutrients:
             missing.setdefault(row.words, []).append(name)
         if row.apart:
@@ -77,7 +77,7 @@ def _sentences(each: Chart, report: Report) -> Iterator[str]:
         yield f"{words[0].upper()}{words[1:]}."
     elif words:
         head = heading(report)
-        yield f"{head[0].upper()}{head[1:]}: {spoken(words)}."
+        yield f"{head[0].upper()}{head[1:]}: {without_signs(words)}."
     if each.about:
         yield f"{each.about[0].upper()}{each.about[1:]}."
     for row in each.rows:
@@ -88,7 +88,7 @@ def _sentences(each: Chart, report: Report) -> Iterator[str]:
             )
             of_it = f", {pills} of it from supplements"
             has_pills = bool(row.supplement[nutrient.id].best)
-            yield f"{spoken(row.label)}: {whole}{of_it if has_pills else ''}."
+            yield f"{without_signs(row.label)}: {whole}{of_it if has_pills else ''}."
 
 
 # One bar: amounts and a scale in, a line of signs out
@@ -137,7 +137,7 @@ def bar(value: BarValue, scale: Scale) -> str:
     return "".join(cells)
 
 
-def crossed(drawn: str, lines: Iterable[tuple[int, bool]], scale: Scale) -> str:
+def with_lines(drawn: str, lines: Iterable[tuple[int, bool]], scale: Scale) -> str:
     """Return the bar filled to the width of the scale, with lines through it; its marks stay.
 
     Each line is at a place, and reached by the amount or not, which a narrow bar may not show.
@@ -174,12 +174,12 @@ def chart_text(report: Report, nutrients: Sequence[str], page: Page) -> str:
         return "".join(f"{line}\n" for line in wrapped([empty], page.columns))
     charts = [chart(report, id_) for id_ in nutrients or usual(report)]
     if page.columns is None or page.plain_words:
-        return described(report, charts, page.columns)
+        return chart_words(report, charts, page.columns)
     labels = max(width(_label(row)) for row in charts[0].rows)
-    numbers = max(width(text) for each in charts for text in aligned(each.cells))
+    numbers = max(width(text) for each in charts for text in align(each.cells))
     cells = page.columns - labels - numbers - 5  # two gaps, and the sign at the top of the scale
     if cells < _LEAST_CELLS:
-        return described(report, charts, page.columns)
+        return chart_words(report, charts, page.columns)
     blocks = [list(_block(each, labels, cells, report)) for each in charts]
     rows = charts[0].rows
     texts = [
@@ -210,9 +210,9 @@ def _block(each: Chart, labels: int, cells: int, report: Report) -> Iterator[str
         for line in lines:
             ruler[line.place] = line.letter
         yield f"{' ' * labels}  {''.join(ruler)}".rstrip()
-    for row, cell, number in zip(each.rows, each.cells, aligned(each.cells), strict=True):
+    for row, cell, number in zip(each.rows, each.cells, align(each.cells), strict=True):
         drawn = _bar(row, each.nutrient.id, cell, scale, lines)
-        yield f"{padded(_label(row), labels)}  {drawn}  {number}".rstrip()
+        yield f"{pad(_label(row), labels)}  {drawn}  {number}".rstrip()
     k2 = against_one(report, K2, plain_words=False).words if each.nutrient.id == K2 else ""
     meanings = [f"{line.letter} {', '.join(line.names)}" for line in lines]
     if below := [text for text in (*meanings, *each.undrawn, each.about, k2) if text]:
@@ -240,11 +240,11 @@ def _bar(row: ChartRow, nutrient: str, cell: Cell, scale: Scale, lines: Iterable
     if not row.nutrients:
         words = row.words if _fits(row, scale.cells) else ""
         clear = [(line.place, False) for line in lines if line.place > len(words)]
-        return crossed(words, clear, scale)
+        return with_lines(words, clear, scale)
     whole, food, supplement = (part[nutrient] for part in (row.nutrients, row.food, row.supplement))
     value = BarValue(whole, food, supplement, ranged=cell[1].startswith("("))
     crossing = [(line.place, (whole.best or 0.0) >= line.value) for line in lines]
-    return crossed(bar(value, scale), crossing, scale)
+    return with_lines(bar(value, scale), crossing, scale)
 
 
 def _fits(row: ChartRow, cells: int) -> bool:

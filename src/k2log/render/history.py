@@ -18,11 +18,11 @@ _INDENT: Final = "    "
 
 def reverted_text(did: str, touched: Touched) -> str:
     """Return what was taken back or done again: ``took back: rm 2  (entry 2, Egg)``."""
-    what = "; ".join(_named(touched))
+    what = "; ".join(_names(touched))
     return f"{did}: {shown(touched.change.command, 200)}{f'  ({safe(what)})' if what else ''}\n"
 
 
-def _named(touched: Touched) -> Iterator[str]:
+def _names(touched: Touched) -> Iterator[str]:
     """Yield what of each kind was touched: by name where they are few."""
     change = touched.change
     if len(touched.entries) == 1:

@@ -92,7 +92,7 @@ def report_html(
     style = Style(options.all_nutrients, every_note=True, vitamin_k1=needs_k1(report))
     findings = _findings(report, options)
     standings = [it for it in report.standings if it.value is not None]
-    numbers = _numbered(report.standings, findings if options.cited else ())
+    numbers = _numbers(report.standings, findings if options.cited else ())
     remarks = [_remark(finding, numbers) for finding in findings]
     whole = overview(appendix, {id_ for remark in remarks for id_ in remark.entries})
     page = _template().stream(
@@ -224,7 +224,7 @@ def _findings(report: Report, options: ReportOptions) -> list[Finding]:
     return [it for it in report.findings if it.severity in severities[options.caveats]]
 
 
-def _numbered(standings: Iterable[Standing], findings: Iterable[Finding]) -> Mapping[str, int]:
+def _numbers(standings: Iterable[Standing], findings: Iterable[Finding]) -> Mapping[str, int]:
     """Return a number for each work that is cited, in the order of the page."""
     cited = chain(
         (standing.citation for standing in standings),

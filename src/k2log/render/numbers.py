@@ -46,7 +46,7 @@ def number(amount: Amount, unit: str, *, plain_words: bool = False) -> str:
     if amount.best is None:
         return UNKNOWN_WORD if plain_words else "?"
     text = figure(amount.best, unit)
-    return spoken(text) if plain_words else text
+    return without_signs(text) if plain_words else text
 
 
 def mark(amount: Amount, unit: str, *, plain_words: bool = False) -> str:
@@ -61,7 +61,7 @@ def mark(amount: Amount, unit: str, *, plain_words: bool = False) -> str:
     text = span(low, amount.high, unit)
     if text == figure(amount.best, unit):
         return ""
-    return f"({spoken(text) if plain_words else text})"
+    return f"({without_signs(text) if plain_words else text})"
 
 
 def show(amount: Amount, unit: str, *, with_unit: bool = False, plain_words: bool = False) -> str:
@@ -71,7 +71,7 @@ def show(amount: Amount, unit: str, *, with_unit: bool = False, plain_words: boo
     return " ".join(filter(None, (best, named, mark(amount, unit, plain_words=plain_words))))
 
 
-def aligned(cells: Sequence[Cell]) -> list[str]:
+def align(cells: Sequence[Cell]) -> list[str]:
     """Return numbers and their marks, of one column, as texts of one width."""
     texts = [" ".join(filter(None, cell)) for cell in cells]
     # What stands before the decimal point or the mark, and the rest.
@@ -82,7 +82,7 @@ def aligned(cells: Sequence[Cell]) -> list[str]:
     return [f"{whole:>{before}}{rest:<{behind}}" for whole, rest in pairs]
 
 
-def spoken(text: str) -> str:
+def without_signs(text: str) -> str:
     """Return text without symbols that a screen reader stumbles over: ``9 to 127 µg``."""
     return re.sub(r"(?<=\d)–(?=[\d<])", " to ", text).replace("<", "less than ")
 
@@ -146,14 +146,14 @@ def columns(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[
     widths = [max(map(width, column)) for column in zip_longest(*rows, fillvalue="")]
     return [
         "  ".join(
-            " " * (to - width(cell)) + cell if at in right else padded(cell, to)
+            " " * (to - width(cell)) + cell if at in right else pad(cell, to)
             for at, (cell, to) in enumerate(zip(row, widths, strict=False))
         )
         for row in rows
     ]
 
 
-def padded(text: str, to: int) -> str:
+def pad(text: str, to: int) -> str:
     """Return the text filled to ``to`` columns of a terminal."""
     return text + " " * (to - width(text))
 

@@ -57,8 +57,8 @@ def profile_text(profile: Profile, on: date, columns: int | None) -> str:
         ("Life stage", [profile.life_stage or _NOT_SAID]),
         ("Menopause", [menopause]),
         ("References", [authority or "US and EU, as none is chosen"]),
-        ("Medicines", _listed("medicines", profile.medicines, lambda it: medicine_words(it, on))),
-        ("Conditions", _listed("conditions", profile.conditions, lambda it: it.name)),
+        ("Medicines", _answers("medicines", profile.medicines, lambda it: medicine_words(it, on))),
+        ("Conditions", _answers("conditions", profile.conditions, lambda it: it.name)),
         ("Your targets", _targets(profile) or ["none"]),
     ]
     if profile.sex == "male":
@@ -71,7 +71,7 @@ def profile_text(profile: Profile, on: date, columns: int | None) -> str:
     return "".join(lines)
 
 
-def _listed(what: str, values: Sequence[T] | None, words: Callable[[T], str]) -> list[str]:
+def _answers(what: str, values: Sequence[T] | None, words: Callable[[T], str]) -> list[str]:
     if values is None:
         return [f"{_NOT_SAID} (none? profile set --no-{what})"]
     return [words(each) for each in values] or ["none"]

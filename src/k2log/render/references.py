@@ -39,7 +39,7 @@ def against(report: Report, *, all_nutrients: bool, plain_words: bool) -> list[C
 
 def against_one(report: Report, nutrient: str, *, plain_words: bool) -> Comparison:
     """Return where the mean of a nutrient stands; without words where there is no reference."""
-    standings = of(report, nutrient)
+    standings = standings_of(report, nutrient)
     if nutrient == _K2:
         mean = report.nutrients[_K2].mean
         counted = "" if mean is None else show(mean, "µg", with_unit=True, plain_words=plain_words)
@@ -62,12 +62,12 @@ def heading(report: Report) -> str:
     return f"references, against the mean of {days} complete days"
 
 
-def of(report: Report, nutrient: str) -> list[Standing]:
+def standings_of(report: Report, nutrient: str) -> list[Standing]:
     """Return the references and upper levels of a nutrient, targets of one's own first."""
     return [standing for standing in report.standings if standing.nutrient == nutrient]
 
 
-def named(standing: Standing) -> str:
+def reference_name(standing: Standing) -> str:
     """Return what it is called and for whom: ``US RDA 1200 mg for women``."""
     ages = f" at {standing.ages}" if standing.ages else ""
     scope, sex = _SCOPES.get(standing.scope, ""), _SEXES.get(standing.sex, "")
@@ -77,7 +77,7 @@ def named(standing: Standing) -> str:
 def _words(standing: Standing) -> str:
     if standing.value is None:
         return ""
-    reference, share = named(standing), ""
+    reference, share = reference_name(standing), ""
     if standing.share is not None:
         share = percent(standing.share)
     if standing.verdict == "cannot-tell":

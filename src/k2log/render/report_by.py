@@ -13,7 +13,7 @@ from typing import Any, Final
 from k2log.amounts import Amounts
 from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.render.json import amounts_json
-from k2log.render.numbers import NO_DATA, Cell, clean, spoken
+from k2log.render.numbers import NO_DATA, Cell, clean, without_signs
 from k2log.render.report_csv import Field, amount_fields
 from k2log.render.report_table import (
     ReportTable,
@@ -113,7 +113,7 @@ class ByGroup:
                     text = NO_DATA
                 else:
                     text = f"{100 * share:.0f}%" if share >= 0.01 or not share else "<1%"
-                yield (spoken(text) if style.plain_words else text, "")
+                yield (without_signs(text) if style.plain_words else text, "")
 
     def _sums(
         self, lines: Iterable[TableLine], report: Report, style: Style

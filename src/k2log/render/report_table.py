@@ -14,14 +14,14 @@ from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
 from k2log.render.numbers import (
     NO_DATA,
     Cell,
-    aligned,
+    align,
     clean,
     dates,
     mark,
     month_name,
     number,
     short_day,
-    spoken,
+    without_signs,
 )
 from k2log.render.profile import person
 from k2log.render.references import Comparison, against, heading
@@ -72,7 +72,7 @@ class ReportTable(NamedTuple):
 
     def columns(self) -> list[list[str]]:
         """Return the cells of each column as texts of one width, decimal points in line."""
-        return [aligned(cells) for cells in zip(*(it.cells for it in self.lines), strict=True)]
+        return [align(cells) for cells in zip(*(it.cells for it in self.lines), strict=True)]
 
 
 class Style(NamedTuple):
@@ -123,7 +123,7 @@ def report_table(report: Report, style: Style) -> ReportTable:
         standing_line(report.profile),
     ]
     if style.plain_words:
-        *remarks, standing = map(spoken, [*remarks, standing])
+        *remarks, standing = map(without_signs, [*remarks, standing])
     shares = (
         (nutrient.name, _most_from(report.foods, nutrient.id)) for nutrient in style.nutrients
     )

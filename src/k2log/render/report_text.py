@@ -7,7 +7,7 @@ every note whole.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from k2log.render.numbers import NO_DATA, UNKNOWN_WORD, padded, width
+from k2log.render.numbers import NO_DATA, UNKNOWN_WORD, pad, width
 from k2log.render.report_table import ReportTable, TableLine
 
 
@@ -51,7 +51,7 @@ def _aligned(table: ReportTable) -> list[str]:
     lines = ["  ".join([" " * labels, *heads])]
     for line, *texts in zip(table.lines, *columns, strict=True):
         numbers = (text.rjust(to) for text, to in zip(texts, widths, strict=True))
-        lines.append("  ".join([padded(line.label, labels), *numbers, line.words]))
+        lines.append("  ".join([pad(line.label, labels), *numbers, line.words]))
     return lines
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from k2log.amounts import Amount
 from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.render.json import amount_json, amounts_json
-from k2log.render.numbers import dates, month_name, short_day, show, spoken
+from k2log.render.numbers import dates, month_name, short_day, show, without_signs
 from k2log.render.references import Comparison
 from k2log.render.report_csv import Field, amount_fields
 from k2log.render.report_table import (
@@ -77,7 +77,7 @@ class AgainstBefore:
             lines=lines,
             day_by_day=(),
             most_from=(),
-            references=list(_compared(trend, style)),
+            references=list(_movements(trend, style)),
             references_heading=f"compared with the {before}, per complete day",
             legend=legend(lines, style),
         )
@@ -116,7 +116,7 @@ def _line(stretch: Stretch, label: str, style: Style) -> TableLine:
 # What is said under the table
 
 
-def _compared(trend: Trend, style: Style) -> Iterator[Comparison]:
+def _movements(trend: Trend, style: Style) -> Iterator[Comparison]:
     now, earlier = len(trend.now.complete), len(trend.before.complete)
     if min(now, earlier) < FEWEST_DAYS:
         lacking = f"{complete_days(now)} now, {complete_days(earlier)} before"
@@ -131,7 +131,7 @@ def _compared(trend: Trend, style: Style) -> Iterator[Comparison]:
         sentences[f"{nutrient.short}, day to day"] = (extremes, step)
     for name, parts in sentences.items():
         if words := "; ".join(filter(None, parts)):
-            yield Comparison(name, "", spoken(words) if style.plain_words else words)
+            yield Comparison(name, "", without_signs(words) if style.plain_words else words)
 
 
 def _moved(nutrient: Nutrient, trend: Trend) -> str:

@@ -56,7 +56,7 @@ def day_by_day(report: Report, *, plain_words: bool) -> list[tuple[str, str]]:
     """
     if report.logged_days < _LEAST_DAYS or report.period.days > MOST_DAYS:
         return []
-    draw = _in_words if plain_words else _drawn
+    draw = _in_words if plain_words else _drawing
     lines = [(NUTRIENTS[id_].name, draw(report, NUTRIENTS[id_])) for id_ in HEADLINE]
     if plain_words:
         return [line for line in lines if line[1]]
@@ -78,7 +78,7 @@ def days_of(
     return ((day, amount) for day, amount in amounts if amount is not None)
 
 
-def _drawn(report: Report, nutrient: Nutrient) -> str:
+def _drawing(report: Report, nutrient: Nutrient) -> str:
     extremes = Extremes.of(days_of(report, nutrient.id))
     top = _best(extremes.highest) if extremes else 0.0
     cells = "".join(_cell(row.nutrients.get(nutrient.id), top) for row in report.days)

@@ -13,7 +13,7 @@ from k2log.amounts import ZERO, Amount, total
 from k2log.diary.days import DayRow
 from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.render.numbers import mark, short_day
-from k2log.render.references import named, of
+from k2log.render.references import reference_name, standings_of
 from k2log.report.model import Report
 from k2log.science.compare import Standing
 from k2log.text import count, figure
@@ -96,7 +96,7 @@ def panel(report: Report, nutrient: str) -> Panel:
         )
         bars = [_mean(list(group), kind) for _, group in groups]
     tallest = max(bar.top for bar in bars)
-    levels = _levels(of(report, nutrient)) if nutrient != NO_REFERENCE else []
+    levels = _levels(standings_of(report, nutrient)) if nutrient != NO_REFERENCE else []
     near = [level for level in levels if not level.upper or level.value <= _FAR * tallest]
     most = max([tallest, *(level.value for level in near)]) * _HEADROOM or 1
     return Panel(kind, bars, near, [it for it in levels if it not in near], most, span)
@@ -108,7 +108,7 @@ def _day(row: DayRow, kind: Nutrient, *, few: bool) -> PanelBar:
     if kind.id not in row.nutrients:
         return bar
     parts = row.food.get(kind.id), row.supplement.get(kind.id)
-    return _filled(bar, kind, row.nutrients[kind.id], *parts)
+    return _with_amounts(bar, kind, row.nutrients[kind.id], *parts)
 
 
 def _mean(days: Sequence[DayRow], kind: Nutrient) -> PanelBar:
@@ -122,10 +122,10 @@ def _mean(days: Sequence[DayRow], kind: Nutrient) -> PanelBar:
         total(part.get(kind.id, ZERO) for part in each).times(1 / len(complete))
         for each in zip(*parts, strict=True)
     )
-    return _filled(bar, kind, *means)
+    return _with_amounts(bar, kind, *means)
 
 
-def _filled(
+def _with_amounts(
     bar: PanelBar, kind: Nutrient, amount: Amount, food: Amount | None, supplement: Amount | None
 ) -> PanelBar:
     parts = [(part.best or 0.0) if part else 0.0 for part in (food, supplement)]
@@ -138,7 +138,7 @@ def _levels(standings: Iterable[Standing]) -> list[Level]:
     alike: dict[tuple[float, bool], list[str]] = {}
     for it in standings:
         if it.value is not None and it.scope == "all":
-            alike.setdefault((it.value, it.upper), []).append(named(it))
+            alike.setdefault((it.value, it.upper), []).append(reference_name(it))
     levels = [Level(*key, names) for key, names in alike.items()]
     return sorted(levels, key=lambda level: -level.value)
 
@@ -163,7 +163,7 @@ def legend(panel: Panel) -> Iterator[tuple[str, str]]:
         yield "none", "nothing logged" if panel.span == "day" else "no complete day"
 
 
-def described(panel: Panel) -> str:
+def panel_words(panel: Panel) -> str:
     """Return in words what a panel shows."""
     kind, bars, figures = panel.nutrient, panel.bars, "no figures"
     lines, beyond = (

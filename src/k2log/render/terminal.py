@@ -16,7 +16,6 @@ from rich.table import Table
 from rich.text import Text
 
 from k2log.render.numbers import width
-from k2log.render.references import Comparison
 from k2log.render.report_table import NOTHING_LOGGED, ReportTable, TableLine
 from k2log.render.report_text import plain
 from k2log.render.spark import DAY_BY_DAY
@@ -101,18 +100,17 @@ def _parts(table: ReportTable, layout: _Layout, wide: int) -> Iterator[Renderabl
         yield ""
         yield _table(table.lines, block, layout)
     yield ""
-    if table.day_by_day and _drawable(table.day_by_day, wide):
-        yield Text(DAY_BY_DAY, "bold")
-        yield _pairs([(f"  {name}", drawn) for name, drawn in table.day_by_day], wide)
-        yield ""
-    if table.most_from:
-        yield Text("most from", "bold")
-        yield _pairs([(f"  {name}", text) for name, text in table.most_from], wide)
-        yield ""
-    if table.references:
-        yield Text(table.references_heading, "bold")
-        yield _pairs([(f"  {line.name}", _barred(line)) for line in table.references], wide)
-        yield ""
+    drawings = table.day_by_day if _drawable(table.day_by_day, wide) else ()
+    references = [(it.name, f"{it.bar} {it.words}".lstrip()) for it in table.references]
+    for heading, pairs in (
+        (DAY_BY_DAY, drawings),
+        ("most from", table.most_from),
+        (table.references_heading, references),
+    ):
+        if pairs:
+            yield Text(heading, "bold")
+            yield _pairs([(f"  {name}", text) for name, text in pairs], wide)
+            yield ""
     if table.legend:
         yield Constrain(Text(" · ".join(table.legend)), wide)
         yield ""
@@ -125,12 +123,8 @@ def _parts(table: ReportTable, layout: _Layout, wide: int) -> Iterator[Renderabl
 
 def _drawable(drawings: Sequence[tuple[str, str]], wide: int) -> bool:
     """Whether each drawing stands on one line; what is said beside it may go below."""
-    names = max(width(name) for name, _ in drawings)
+    names = max((width(name) for name, _ in drawings), default=0)
     return all(2 * _GAP + names + width(drawn.split()[0]) <= wide for _, drawn in drawings)
-
-
-def _barred(line: Comparison) -> str:
-    return f"{line.bar} {line.words}" if line.bar else line.words
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], wide: int) -> Table:

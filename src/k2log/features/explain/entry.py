@@ -15,7 +15,7 @@ from k2log.grammar.units import plural
 from k2log.nutrients import NUTRIENTS
 from k2log.render.entries import LEGEND, about, day_title, exact_cell, exactly, plain_number
 from k2log.render.foods import basis_words, citations
-from k2log.render.numbers import Cell, aligned, clean, columns, show, width, wrapped
+from k2log.render.numbers import Cell, align, clean, columns, show, width, wrapped
 from k2log.render.page import Page
 from k2log.text import shown
 
@@ -238,7 +238,7 @@ def _laid_out(addends: Sequence[_Addend], page: Page) -> list[str]:
     if page.plain_words:
         rows = [(it.id, f"{it.about}: {' '.join(filter(None, it.amount))}") for it in addends]
         return [line.rstrip() for line in columns(rows, right={0})]
-    amounts = aligned([it.amount for it in addends])
+    amounts = align([it.amount for it in addends])
     rows3 = [(it.id, it.about, to) for it, to in zip(addends, amounts, strict=True)]
     lines = [line.rstrip() for line in columns(rows3, right={0})]
     if page.columns is None or max(map(width, lines)) <= page.columns:
