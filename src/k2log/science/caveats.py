@@ -95,8 +95,8 @@ class Facts(NamedTuple):
         """
         if not self.days:
             return None
-        held = {None: self.whole, True: self.supplement, False: self.food}[supplement]
-        return held[nutrient].times(1 / len(self.days))
+        sums = {None: self.whole, True: self.supplement, False: self.food}[supplement]
+        return sums[nutrient].times(1 / len(self.days))
 
     def coverage(self, nutrient: str) -> float:
         """Return the share of the entries that have a figure for a nutrient."""
@@ -206,9 +206,10 @@ class Verdicts(NamedTuple):
 def judge(rules: Iterable[Rule], facts: Facts) -> Verdicts:
     """Judge every rule. Findings: warnings, data quality, cautions, information."""
     judged = [(rule, rule.judge(facts)) for rule in rules]
-    findings = [_finding(rule, said) for rule, said in judged if isinstance(said, Remark)]
-    silent = {rule.id: said for rule, said in judged if isinstance(said, str)}
-    return Verdicts(sorted(findings, key=_rank), silent)
+    findings = [_finding(rule, remark) for rule, remark in judged if isinstance(remark, Remark)]
+    silent = {rule.id: reason for rule, reason in judged if isinstance(reason, str)}
+    findings.sort(key=lambda it: _ABOUT_DATA if it.about_data else _FIRST[it.severity])
+    return Verdicts(findings, silent)
 
 
 def _finding(rule: Rule, remark: Remark) -> Finding:
@@ -223,7 +224,3 @@ def _finding(rule: Rule, remark: Remark) -> Finding:
         remark.data,
         remark.gist,
     )
-
-
-def _rank(finding: Finding) -> int:
-    return _ABOUT_DATA if finding.about_data else _FIRST[finding.severity]

@@ -154,9 +154,9 @@ def _applying(rows: Sequence[Intake], profile: Profile, months: range) -> Sequen
 
 def _of_sex(rows: Sequence[Intake], sex: str, stage: str, months: range) -> list[Intake]:
     """Return one row, or one for each age whose figure differs, marked by that age."""
-    found = [(age, row) for age in months if (row := _row(rows, sex, stage, age))]
-    spans = [list(group) for _, group in groupby(found, key=lambda pair: _figure(pair[1]))]
-    certain = len(spans) == 1 and len(found) == len(months)
+    by_age = [(age, row) for age in months if (row := _row(rows, sex, stage, age))]
+    spans = [list(group) for _, group in groupby(by_age, key=lambda pair: _figure(pair[1]))]
+    certain = len(spans) == 1 and len(by_age) == len(months)
     return [_joined(span, sex, marked=not certain) for span in spans]
 
 

@@ -61,25 +61,33 @@ class Profile(NamedTuple):
     targets: Mapping[str, float] = {}
 
     @classmethod
-    def of(cls, held: Mapping[str, Any]) -> Self:
+    def of(cls, values: Mapping[str, Any]) -> Self:
         """Return the profile that ``as_dict`` gave."""
-        medicines, conditions = held.get("medicines"), held.get("conditions")
-        plain = {key: held.get(key) for key in cls._fields[:5]}
+        medicines, conditions = values.get("medicines"), values.get("conditions")
+        names = ("born", "sex", "life_stage", "menopause", "authority")
+        plain = {name: values.get(name) for name in names}
         return cls(
             **plain,
             medicines=None if medicines is None else tuple(map(_medicine, medicines)),
             conditions=None if conditions is None else tuple(Condition(**it) for it in conditions),
-            targets=held.get("targets", {}),
+            targets=values.get("targets", {}),
         )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the profile in values that JSON has."""
-        held = self._asdict()
+        values = self._asdict() | {"targets": dict(self.targets)}
         if self.medicines is not None:
-            held["medicines"] = [_plain(medicine) for medicine in self.medicines]
+            values["medicines"] = [
+                {
+                    **medicine._asdict(),
+                    "until": medicine.until and medicine.until.isoformat(),
+                    "since": medicine.since and medicine.since.isoformat(),
+                }
+                for medicine in self.medicines
+            ]
         if self.conditions is not None:
-            held["conditions"] = [condition._asdict() for condition in self.conditions]
-        return held | {"targets": dict(self.targets)}
+            values["conditions"] = [condition._asdict() for condition in self.conditions]
+        return values
 
     def taking(self, *kinds: str, since: date) -> tuple[Medicine, ...]:
         """Return the medicines of these kinds that did not end before ``since``."""
@@ -115,23 +123,14 @@ def taken_on(medicines: Iterable[Medicine], day: date) -> bool:
     return any(medicine.lasts(day) for medicine in medicines)
 
 
-def _medicine(held: Mapping[str, Any]) -> Medicine:
+def _medicine(values: Mapping[str, Any]) -> Medicine:
+    until, since = values.get("until"), values.get("since")
     return Medicine(
-        held["name"],
-        held.get("kind", ""),
-        tuple(held.get("times", ())),
-        tuple(held.get("days", ())),
-        _date(held.get("until")),
-        held.get("said", ""),
-        _date(held.get("since")),
+        name=values["name"],
+        kind=values.get("kind", ""),
+        times=tuple(values.get("times", ())),
+        days=tuple(values.get("days", ())),
+        until=date.fromisoformat(until) if until else None,
+        said=values.get("said", ""),
+        since=date.fromisoformat(since) if since else None,
     )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _plain(medicine: Medicine) -> dict[str, Any]:
-    dates = {"until": medicine.until, "since": medicine.since}
-    told = {key: day.isoformat() if day else None for key, day in dates.items()}
-    return medicine._asdict() | told

@@ -80,8 +80,8 @@ def _value(row: Standing) -> str:
     for_whom = [row.ages] if row.ages else []
     for_whom += [row.sex] if row.sex != "any" else []
     share = [] if row.upper or row.share is None else [percent(row.share)]
-    told = f" ({', '.join([*for_whom, *share])})" if for_whom or share else ""
-    return with_unit(row.value or 0, row.nutrient) + told
+    details = f" ({', '.join([*for_whom, *share])})" if for_whom or share else ""
+    return with_unit(row.value or 0, row.nutrient) + details
 
 
 def listed(words: Sequence[str]) -> str:

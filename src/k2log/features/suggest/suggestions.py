@@ -55,7 +55,7 @@ class Wanted(NamedTuple):
     system: str = "us"
 
 
-class Against(NamedTuple):
+class ReferenceGap(NamedTuple):
     """A mean held against one reference, and how much a day there is between them.
 
     ``verdict`` is below, close, met or cannot-tell; or counted, where what has a figure is below
@@ -89,8 +89,8 @@ class Gap(NamedTuple):
 
     nutrient: str
     mean: Amount
-    against: Sequence[Against]
-    largest: Against | None
+    against: Sequence[ReferenceGap]
+    largest: ReferenceGap | None
     suggestions: Sequence[Suggestion] = ()
 
     @property
@@ -161,7 +161,7 @@ def _gap(report: Report, nutrient: str) -> Gap:
         value = row.value or 0
         verdict = _verdict(nutrient, mean, value)
         gap = round(value - (mean.best or 0), 6) if verdict in {"below", _COUNTED} else None
-        against.append(Against(row, verdict, gap))
+        against.append(ReferenceGap(row, verdict, gap))
     gaps_left = [it for it in against if it.gap]
     sure = [it for it in gaps_left if it.verdict == "below"]
     largest = max(sure or gaps_left, key=lambda it: it.gap or 0, default=None)

@@ -9,11 +9,11 @@ cannot-tell, where counted is below as far as known), the ``gap`` that counts, a
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, Final
 
-from k2log.features.suggest.suggestions import Against, Gap, Suggestion, Suggestions
+from k2log.features.suggest.suggestions import Gap, ReferenceGap, Suggestion, Suggestions
 from k2log.food.measure import FoodAmount
 from k2log.grammar.units import plural
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, REFERENCE_GROUPS
@@ -42,65 +42,65 @@ _END: Final = (
 _READABLE: Final = 100
 
 
-def suggestions_text(made: Suggestions, page: Page) -> str:
+def suggestions_text(answer: Suggestions, page: Page) -> str:
     """Return what would close each gap, a line a food, and why where there is nothing."""
-    if made.nothing:
-        blocks: list[list[str]] = [[*made.nothing]]
+    if answer.nothing:
+        blocks: list[list[str]] = [[*answer.nothing]]
     else:
-        told = (_gap(gap, made, page) for gap in made.gaps)
-        blocks = [[*made.first], *told, *_without(made), _end(made)]
+        of_gaps = (_gap(gap, answer, page) for gap in answer.gaps)
+        blocks = [[*answer.first], *of_gaps, *_without(answer), _end(answer)]
     columns = None if page.columns is None else min(page.columns, _READABLE)
-    shown = [_title(made, page), *(block for block in blocks if block)]
+    shown = [_title(answer, page), *(block for block in blocks if block)]
     return "\n\n".join("\n".join(wrapped(block, columns)) for block in shown) + "\n"
 
 
-def _title(made: Suggestions, page: Page) -> list[str]:
-    report = made.report
+def _title(answer: Suggestions, page: Page) -> list[str]:
+    report = answer.report
     over = dates(report.period, " to ") if page.plain_words else dates(report.period)
     days = f"{count(report.complete_days, 'complete day')} of {report.period.days}"
     return [f"{over}{', ' if page.plain_words else ' · '}{days}"]
 
 
-def _without(made: Suggestions) -> Iterator[list[str]]:
+def _without(answer: Suggestions) -> Iterator[list[str]]:
     """Yield why a nutrient has no gap; of K2 nothing is said beside a vitamin K antagonist."""
-    told = {gap.nutrient for gap in made.gaps}
+    shown = {gap.nutrient for gap in answer.gaps}
     for nutrient in HEADLINE_WHOLES:
         if (
             nutrient in REFERENCE_GROUPS
-            and nutrient not in told
-            and made.report.profile.born is None
+            and nutrient not in shown
+            and answer.report.profile.born is None
         ):
             yield [_NO_BIRTH.format(NUTRIENTS[nutrient].title)]
-    if "vitamin_k2" not in told and not made.report.profile.on_antagonist:
+    if "vitamin_k2" not in shown and not answer.report.profile.on_antagonist:
         yield [_NO_K2]
 
 
-def _end(made: Suggestions) -> list[str]:
+def _end(answer: Suggestions) -> list[str]:
     """Return what holds for all suggestions, where there are any."""
-    shown = [(offer, gap.nutrient) for gap in made.gaps for offer in gap.suggestions]
+    shown = [(offer, gap.nutrient) for gap in answer.gaps for offer in gap.suggestions]
     marks = [mark(it.amounts[nutrient], NUTRIENTS[nutrient].unit) for it, nutrient in shown]
     return [
-        *[_RANGE] * any(said.startswith("(") for said in marks),
+        *[_RANGE] * any(it.startswith("(") for it in marks),
         *[_PILLS] * any(offer.food.supplement for offer, _ in shown),
         *[_END] * bool(shown),
     ]
 
 
-def _gap(gap: Gap, made: Suggestions, page: Page) -> list[str]:
+def _gap(gap: Gap, answer: Suggestions, page: Page) -> list[str]:
     unit = NUTRIENTS[gap.nutrient].unit
     mean = show(gap.mean, unit, with_unit=True, plain_words=page.plain_words)
-    early = ", an early figure" if made.early else ""
+    early = ", an early figure" if answer.early else ""
     head = f"{NUTRIENTS[gap.nutrient].title}: {mean} a day{early}; {_standing(gap)}."
-    return [f"{head}{_remarks(gap)}", *_offers(gap, made, page)]
+    return [f"{head}{_remarks(gap)}", *_offers(gap, answer, page)]
 
 
 def _standing(gap: Gap) -> str:
     met = [it for it in gap.against if it.verdict in {"met", "close"}]
-    said = "; ".join(_against(it, gap.nutrient) for it in gap.against)
-    return f"{said}: nothing to suggest" if len(met) == len(gap.against) else said
+    words = "; ".join(_against(it, gap.nutrient) for it in gap.against)
+    return f"{words}: nothing to suggest" if len(met) == len(gap.against) else words
 
 
-def _against(against: Against, nutrient: str) -> str:
+def _against(against: ReferenceGap, nutrient: str) -> str:
     standing = against.standing
     ages = f" at {standing.ages}" if standing.ages else ""
     named = f"{label(standing)}{_SEXES.get(standing.sex, '')}{ages}"
@@ -116,19 +116,19 @@ def _against(against: Against, nutrient: str) -> str:
 def _remarks(gap: Gap) -> str:
     """Return what has to be known of a gap beside its size."""
     verdicts = {it.verdict for it in gap.against}
-    said = []
+    sentences = []
     if gap.mean.best is None:
-        said.append("No food logged has a figure, so nothing is suggested.")
+        sentences.append("No food logged has a figure, so nothing is suggested.")
     elif not gap.mean.known:
-        said.append("Some foods have no figure, so there may be more than was counted.")
+        sentences.append("Some foods have no figure, so there may be more than was counted.")
     elif verdicts == {"cannot-tell"}:
-        said.append("The published figures differ too much to tell, so nothing is suggested.")
+        sentences.append("The published figures differ too much to tell, so nothing is suggested.")
     if gap.nutrient == "vitamin_d" and gap.largest:
-        said.append(_SUN)
-    return "".join(f" {sentence}" for sentence in said)
+        sentences.append(_SUN)
+    return "".join(f" {sentence}" for sentence in sentences)
 
 
-def _offers(gap: Gap, made: Suggestions, page: Page) -> Iterator[str]:
+def _offers(gap: Gap, answer: Suggestions, page: Page) -> Iterator[str]:
     """Yield the suggestions of a gap, and why there are none."""
     if gap.largest is None:
         return
@@ -138,9 +138,9 @@ def _offers(gap: Gap, made: Suggestions, page: Page) -> Iterator[str]:
         yield "No food of the diary or the catalogue fits."
     for offer in gap.suggestions:
         yield f"  {_offer(offer, gap, page)}"
-    if made.no_supplements:
-        yield f"Supplements are left out: {made.no_supplements}."
-    elif made.wanted.supplements and not any(it.food.supplement for it in gap.suggestions):
+    if answer.no_supplements:
+        yield f"Supplements are left out: {answer.no_supplements}."
+    elif answer.wanted.supplements and not any(it.food.supplement for it in gap.suggestions):
         yield "No supplement fits."
 
 
@@ -184,10 +184,10 @@ def _share(share: float) -> str:
 
 def _serving(served: FoodAmount) -> str:
     measure = served.measure or ""
-    said = f"{plain_number(served.amount)} {plural(measure) if served.amount > 1 else measure}"
+    words = f"{plain_number(served.amount)} {plural(measure) if served.amount > 1 else measure}"
     if served.grams is None or measure == "g":
-        return said.rstrip()
-    return f"{said.rstrip()} = {figure(served.grams, 'mg')} g"
+        return words.rstrip()
+    return f"{words.rstrip()} = {figure(served.grams, 'mg')} g"
 
 
 def _note(offer: Suggestion) -> str:
@@ -195,9 +195,9 @@ def _note(offer: Suggestion) -> str:
     return re.split("[;:]", offer.food.note)[0] if offer.food.announce else ""
 
 
-def suggestions_json(made: Suggestions) -> str:
+def suggestions_json(answer: Suggestions) -> str:
     """Return the suggestions as ASCII JSON, which any encoding of a pipe carries unchanged."""
-    report = made.report
+    report = answer.report
     generated = report.generated_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     return json.dumps({
         "schema": "k2log.suggest/1",
@@ -208,11 +208,11 @@ def suggestions_json(made: Suggestions) -> str:
             "days": report.period.days,
             "complete_days": report.complete_days,
         },
-        "early": made.early,
-        "nothing": [*made.nothing],
-        "first": [*made.first],
-        "no_supplements": made.no_supplements or None,
-        "nutrients": {gap.nutrient: _gap_json(gap) for gap in made.gaps},
+        "early": answer.early,
+        "nothing": [*answer.nothing],
+        "first": [*answer.first],
+        "no_supplements": answer.no_supplements or None,
+        "nutrients": {gap.nutrient: _gap_json(gap) for gap in answer.gaps},
     }, indent=2, allow_nan=False) + "\n"  # fmt: skip
 
 
@@ -226,11 +226,17 @@ def _gap_json(gap: Gap) -> dict[str, Any]:
     }
 
 
-def _against_json(against: Against) -> dict[str, Any]:
+def _against_json(against: ReferenceGap) -> dict[str, Any]:
     standing = against.standing
-    kept: Iterable[str] = ("authority", "kind", "value", "sex", "ages")
-    held = {key: getattr(standing, key) for key in kept}
-    return held | {"verdict": against.verdict, "gap": against.gap}
+    return {
+        "authority": standing.authority,
+        "kind": standing.kind,
+        "value": standing.value,
+        "sex": standing.sex,
+        "ages": standing.ages,
+        "verdict": against.verdict,
+        "gap": against.gap,
+    }
 
 
 def _offer_json(offer: Suggestion, gap: Gap) -> dict[str, Any]:
