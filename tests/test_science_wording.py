@@ -4,7 +4,6 @@ import ast
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import k2log.science
 from diaries import daily, entry, found
 from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
-from k2log.science.caveats import Finding
+from k2log.science.caveats import Finding, rule
 from k2log.science.citations import CITED
 from k2log.science.pattern import PARADOX_LINE
 from k2log.science.profile import Condition, Medicine, Profile
@@ -274,17 +273,23 @@ def test_a_rule_on_contested_evidence_says_so():
 @pytest.mark.parametrize(
     ("wrong", "lacks"),
     [
-        ({"id": ""}, "an id"),
+        ({"id_": ""}, "an id"),
         ({"severity": "alarm"}, "a severity"),
         ({"evidence": ""}, "evidence"),
-        ({"citations": ()}, "citations"),
+        ({"works": ""}, "citations"),
         ({"judge": lambda facts: ""}, "a judge with a docstring"),
     ],
 )
 def test_a_rule_that_lacks_anything_is_refused(wrong, lacks):
     """When its module is loaded."""
+    row = {"id_": "a-rule", "severity": "info", "evidence": "strong", "works": "smpc"} | wrong
+    judge = row.pop("judge", RULES[0].judge)
+
+    assert rule("a-rule", "info", "strong", "smpc")(RULES[0].judge).citations
     with pytest.raises(ValueError, match=lacks):
-        replace(next(rule for rule in RULES if rule.evidence == "strong"), **wrong)
+        rule(**row)(judge)
+    with pytest.raises(KeyError):
+        rule("a-rule", "info", "strong", "nobody1900")(RULES[0].judge)
 
 
 def test_rules_and_topics_cite_works_of_the_bibliography():

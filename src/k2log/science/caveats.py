@@ -7,7 +7,6 @@ module, and a new module in ``rules.py``.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -138,9 +137,8 @@ Judged = Remark | str
 """What a rule has to say, or (a text) why it has nothing to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A caveat. Raises ValueError where anything that describes it is missing or misspelt.
+class Rule(NamedTuple):
+    """A caveat.
 
     ``severity`` is info, caution or warning; ``evidence`` strong, moderate, limited or contested,
     or n/a for what is about the log and not about the world: that alone may go without
@@ -157,24 +155,29 @@ class Rule:
     judge: Callable[[Facts], Judged]
     at_logging: bool = False
 
-    def __post_init__(self) -> None:
-        flaws = {
-            "an id of words with hyphens": _ID.fullmatch(self.id),
-            f"a severity, one of {', '.join(_FIRST)}": self.severity in _FIRST,
-            f"evidence, one of {', '.join(_EVIDENCE)}": self.evidence in _EVIDENCE,
-            "citations": self.citations or self.evidence == "n/a",
-            "a judge with a docstring": self.judge.__doc__,
-        }
-        missing = [what for what, there in flaws.items() if not there]
-        if missing:
-            raise ValueError(f'the rule "{self.id}" lacks {"; ".join(missing)}')
-
 
 def rule(
     id_: str, severity: str, evidence: str, works: str = "", *, at_logging: bool = False
 ) -> Callable[[Callable[[Facts], Judged]], Rule]:
-    """Make a judge a rule; ``works`` are keys of ``CITED`` with spaces between them."""
-    return lambda judge: Rule(id_, severity, evidence, cited(*works.split()), judge, at_logging)
+    """Make a judge a rule; ``works`` are keys of ``CITED`` with spaces between them.
+
+    Raises ValueError where anything that describes the rule is missing or misspelt.
+    """
+
+    def make(judge: Callable[[Facts], Judged]) -> Rule:
+        parts = {
+            "an id of words with hyphens": _ID.fullmatch(id_),
+            f"a severity, one of {', '.join(_FIRST)}": severity in _FIRST,
+            f"evidence, one of {', '.join(_EVIDENCE)}": evidence in _EVIDENCE,
+            "citations": works or evidence == "n/a",
+            "a judge with a docstring": judge.__doc__,
+        }
+        missing = [what for what, given in parts.items() if not given]
+        if missing:
+            raise ValueError(f'the rule "{id_}" lacks {"; ".join(missing)}')
+        return Rule(id_, severity, evidence, cited(*works.split()), judge, at_logging)
+
+    return make
 
 
 class Finding(NamedTuple):

@@ -58,7 +58,7 @@ class Clash(NamedTuple):
         return [it.id for it in (self.entry, self.dose.entry) if it is not None]
 
 
-class Comparison(NamedTuple):
+class TimeComparison(NamedTuple):
     """Entries compared with doses: the ``names`` of the doses, each once; the ``clashes`` in order.
 
     On the days of ``untimed`` a clock time is missing, so that nobody can tell.
@@ -112,7 +112,7 @@ def compare_times(
     medicines: Sequence[Medicine],
     logged: Sequence[Dose],
     too_near: TooNear,
-) -> Comparison:
+) -> TimeComparison:
     """Compare entries with the medicines of the profile and with logged doses."""
     clashes, untimed = [], set()
     for entry in entries:
@@ -130,7 +130,7 @@ def compare_times(
                 clashes.append(Clash(at, dose.at, entry, dose))
     clashes.sort(key=lambda it: (it.at, it.taken, it.dose.name, it.entry.food, it.entry.uid))
     names = sorted({each.name for each in medicines} | {each.name for each in logged})
-    return Comparison(names, clashes, sorted(untimed))
+    return TimeComparison(names, clashes, sorted(untimed))
 
 
 def _doses_around(medicines: Iterable[Medicine], day: date, at: datetime | None) -> Iterator[Dose]:
@@ -149,7 +149,7 @@ def _doses_around(medicines: Iterable[Medicine], day: date, at: datetime | None)
             )
 
 
-def spacing_remark(comparison: Comparison, advice: Advice) -> Judged:
+def spacing_remark(comparison: TimeComparison, advice: Advice) -> Judged:
     """Speak of what was too close; where times are missing, give the general advice."""
     if not comparison.clashes:
         if not comparison.untimed:
