@@ -46,7 +46,7 @@ class ImportFormat:
     read. Names of columns are in lower case, with single spaces.
 
     - ``told_by``: a table is of this format if it has all columns of one of these, and none of
-      ``never``; or if all its columns are in ``only``.
+      ``never``; or if all its columns are in ``only``. Of several, most columns decide.
     - ``read``: what reads the lines of a file of k2log's own, whose name ends in ``suffixes``. A
       format without is a table of another program, of which all that follows speaks.
     - ``columns``: which field a column holds, of TEXTS or CATEGORY. An empty cell is unknown.
@@ -95,11 +95,12 @@ class ImportFormat:
         if lacks:
             raise ValueError(f"the import format {self.origin or '?'} lacks {', '.join(lacks)}")
 
-    def tells(self, names: set[str]) -> bool:
-        """Whether a table with these columns is of this format."""
+    def telling(self, names: set[str]) -> int:
+        """Return how many columns of a table tell that it is of this format; 0 if it is not."""
         if names & self.never:
-            return False
-        return any(names.issuperset(each) for each in self.told_by) or names <= self.only
+            return 0
+        counts = [len(columns) for columns in self.told_by if names.issuperset(columns)]
+        return max(counts, default=int(names <= self.only))
 
 
 def column_key(column: str) -> str:

@@ -209,7 +209,9 @@ def _told_format(header: Sequence[str], options: ImportOptions) -> ImportFormat:
     for refused, why in chain.from_iterable(each.refusals.items() for each in FORMATS):
         if names.issuperset(refused):
             raise UnreadableError(why)
-    for each in FORMATS:
-        if each.tells(names) or (each is _MAPPED and options.fields):
-            return each
+    kinds = [each for each in FORMATS if each.telling(names) and not (each.read and options.fields)]
+    if kinds:
+        return max(kinds, key=lambda each: each.telling(names))
+    if options.fields:
+        return _MAPPED
     raise UnknownFormatError(header)
