@@ -1,5 +1,6 @@
 """Suggestions as values: the whole catalogue against any mean and any person."""
 
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 
@@ -24,6 +25,9 @@ from k2log.features.suggest.suitability import kind_of, words_of
 from k2log.features.suggest.view import suggestions_text
 from k2log.food.food import Food
 from k2log.render.page import Page
+from k2log.science import name_lists
+from k2log.science.interactions import APART
+from k2log.science.name_lists import kinds_of_conditions, kinds_of_medicines
 from k2log.science.profile import Condition, Medicine, Profile
 
 pytestmark = pytest.mark.slow
@@ -363,3 +367,20 @@ def test_a_group_that_lacks_anything_is_refused(tmp_path, table, wrong):
 
     with pytest.raises(K2logError, match=rf"groups\.toml, \[odd\]: .*{wrong}"):
         load_groups(file)
+
+
+def test_medicines_that_rules_keep_apart_are_kept_apart_in_suggestions():
+    """What calcium is spaced from is no neighbour of a suggested calcium tablet either."""
+    assert kinds_of_medicines("apart-from-calcium") == {*APART, "oral-bisphosphonate", "iron"}
+    assert kinds_of_medicines("ask-pharmacist") == {
+        *("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
+    }
+    assert kinds_of_conditions("doctor-decides") == {"kidney-stones", "high-blood-calcium"}
+
+
+def test_every_advice_on_supplements_is_one_there_is():
+    """A misspelt one would be lost silently."""
+    for file in ("medicines.toml", "conditions.toml"):
+        tables = tomllib.loads((name_lists._FOLDER / file).read_text(encoding="utf-8"))
+        said = {group["supplements"] for group in tables["group"] if "supplements" in group}
+        assert said <= set(name_lists.SUPPLEMENT_ADVICE)

@@ -17,6 +17,10 @@ from k2log.science.profile import Condition, Medicine
 from k2log.text import shown
 
 NO_RULE: Final = "no-rule"
+APART_FROM_CALCIUM: Final = "apart-from-calcium"
+ASK_PHARMACIST: Final = "ask-pharmacist"
+DOCTOR_DECIDES: Final = "doctor-decides"
+SUPPLEMENT_ADVICE: Final = (APART_FROM_CALCIUM, ASK_PHARMACIST, DOCTOR_DECIDES)
 SOMETHING_ELSE: Final = "something else"
 _FOLDER: Final = Path(__file__).parent
 _LONGEST_NAME: Final = 6
@@ -44,13 +48,15 @@ class NameList(NamedTuple):
     """The list of medicines or that of conditions, by the key of each name.
 
     ``beside`` are words that do not change which is meant; ``vague`` are the keys of words that
-    may mean any of several, and ``vague_words`` their single words.
+    may mean any of several, and ``vague_words`` their single words. ``supplements`` are the kinds
+    that have something to do with suggesting these, by what holds then.
     """
 
     by_key: Mapping[str, ListedItem]
     beside: frozenset[str]
     vague: Mapping[str, tuple[str, ...]]
     vague_words: frozenset[str]
+    supplements: Mapping[str, frozenset[str]]
 
     def words(self, typed: str) -> list[str]:
         """Return the words of a name without doses and what else is said beside it."""
@@ -235,6 +241,16 @@ def effect_of(item: Medicine | Condition) -> str:
     return next((it.does for it in alike), _NOT_KNOWN)
 
 
+def kinds_of_medicines(advice: str) -> frozenset[str]:
+    """Return the kinds of medicines for which this of ``SUPPLEMENT_ADVICE`` holds."""
+    return _medicines().supplements[advice]
+
+
+def kinds_of_conditions(advice: str) -> frozenset[str]:
+    """Return the kinds of conditions for which this of ``SUPPLEMENT_ADVICE`` holds."""
+    return _conditions().supplements[advice]
+
+
 @cache
 def _medicines() -> NameList:
     return _list("medicines.toml")
@@ -263,6 +279,12 @@ def _list(file: str) -> NameList:
         beside=beside,
         vague={_key(_words(phrase, beside)): members for phrase, members in vague.items()},
         vague_words=frozenset(word for phrase in vague for word in name_words(phrase)),
+        supplements={
+            advice: frozenset(
+                it["kind"] for it in tables["group"] if it.get("supplements") == advice
+            )
+            for advice in SUPPLEMENT_ADVICE
+        },
     )
 
 

@@ -1,7 +1,8 @@
 """Which foods and supplements may be suggested to a person at all.
 
-What is avoided, and by whom, stands with the foods in ``catalogue/groups.toml``. What the limits of
-this module are is a choice of ours.
+What is avoided, and by whom, stands with the foods in ``catalogue/groups.toml``; what holds for
+supplements beside a medicine or condition, with these in ``science/medicines.toml`` and
+``science/conditions.toml``. The limits of this module are a choice of ours.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,13 @@ from k2log.names import name_words
 from k2log.nutrients import NUTRIENTS
 from k2log.science.conditions import ADULT_YEARS
 from k2log.science.intakes import ages
+from k2log.science.name_lists import (
+    APART_FROM_CALCIUM,
+    ASK_PHARMACIST,
+    DOCTOR_DECIDES,
+    kinds_of_conditions,
+    kinds_of_medicines,
+)
 from k2log.science.profile import Profile, names
 from k2log.science.references import listed
 
@@ -32,8 +40,6 @@ MOST_MK7_UG: Final = 10.0
 
 _ABROAD: Final = {"us": "(Europe", "eu": "(US"}
 _WHOLE_NUTRIENTS: Final = tuple(id_ for id_, it in NUTRIENTS.items() if it.part_of is None)
-_APART: Final = ("levothyroxine", "tetracycline", "fluoroquinolone", "oral-bisphosphonate", "iron")
-_ASK_FIRST: Final = ("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
 
 
 class Namesake(NamedTuple):
@@ -121,10 +127,10 @@ def no_supplements(profile: Profile, on: date, since: date) -> str:
         return "they depend on age, and no year of birth is recorded"
     if min(ages(profile.born, on)) < ADULT_YEARS:
         return f"nobody under {ADULT_YEARS} is suggested any"
-    conditions = profile.having("kidney-stones", "high-blood-calcium")
+    conditions = profile.having(*kinds_of_conditions(DOCTOR_DECIDES))
     if conditions:
         return f"with {listed(names(conditions))}, your doctor decides on them with you"
-    medicines = profile.taking(*_ASK_FIRST, since=since)
+    medicines = profile.taking(*kinds_of_medicines(ASK_PHARMACIST), since=since)
     if medicines:
         return f"they can interact with {listed(names(medicines))}, so a pharmacist comes first"
     return ""
@@ -132,4 +138,4 @@ def no_supplements(profile: Profile, on: date, since: date) -> str:
 
 def apart_from_calcium(profile: Profile, since: date) -> list[str]:
     """Return the medicines that are taken some hours apart from calcium."""
-    return names(profile.taking(*_APART, since=since))
+    return names(profile.taking(*kinds_of_medicines(APART_FROM_CALCIUM), since=since))
