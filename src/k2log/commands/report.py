@@ -14,18 +14,29 @@ from k2log import clock
 from k2log.commands.output import emit, note, page, pieces_of
 from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
+from k2log.files import whole_file
 from k2log.paths import diary_path
 from k2log.render.page import Page, ReportOptions, Text
 from k2log.render.report_formats import BY_DAY, FORMATS, Look, render
+from k2log.report.build import ReportData, build, windows
+from k2log.report.model import Report
+from k2log.report.period import WINDOWS, Period, before, begun, month_ending
+from k2log.science.profile import NOBODY, Profile
+from k2log.store.diary import Diary, open_diary
+from k2log.store.entries import entries_between
+from k2log.store.settings import held_profile, hidden_caveats
+from k2log.store.totals import (
+    day_marks,
+    day_parts,
+    entries_counting_on,
+    first_day,
+    food_parts,
+    meal_parts,
+    telling_entries,
+)
 
 if TYPE_CHECKING:
     from k2log.render.html_diary import Appendix
-    from k2log.report.build import ReportData, Window
-    from k2log.report.grouping import Grouping
-    from k2log.report.model import Report
-    from k2log.report.period import Period
-    from k2log.science.profile import Profile
-    from k2log.store.diary import Diary
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -95,8 +106,6 @@ def report(
 
     Over 7 days, unless you say otherwise. Means are over complete days; today is shown apart.
     """
-    from k2log.store.diary import open_diary
-
     name = _form(form, by, as_json=as_json, trend=trend, excel=excel)
     if name == "html" and not output and sys.stdout.isatty():
         ending = FORMATS[name].ending
@@ -116,7 +125,7 @@ def report(
             excel=excel,
             appendix=appendix,
         )
-        _written(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
+        _write(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
 
 
 def _form(form: StrEnum, by: By | None, *, as_json: bool, trend: bool, excel: bool) -> str:
@@ -131,12 +140,14 @@ def _form(form: StrEnum, by: By | None, *, as_json: bool, trend: bool, excel: bo
     return "csv" if excel else named
 
 
-def _look(diary: "Diary", built: "Report", by: By | None, *, trend: bool) -> Look:
+def _look(diary: Diary, built: Report, by: By | None, *, trend: bool) -> Look:
     """Return how to look at the report: by days, split, or against the time before."""
     if by:
         from k2log.render.report_by import ByGroup
+        from k2log.report.grouping import grouped, uncounted
 
-        return ByGroup(_grouping(diary, built, by))
+        meals = meal_parts(diary, *built.period, uncounted(built)) if by == By.MEAL else ()
+        return ByGroup(grouped(built, by.value, meals))
     if trend:
         from k2log.render.report_trend import AgainstBefore
         from k2log.report.trend import trend_of
@@ -145,26 +156,10 @@ def _look(diary: "Diary", built: "Report", by: By | None, *, trend: bool) -> Loo
     return BY_DAY
 
 
-def _grouping(diary: "Diary", built: "Report", by: By) -> "Grouping":
-    from k2log.report.grouping import grouped, uncounted
-    from k2log.store.totals import meal_parts
-
-    meals = meal_parts(diary, *built.period, uncounted(built)) if by == By.MEAL else ()
-    return grouped(built, by.value, meals)
-
-
-def _as_in_a_file() -> None:
-    """Let stdout carry the bytes that a file would hold, whatever the locale and platform."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
-
-
-def _appendix(diary: "Diary", built: "Report", *, anonymous: bool) -> "Appendix":
+def _appendix(diary: Diary, built: Report, *, anonymous: bool) -> "Appendix":
     """Return the diary of a report, with the doses that began before it and last into it."""
     from k2log.render.html_diary import Appendix
-    from k2log.store.entries import entries_between
     from k2log.store.foods import sources
-    from k2log.store.totals import entries_counting_on
 
     counting = entries_counting_on(diary, built.period.first)
     return Appendix(
@@ -175,39 +170,33 @@ def _appendix(diary: "Diary", built: "Report", *, anonymous: bool) -> "Appendix"
     )
 
 
-def _written(text: Text, output: Path | None, *, force: bool, keep: Path, excel: bool) -> None:
-    if not output:
-        if excel:
-            _as_in_a_file()
-        emit(text)
+def _write(text: Text, output: Path | None, *, force: bool, keep: Path, excel: bool) -> None:
+    """Write a report to a new file, or to stdout; for a spreadsheet, the bytes of a file there too.
+
+    ``keep`` is the file of the diary, which is never replaced.
+    """
+    if output:
+        with whole_file(output, force=force, keep=keep) as file:
+            file.writelines(piece.encode() for piece in pieces_of(text))
+        note(f"the report is in {output}")
         return
-    from k2log.files import whole_file
-
-    with whole_file(output, force=force, keep=keep) as file:
-        file.writelines(piece.encode() for piece in pieces_of(text))
-    note(f"the report is in {output}")
+    if excel and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # whatever the locale and platform
+    emit(text)
 
 
-def built_report(
-    diary: "Diary", period: "Period", now: datetime, *, anonymous: bool = False
-) -> "Report":
+def built_report(diary: Diary, period: Period, now: datetime, *, anonymous: bool = False) -> Report:
     """Return the report of a period; its notes are held against the window before.
 
     A period of more than a year begins with the first entry at the earliest. A report that is
     ``anonymous`` is what it would be had the profile never been filled in, without the remarks that
     ask for one.
     """
-    from k2log.report.build import build
-    from k2log.report.period import WINDOWS, begun
-    from k2log.science.profile import NOBODY
-    from k2log.store.settings import held_profile
-    from k2log.store.totals import first_day
-
     today = diary.day_of(now)
     if period.days > WINDOWS["year"]:
         period = begun(period, first_day(diary))
     built = build(
-        kept(diary, period, NOBODY if anonymous else held_profile(diary), today),
+        _report_data(diary, period, NOBODY if anonymous else held_profile(diary), today),
         today=today,
         generated_at=now,
         catalogue=diary.settings.catalogue,
@@ -217,43 +206,26 @@ def built_report(
     return built._replace(findings=[it for it in built.findings if it.id not in _ASK_WHO])
 
 
-def kept(diary: "Diary", period: "Period", profile: "Profile", today: date) -> "ReportData":
-    """Return what the diary holds for a report of a period and of the one before."""
-    from k2log.report.build import ReportData
-    from k2log.report.period import before, month_ending
-    from k2log.store.totals import telling_entries
+def _report_data(diary: Diary, period: Period, profile: Profile, today: date) -> ReportData:
+    """Return what the diary holds for a report of a period and of the one before.
 
-    now, earlier = _windows(diary, period, today)
-    spans = [month_ending(before(period)), month_ending(period)]
+    Foods are summed over the days that count, which the marks of days decide.
+    """
+    earlier_period = before(period)
+    first, last = earlier_period.first, period.last
+    marks = day_marks(diary, first, last)
+    now, earlier = windows(period, day_parts(diary, first, last), marks, today)
+    uncounted = [*earlier.uncounted, *now.uncounted]
+    foods_before, foods_now = food_parts(diary, first, last, period.first, uncounted)
+    spans = [month_ending(earlier_period), month_ending(period)]
     foods = bool(profile.medicines)
     entries, fresh = telling_entries(diary, spans, period.first, foods=foods)
     return ReportData(
-        now,
-        earlier,
+        now._replace(foods=foods_now),
+        earlier._replace(foods=foods_before),
         entries=entries,
         fresh=fresh,
         profile=profile,
         informal_k2_ug=diary.settings.informal_k2_ug,
-        hidden=_hidden(diary, today),
+        hidden=frozenset(id_ for id_, until in hidden_caveats(diary).items() if until >= today),
     )
-
-
-def _windows(diary: "Diary", period: "Period", today: date) -> "tuple[Window, Window]":
-    """Return a period and the one before, with their foods over the days that count."""
-    from k2log.report.build import windows
-    from k2log.report.period import before
-    from k2log.store.totals import day_marks, day_parts, food_parts
-
-    first, last = before(period).first, period.last
-    marks = day_marks(diary, first, last)
-    now, earlier = windows(period, day_parts(diary, first, last), marks, today)
-    before_it, in_it = food_parts(
-        diary, first, last, period.first, [*earlier.uncounted, *now.uncounted]
-    )
-    return now._replace(foods=in_it), earlier._replace(foods=before_it)
-
-
-def _hidden(diary: "Diary", today: date) -> frozenset[str]:
-    from k2log.store.settings import hidden_caveats
-
-    return frozenset(id_ for id_, until in hidden_caveats(diary).items() if until >= today)
