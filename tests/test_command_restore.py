@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import older_diary
-from k2log.features.care.restoring import WrittenMeanwhileError, plan, restore
+from k2log.features.care.restoration import WrittenMeanwhileError, plan, restore
 from k2log.store.diary import open_diary
 from k2log.store.file import SCHEMA
 from terminals import talk

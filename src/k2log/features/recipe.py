@@ -73,7 +73,7 @@ Yes = Annotated[
 ]
 
 
-class TakenError(FoodError):
+class RecipeNameTakenError(FoodError):
     """A name that a food has already."""
 
     def __init__(self, name: str, food: "Food", *, recipe: bool) -> None:
@@ -227,13 +227,14 @@ def _recipe(diary: Diary, name: str) -> tuple[Food, Recipe]:
 def _refuse_name(diary: Diary, name: str, *, yes: bool, but: str | None = None) -> None:
     """Refuse a name of another food; one of the catalogue's can be taken with ``yes``.
 
-    ``but`` is the key of the dish that may keep its name. Raises TakenError, OwnNameError.
+    ``but`` is the key of the dish that may keep its name. Raises RecipeNameTakenError,
+    OwnNameError.
     """
     keys = [name_key(name), *([] if but else [f"food:{own_key(name)}"])]
     for foods in StoredFoods(diary).named(keys).values():
         for food in foods:
             if food.key != but and (food.origin == "user" or not yes):
-                raise TakenError(name, food, recipe=food.key in held_recipes(diary))
+                raise RecipeNameTakenError(name, food, recipe=food.key in held_recipes(diary))
     if other := meant_by(diary, name):
         raise OwnNameError(name, other)
 

@@ -10,7 +10,7 @@ import typer
 from k2log import clock
 from k2log.commands.output import emit, note, page
 from k2log.diary.jsonl import jsonl_lines
-from k2log.features.care.examination import Finding, examine, mend
+from k2log.features.care.examination import CheckResult, examine, mend
 from k2log.features.care.salvage import salvaging
 from k2log.files import whole_file
 from k2log.paths import diary_path
@@ -65,7 +65,9 @@ def doctor(
         raise typer.Exit(1)
 
 
-def doctor_text(path: Path, findings: Sequence[Finding], repairs: Sequence[str], page: Page) -> str:
+def doctor_text(
+    path: Path, findings: Sequence[CheckResult], repairs: Sequence[str], page: Page
+) -> str:
     """Return a line for each repair and finding, its way on below it, and the sum of it all."""
     lines = [safe(str(path)), *(f"mended   {safe(repair)}" for repair in repairs)]
     for finding in findings:
@@ -77,7 +79,7 @@ def doctor_text(path: Path, findings: Sequence[Finding], repairs: Sequence[str],
     return "".join(f"{line}\n" for line in wrapped(lines, page.columns))
 
 
-def doctor_json(path: Path, findings: Sequence[Finding], repairs: Sequence[str]) -> str:
+def doctor_json(path: Path, findings: Sequence[CheckResult], repairs: Sequence[str]) -> str:
     """Return the findings as JSON."""
     value = {
         "schema": SCHEMA,

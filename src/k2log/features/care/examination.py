@@ -62,7 +62,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
 }
 
 
-class Finding(NamedTuple):
+class CheckResult(NamedTuple):
     """One thing that was looked at: how bad it is, what was found, a command that mends it."""
 
     id: str
@@ -71,7 +71,7 @@ class Finding(NamedTuple):
     mend: str = ""
 
 
-def examine(path: Path, now: datetime) -> list[Finding]:
+def examine(path: Path, now: datetime) -> list[CheckResult]:
     """Return all that was looked at of a diary that is there, nothing changed.
 
     Raises DiaryError where the file is not ours or newer.
@@ -80,14 +80,14 @@ def examine(path: Path, now: datetime) -> list[Finding]:
     return [*_inside(path, now), *_around(path, now)]
 
 
-def mend(path: Path, findings: list[Finding], now: datetime) -> list[str]:
+def mend(path: Path, findings: list[CheckResult], now: datetime) -> list[str]:
     """Mend what can be mended safely; return what was done."""
     path = Path(os.path.realpath(path))
     wrong = {finding.id for finding in findings if finding.level != "ok"}
     return [text for id_, way in _WAYS.items() if id_ in wrong for text in way(path, now)]
 
 
-def _inside(path: Path, now: datetime) -> Iterator[Finding]:
+def _inside(path: Path, now: datetime) -> Iterator[CheckResult]:
     """Look at what is in the file; of a damaged one only at what can be read."""
     if is_torn(path):
         yield _damaged(path, TORN)
@@ -102,23 +102,23 @@ def _inside(path: Path, now: datetime) -> Iterator[Finding]:
             yield _damaged(path, damage.fault)
 
 
-def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[Finding]:
+def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[CheckResult]:
     if problem := fault(db):
         yield _damaged(path, problem)
         return
     schema, entries, _, last_day = contents(db)
     last = f", the last of {last_day}" if last_day else ""
     text = f"the file is sound: {count(entries, 'entry', 'entries')}{last}"
-    yield Finding("file", "ok", text)
+    yield CheckResult("file", "ok", text)
     settings = dict(db.execute("SELECT key, value FROM settings"))
     catalogue = settings.get("catalogue", "none")
     text = f"schema {schema}, catalogue {catalogue}"
     if schema < SCHEMA:
         text = f"{text}: brought to {SCHEMA} by the next command"
-        yield Finding("schema", "note", text)
+        yield CheckResult("schema", "note", text)
     else:
         newer = "" if catalogue == EDITION else f", of {EDITION}"
-        yield Finding("schema", "ok", f"{text}{newer}")
+        yield CheckResult("schema", "ok", f"{text}{newer}")
     yield _index(db)
     yield _journal(db)
     yield _foods(db)
@@ -126,7 +126,7 @@ def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[
     yield _to_come(db, now)
 
 
-def _damaged(path: Path, problem: str) -> Finding:
+def _damaged(path: Path, problem: str) -> CheckResult:
     """Return what is wrong with a damaged file, how much can be saved, and the way back."""
     with salvaging(path) as salvage:
         for _ in salvage.entries():
@@ -135,10 +135,12 @@ def _damaged(path: Path, problem: str) -> Finding:
     back = f"k2log restore {good}" if good else "there is no backup that is sound"
     if not salvage.read:
         text = f"the file is damaged ({problem}), and no entry in it can be read"
-        return Finding("file", "problem", text, back)
+        return CheckResult("file", "problem", text, back)
     entries, lost = count(salvage.read, "entry", "entries"), count(salvage.lost, "row")
     text = f"the file is damaged ({problem}): {entries} can be read, {lost} cannot"
-    return Finding("file", "problem", text, f"k2log doctor --export FILE saves them; then: {back}")
+    return CheckResult(
+        "file", "problem", text, f"k2log doctor --export FILE saves them; then: {back}"
+    )
 
 
 def _is_sound(backup: Path) -> bool:
@@ -150,46 +152,46 @@ def _is_sound(backup: Path) -> bool:
         return False
 
 
-def _index(db: sqlite3.Connection) -> Finding:
+def _index(db: sqlite3.Connection) -> CheckResult:
     """Ask the index whether it fits the names; SQLite takes that for writing."""
     try:
         db.execute("BEGIN IMMEDIATE")
         db.execute(_CHECK_INDEX)
     except sqlite3.OperationalError as error:
-        return Finding("lock", "note", f"the index of food names was not checked: {error}")
+        return CheckResult("lock", "note", f"the index of food names was not checked: {error}")
     except sqlite3.DatabaseError:
-        return Finding("index", "problem", "the index of food names is not in step", _FIX)
+        return CheckResult("index", "problem", "the index of food names is not in step", _FIX)
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
-    return Finding("index", "ok", "the index of food names is in step")
+    return CheckResult("index", "ok", "the index of food names is in step")
 
 
-def _journal(db: sqlite3.Connection) -> Finding:
+def _journal(db: sqlite3.Connection) -> CheckResult:
     (lost,) = db.execute(_LOST_ROWS).fetchone()
     if lost:
         text = f"{count(lost, 'record')} of changes about rows that are not there"
-        return Finding("journal", "note", f"{text}; undo passes over them")
-    return Finding("journal", "ok", "the rows that undo would change are all there")
+        return CheckResult("journal", "note", f"{text}; undo passes over them")
+    return CheckResult("journal", "ok", "the rows that undo would change are all there")
 
 
-def _foods(db: sqlite3.Connection) -> Finding:
+def _foods(db: sqlite3.Connection) -> CheckResult:
     (unknown,) = db.execute(_UNKNOWN_FOODS).fetchone()
     if unknown:
         text = (
             f"{count(unknown, 'entry', 'entries')} of foods that k2log does not have; figures stay"
         )
-        return Finding("foods", "note", text)
-    return Finding("foods", "ok", "the food of every entry is there")
+        return CheckResult("foods", "note", text)
+    return CheckResult("foods", "ok", "the food of every entry is there")
 
 
-def _settings(settings: Mapping[str, str]) -> Iterator[Finding]:
+def _settings(settings: Mapping[str, str]) -> Iterator[CheckResult]:
     wrong = [key for key, value in settings.items() if not _readable(key, value)]
     for key in wrong:
         way = f"k2log config unset {key}" if key in SETTINGS else "k2log restore"
-        yield Finding("settings", "problem", f"the setting {key} cannot be read", way)
+        yield CheckResult("settings", "problem", f"the setting {key} cannot be read", way)
     if not wrong:
-        yield Finding("settings", "ok", "every setting can be read")
+        yield CheckResult("settings", "ok", "every setting can be read")
 
 
 def _readable(key: str, value: str) -> bool:
@@ -200,55 +202,55 @@ def _readable(key: str, value: str) -> bool:
         return False
 
 
-def _to_come(db: sqlite3.Connection, now: datetime) -> Finding:
+def _to_come(db: sqlite3.Connection, now: datetime) -> CheckResult:
     marks, entries = db.execute(_TO_COME, {"today": f"{now:%Y-%m-%d}"}).fetchone()
     if marks or entries:
         text = (
             f"{count(marks, 'day mark')} and {count(entries, 'entry', 'entries')} of days to come"
         )
-        return Finding("days", "note", f"{text}: is the clock right?", "k2log history")
-    return Finding("days", "ok", "nothing is of a day to come")
+        return CheckResult("days", "note", f"{text}: is the clock right?", "k2log history")
+    return CheckResult("days", "ok", "nothing is of a day to come")
 
 
-def _around(path: Path, now: datetime) -> Iterator[Finding]:
+def _around(path: Path, now: datetime) -> Iterator[CheckResult]:
     """Look at what lies around the file: who can read it, leftovers, log, disk and backups."""
     yield from _permissions(path)
     leftovers = list(_parts(path, now))
     if leftovers:
         text = f"{count(len(leftovers), 'temporary file')} left over by a program that was stopped"
-        yield Finding("leftovers", "note", text, _FIX)
+        yield CheckResult("leftovers", "note", text, _FIX)
     else:
-        yield Finding("leftovers", "ok", "no temporary file is left over")
+        yield CheckResult("leftovers", "ok", "no temporary file is left over")
     log = Path(f"{path}-wal")
     log_bytes = log.stat().st_size if log.exists() else 0
     if log_bytes > _LARGE_LOG_BYTES:
         text = f"the log beside the diary has {megabytes(log_bytes)}"
-        yield Finding("log", "note", text, _FIX)
+        yield CheckResult("log", "note", text, _FIX)
     else:
-        yield Finding("log", "ok", "the log beside the diary is small")
+        yield CheckResult("log", "ok", "the log beside the diary is small")
     free, size = shutil.disk_usage(path.parent).free, path.stat().st_size
     text = f"{megabytes(free)} free on the disk"
     if free < 3 * size + _SPARE_BYTES:  # a backup, and room to rewrite the diary
-        yield Finding("space", "note", f"{text}; the diary has {megabytes(size)}")
+        yield CheckResult("space", "note", f"{text}; the diary has {megabytes(size)}")
     else:
-        yield Finding("space", "ok", text)
+        yield CheckResult("space", "ok", text)
     yield _backup(path, now)
-    yield Finding("sqlite", "ok", f"SQLite {sqlite3.sqlite_version}")
+    yield CheckResult("sqlite", "ok", f"SQLite {sqlite3.sqlite_version}")
 
 
-def _permissions(path: Path) -> Iterator[Finding]:
+def _permissions(path: Path) -> Iterator[CheckResult]:
     if os.name != "posix":
         return
     readable = list(_open_to_others(path))
     for each in readable:
         text = f"{each} can be read by others (mode {_mode(each):o})"
-        yield Finding("permissions", "problem", text, _FIX)
+        yield CheckResult("permissions", "problem", text, _FIX)
     folder = path.parent
     if _mode(folder) & 0o077 and folder.name != _OUR_FOLDER:
         text = f"the folder {folder} is open to others (mode {_mode(folder):o}); the diary is not"
-        yield Finding("folder", "note", text, f"if only you use it: chmod 700 {folder}")
+        yield CheckResult("folder", "note", text, f"if only you use it: chmod 700 {folder}")
     if not readable:
-        yield Finding("permissions", "ok", "only you can read the diary and its backups")
+        yield CheckResult("permissions", "ok", "only you can read the diary and its backups")
 
 
 def _open_to_others(path: Path) -> Iterator[Path]:
@@ -272,17 +274,17 @@ def _parts(path: Path, now: datetime) -> Iterator[Path]:
                 yield file
 
 
-def _backup(path: Path, now: datetime) -> Finding:
+def _backup(path: Path, now: datetime) -> CheckResult:
     files = backup_files(path)
     if not files:
-        return Finding("backup", "note", "there is no backup", "k2log backup")
+        return CheckResult("backup", "note", "there is no backup", "k2log backup")
     newest, at, _ = files[0]
     text = f"the newest backup is of {at:%Y-%m-%d}, {newest}"
     if not _is_sound(newest):
-        return Finding("backup", "problem", f"{text}, and it is damaged", "k2log backup")
+        return CheckResult("backup", "problem", f"{text}, and it is damaged", "k2log backup")
     if at + _OLD_BACKUP < now:
-        return Finding("backup", "note", text, "k2log backup")
-    return Finding("backup", "ok", text)
+        return CheckResult("backup", "note", text, "k2log backup")
+    return CheckResult("backup", "ok", text)
 
 
 def _close_to_others(path: Path, _: datetime) -> list[str]:

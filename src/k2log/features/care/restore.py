@@ -9,7 +9,7 @@ import typer
 from k2log import clock
 from k2log.commands.output import copying, emit, interactive, note
 from k2log.errors import K2logError
-from k2log.features.care import restoring
+from k2log.features.care import restoration
 from k2log.features.care.backup import contents_text
 from k2log.paths import diary_path
 from k2log.store.backup import Backup, backups
@@ -44,11 +44,11 @@ def restore(
     if file is None:
         emit(backups_text(path, backups(path)))
         return
-    plan = restoring.plan(path, file)
+    plan = restoration.plan(path, file)
     if not yes:
         agree(plan_lines(plan), "Restore the backup?", "the diary was left as it is.")
     with copying("restoring") as step:
-        before = restoring.restore(plan, clock.now(), step)
+        before = restoration.restore(plan, clock.now(), step)
     emit(restored_text(plan, before), "the diary was restored")
 
 
@@ -76,7 +76,7 @@ def backups_text(path: Path, backups: Sequence[Backup]) -> str:
     return "".join([*lines, "To make the diary what one of them holds: k2log restore FILE\n"])
 
 
-def plan_lines(plan: restoring.Plan) -> list[str]:
+def plan_lines(plan: restoration.Plan) -> list[str]:
     """Return what restoring would change, in lines."""
     then = f"The backup holds {contents_text(plan.then)}."
     if plan.fault:
@@ -86,7 +86,7 @@ def plan_lines(plan: restoring.Plan) -> list[str]:
     return [then, f"The diary now holds {contents_text(plan.now)}; a backup of it is made first."]
 
 
-def restored_text(plan: restoring.Plan, before: Path | None) -> str:
+def restored_text(plan: restoration.Plan, before: Path | None) -> str:
     """Return what was restored, and the file in which the diary as it was before now is."""
     file = safe(str(before))
     lines = [f"restored {contents_text(plan.then)}"]
