@@ -20,14 +20,18 @@ from k2log.store.file import APPLICATION_ID, SCHEMA, connect, look, refuse_newer
 TORN: Final = "its beginning cannot be read"
 
 _ROWS: Final = f"{SELECT.replace(' FROM', ', removed FROM')} WHERE id BETWEEN ? AND ? ORDER BY id"
-_LAST: Final = (
+_LAST: Final = (  # each reads another place; the first that is not damaged will do
     "SELECT seq FROM sqlite_sequence WHERE name = 'entries'",
     "SELECT max(id) FROM entries",
     "SELECT max(id) FROM entries INDEXED BY entries_day WHERE removed IS NULL",
 )
 _AT_ONCE: Final = 512
 _MOST: Final = 50_000_000
-_OURS: Final = b"vitamin_k2_ug_unknown_entries"  # as the schema says it, near the beginning
+"""The highest id that is tried, whatever a damaged file says."""
+
+_OURS: Final = b"vitamin_k2_ug_unknown_entries"
+"""A name from the schema, which stands in the first _NEAR bytes of every diary."""
+
 _NEAR: Final = 4_000_000
 _PAGE_BYTES: Final = 4096
 
@@ -107,16 +111,14 @@ def is_torn(path: Path) -> bool:
     try:
         header = look(path)
     except DiaryError:
-        if not (path.is_file() and os.access(path, os.R_OK) and _was_diary(path)):
+        if not (path.is_file() and os.access(path, os.R_OK)):
             raise
+        with path.open("rb") as file:
+            if not (_OURS in file.read(_NEAR) or backup_files(path)):
+                raise
         return True
     refuse_newer(header.schema, path)
     return False
-
-
-def _was_diary(path: Path) -> bool:
-    with path.open("rb") as file:
-        return _OURS in file.read(_NEAR) or bool(backup_files(path))
 
 
 @contextmanager
