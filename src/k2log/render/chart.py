@@ -69,21 +69,32 @@ def usual(report: Report) -> Sequence[str]:
 
 def chart(report: Report, nutrient: str) -> Chart:
     """Return what there is to draw of a nutrient."""
-    unit = NUTRIENTS[nutrient].unit
-    listed = rows(report)
-    amounts = [row.nutrients[nutrient] for row in listed if row.nutrients]
-    cells = [_cell(row.nutrients.get(nutrient), unit) for row in listed]
-    held = _with_value(report, nutrient)
-    top = _top(amounts, held)
-    inside = [it for it in held if it.scope == "all" and (it.value or 0) <= top]
-    outside = [it for it in held if it not in inside]
+    kind, bars = NUTRIENTS[nutrient], rows(report)
+    amounts = [row.nutrients[nutrient] for row in bars if row.nutrients]
+    standings = [it for it in standings_of(report, nutrient) if it.value is not None]
+    top = _top(amounts, standings)
+    inside = [it for it in standings if it.scope == "all" and (it.value or 0) <= top]
+    outside: dict[str, list[str]] = {}
+    for standing in standings:
+        if standing not in inside:
+            beyond = standing.scope == "all"
+            why = "beyond the scale" if beyond else "the bars show food too"
+            outside.setdefault(why, []).append(reference_name(standing))
+    cells = []
+    for row in bars:
+        amount = row.nutrients.get(nutrient)
+        cells.append(
+            (NO_DATA, "")
+            if amount is None
+            else (number(amount, kind.unit), mark(amount, kind.unit))
+        )
     return Chart(
-        NUTRIENTS[nutrient],
-        listed,
+        kind,
+        bars,
         cells,
         top,
-        _marks(inside),
-        _undrawn(outside),
+        _lines(inside),
+        [f"no line for {', '.join(names)}: {why}" for why, names in outside.items()],
         _about(nutrient, report),
     )
 
@@ -95,12 +106,12 @@ def rows(report: Report) -> list[ChartRow]:
     """Return a row a day, or per week, month or year; and in a longer window the mean of all."""
     if report.period.days <= LISTED_DAYS:
         month = spans_months(report.period)
-        listed = [_day(row, report, month=month) for row in report.days]
+        bars = [_day(row, report, month=month) for row in report.days]
     else:
         part = _part(report.period.days)
         groups = (list(group) for _, group in groupby(report.days, lambda row: part(row.day)))
-        listed = [_mean_row(group, report.period.days) for group in groups]
-    return listed if report.period.days == 1 else [*listed, _mean_of_all(report)]
+        bars = [_mean_row(group, report.period.days) for group in groups]
+    return bars if report.period.days == 1 else [*bars, _mean_of_all(report)]
 
 
 def _day(row: DayRow, report: Report, *, month: bool) -> ChartRow:
@@ -123,7 +134,7 @@ def _part(days: int) -> Callable[[date], tuple[int, ...]]:
 
 def _mean_row(days: Sequence[DayRow], window: int) -> ChartRow:
     complete = [row for row in days if row.status == "complete"]
-    label = _named(days[0].day, days[-1].day, window)
+    label = _label(days[0].day, days[-1].day, window)
     if not complete:
         logged = any(row.entries for row in days)
         return ChartRow(label, {}, {}, {}, f"no {'complete day' if logged else 'entries'}")
@@ -136,7 +147,7 @@ def _mean_row(days: Sequence[DayRow], window: int) -> ChartRow:
     )
 
 
-def _named(first: date, last: date, days: int) -> str:
+def _label(first: date, last: date, days: int) -> str:
     """Return ``16–22 Nov``, ``November 2026`` or ``2026``."""
     if days > LISTED_MONTHS * LISTED_DAYS:
         return str(first.year)
@@ -157,39 +168,23 @@ def _mean_of_all(report: Report) -> ChartRow:
     return ChartRow(f"mean of {count(days, 'day')}", mean, food, supplement)
 
 
-def _cell(amount: Amount | None, unit: str) -> Cell:
-    return (NO_DATA, "") if amount is None else (number(amount, unit), mark(amount, unit))
-
-
 # References
 
 
-def _with_value(report: Report, nutrient: str) -> list[Standing]:
-    return [standing for standing in standings_of(report, nutrient) if standing.value is not None]
-
-
-def _top(amounts: Iterable[Amount], held: Iterable[Standing]) -> float:
+def _top(amounts: Iterable[Amount], standings: Iterable[Standing]) -> float:
     """Return the highest value, reference, or upper level that is not far off."""
-    drawn = [it for it in held if it.scope == "all"]
+    levels = [it for it in standings if it.scope == "all"]
     figures = [figure or 0.0 for amount in amounts for figure in (amount.best, amount.high)]
-    top = max([0.0, *figures, *(it.value or 0.0 for it in drawn if not it.upper)])
-    return max([top, *(it.value or 0.0 for it in drawn if (it.value or 0.0) <= _FAR * top)])
+    top = max([0.0, *figures, *(it.value or 0.0 for it in levels if not it.upper)])
+    return max([top, *(it.value or 0.0 for it in levels if (it.value or 0.0) <= _FAR * top)])
 
 
-def _marks(held: Iterable[Standing]) -> list[ReferenceLine]:
+def _lines(standings: Iterable[Standing]) -> list[ReferenceLine]:
     """Return a line for each value: one's own target first, then from left to right."""
     names: dict[float, list[str]] = {}
-    for standing in sorted(held, key=lambda it: (it.kind != "target", it.value or 0.0)):
+    for standing in sorted(standings, key=lambda it: (it.kind != "target", it.value or 0.0)):
         names.setdefault(standing.value or 0.0, []).append(reference_name(standing))
-    return [ReferenceLine(value, said) for value, said in names.items()]
-
-
-def _undrawn(held: Iterable[Standing]) -> list[str]:
-    why: dict[str, list[str]] = {}
-    for standing in held:
-        reason = "beyond the scale" if standing.scope == "all" else "the bars show food too"
-        why.setdefault(reason, []).append(reference_name(standing))
-    return [f"no line for {', '.join(names)}: {reason}" for reason, names in why.items()]
+    return [ReferenceLine(value, called) for value, called in names.items()]
 
 
 def _about(nutrient: str, report: Report) -> str:

@@ -1,8 +1,6 @@
 """Entries as aligned lines: what ``add`` understood, what ``log`` holds, what was removed.
 
-Many entries logged at once: how many, on which days, and what each day holds now.
-
-Amounts to two decimals, so that a product or a sum can be checked.
+Where many are logged at once, their number and the sums of their days stand for them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
