@@ -1,6 +1,7 @@
 """Sums over entries, made by SQLite. A dose with an interval counts on each of its days.
 
-A window is summed year by year: SQLite sorts a year in memory, but a life in temporary files.
+A window is summed year by year. SQLite groups by sorting rows with all their figures: of a diary of
+500,000 entries summed at once, twice as much goes through temporary files.
 """
 
 import json
