@@ -266,5 +266,5 @@ def _change_foods(db: sqlite3.Connection, change: int) -> None:
     add_rows(db, change, (Image(*row) for row in db.execute(_BEFORE)))
     db.execute(_UPDATE)
     for table in PARTS:
-        but_own = " AND NOT own" if table == "food_names" else ""
-        db.execute(f"DELETE FROM {table} WHERE food_id IN ({_CHANGED}){but_own}")
+        condition = " AND NOT own" if table == "food_names" else ""
+        db.execute(f"DELETE FROM {table} WHERE food_id IN ({_CHANGED}){condition}")
