@@ -209,30 +209,40 @@ def suggested(
         and (kind := kind_of(food, groups))
         for served in _servings(food, wanted.system)
     ]
-    filled = []
+    unknown, filled = Namesake(), []
     for gap in due:
-        offers = [
-            _suggestion(food, kind, served, gap, logged.get(food.key, 0))
+        suitable = [
+            (food, kind, served)
             for food, kind, served in servings
-            if gap.size
-            and _surely(food, served, gap.nutrient) >= _LEAST_SHARE * gap.size
-            and suits(
-                food,
-                gap.nutrient,
-                report.profile,
-                groups,
-                (namesakes or {}).get(food.key, Namesake()),
+            if suits(
+                food, gap.nutrient, report.profile, groups, (namesakes or {}).get(food.key, unknown)
             )
         ]
-        best = _best_of_each_kind(offer for offer in offers if _fits(offer, answer))
-        eaten = [offer for offer in best if not offer.food.supplement]
-        taken = [offer for offer in best if offer.food.supplement]
-        filled.append(gap._replace(suggestions=[*eaten[: wanted.most], *taken[: wanted.most]]))
+        filled.append(_fill(gap, suitable, logged, answer))
     return answer._replace(
         gaps=filled,
         first=list(_first(report)),
         no_supplements=against_pills if wanted.supplements else "",
     )
+
+
+def _fill(
+    gap: Gap,
+    servings: Iterable[tuple[Food, str, FoodAmount]],
+    logged: Mapping[str, int],
+    answer: Suggestions,
+) -> Gap:
+    """Return a gap with what would close it: foods, then supplements, one of each kind."""
+    offers = [
+        _suggestion(food, kind, served, gap, logged.get(food.key, 0))
+        for food, kind, served in servings
+        if gap.size and _surely(food, served, gap.nutrient) >= _LEAST_SHARE * gap.size
+    ]
+    best = _best_of_each_kind(offer for offer in offers if _fits(offer, answer))
+    eaten = [offer for offer in best if not offer.food.supplement]
+    pills = [offer for offer in best if offer.food.supplement]
+    most = answer.wanted.most
+    return gap._replace(suggestions=[*eaten[:most], *pills[:most]])
 
 
 def _first(report: Report) -> Iterable[str]:
