@@ -1,19 +1,17 @@
 """Questions, asked only where all ends are a terminal."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import typer
 
 from k2log.commands.output import interactive, note
-from k2log.food.chooser import FoodMatch
+from k2log.food.chooser import Chooser, FoodMatch, Foods
 from k2log.grammar.items import ELEMENTAL, SALT
 from k2log.names import name_key
+from k2log.store.diary import Diary
+from k2log.store.foods import StoredFoods
 from k2log.text import pasted, safe, shown
-
-if TYPE_CHECKING:
-    from k2log.food.chooser import Chooser, Foods
-    from k2log.store.diary import Diary
 
 _AT_ONCE: Final = 9
 _TRIES: Final = 3
@@ -91,20 +89,15 @@ def _reply(listed: int, answers: int) -> str:
     return str(typer.prompt(question, default="q", err=True)).strip().lower()
 
 
-def chooser(
-    diary: "Diary", foods: "Foods | None" = None, ask: Questions | None = None
-) -> "Chooser":
+def chooser(diary: Diary, foods: Foods | None = None, ask: Questions | None = None) -> Chooser:
     """Return what settles names for this diary, its settings and this terminal."""
-    from k2log.food.chooser import Chooser
-    from k2log.store.foods import StoredFoods
-
     settings = diary.settings
     return Chooser(
         foods or StoredFoods(diary), ask or Questions(), settings.region, settings.measures
     )
 
 
-def remember(diary: "Diary", ask: Questions, at: str) -> list[str]:
+def remember(diary: Diary, ask: Questions, at: str) -> list[str]:
     """Keep the names that shall be remembered, each as a change of its own; return what to say."""
     if not ask.remembered:
         return []

@@ -8,6 +8,11 @@ from typing import Final
 
 import typer
 
+from k2log.errors import K2logError
+from k2log.paths import diary_path
+from k2log.store.diary import open_diary
+from k2log.store.foods import names_beginning
+
 EXPLAINED: Final = (
     *("calcium-paradox", "k2-arteries", "k2-bones", "retracted-trials", "k2-amount", "k2-safety"),
     *("k2-absorption", "k1-k2", "mk4-mk7", "natto-egg-yolk", "cheese-k2", "vegan-k2"),
@@ -57,11 +62,6 @@ def food_words(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _names(ctx: typer.Context, leads: Iterable[str], incomplete: str) -> list[str]:
     """Return how names go on behind the first lead that any begin with; none without a diary."""
-    from k2log.errors import K2logError
-    from k2log.paths import diary_path
-    from k2log.store.diary import open_diary
-    from k2log.store.foods import names_beginning
-
     path = diary_path(ctx.find_root().params.get("db"))
     if not incomplete or not path.exists():
         return []
@@ -93,9 +93,6 @@ def loggable(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the routines that begin with what was typed, with @ if that was typed."""
-    from k2log.errors import K2logError
-    from k2log.paths import diary_path
-    from k2log.store.diary import open_diary
     from k2log.store.settings import held_routines
 
     path = diary_path(ctx.find_root().params.get("db"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -10,13 +10,15 @@ from typer.core import TyperGroup
 from k2log import clock
 from k2log.commands import refuse_unknown_options
 from k2log.commands.output import emit
-from k2log.diary.days import DayRow
+from k2log.diary.days import DayRow, by_day, every_day
 from k2log.errors import UnreadableError
+from k2log.features.day.store import mark_days
+from k2log.grammar.days import day as read_day
+from k2log.grammar.days import days
 from k2log.paths import diary_path
+from k2log.store.diary import Diary, open_diary
+from k2log.store.totals import day_marks, day_parts
 from k2log.text import count, pasted
-
-if TYPE_CHECKING:
-    from k2log.store.diary import Diary
 
 MOST_DAYS: Final = 31
 NOTHING_CHANGED: Final = "Nothing was changed.\n"
@@ -135,8 +137,6 @@ def clear(ctx: typer.Context, days: Words = None, first: From = None, last: To =
 def _show(
     ctx: typer.Context, words: Sequence[str], first: str | None = None, last: str | None = None
 ) -> None:
-    from k2log.store.diary import open_diary
-
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         today = diary.day_of(clock.now())
         rows = _rows(diary, _days(words, first, last, today), today)
@@ -150,9 +150,6 @@ def _mark(
     first: str | None,
     last: str | None,
 ) -> None:
-    from k2log.features.day.store import mark_days
-    from k2log.store.diary import open_diary
-
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=status is not None) as diary:
         today = diary.day_of(now)
@@ -166,15 +163,12 @@ def _mark(
 
 def _days(words: Sequence[str], first: str | None, last: str | None, today: date) -> list[date]:
     """Return the days named, or all from one to another. Raises UnreadableError."""
-    from k2log.grammar.days import day as read
-    from k2log.grammar.days import days
-
     refuse_unknown_options(words)
     if not first and not last:
         return days(words, today) or [today]
     if words or not first:
         raise UnreadableError("give either days, or --from and --to: k2log day skip --from -7")
-    start, end = read(first, today), read(last, today) if last else today
+    start, end = read_day(first, today), read_day(last, today) if last else today
     if end < start:
         raise UnreadableError(f"{start} comes after {end}: swap the two days.")
     if (end - start).days >= _MOST_DAYS:
@@ -182,10 +176,7 @@ def _days(words: Sequence[str], first: str | None, last: str | None, today: date
     return [date.fromordinal(place) for place in range(start.toordinal(), end.toordinal() + 1)]
 
 
-def _rows(diary: "Diary", days: Sequence[date], today: date) -> "list[DayRow]":
-    from k2log.diary.days import by_day, every_day
-    from k2log.store.totals import day_marks, day_parts
-
+def _rows(diary: Diary, days: Sequence[date], today: date) -> list[DayRow]:
     span = days[0], days[-1]
     marks = day_marks(diary, *span)
     logged = by_day(day_parts(diary, *span), marks, today)

@@ -8,7 +8,12 @@ from k2log import clock
 from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
+from k2log.features.suggest.store import namesakes
+from k2log.features.suggest.suggestions import MOST_GRAMS, Wanted, gaps, least_amounts, suggested
+from k2log.features.suggest.view import suggestions_json, suggestions_text
 from k2log.paths import diary_path
+from k2log.store.diary import open_diary
+from k2log.store.foods import foods_giving, times_logged
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -32,18 +37,6 @@ def suggest(
     What you have logged before comes first. Over 7 days, unless you say otherwise; it takes 3
     complete ones, and a profile.
     """
-    from k2log.features.suggest.store import namesakes
-    from k2log.features.suggest.suggestions import (
-        MOST_GRAMS,
-        Wanted,
-        gaps,
-        least_amounts,
-        suggested,
-    )
-    from k2log.features.suggest.view import suggestions_json, suggestions_text
-    from k2log.store.diary import open_diary
-    from k2log.store.foods import foods_giving, times_logged
-
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         wanted = Wanted(most, supplements, diary.settings.region, diary.settings.measures)
