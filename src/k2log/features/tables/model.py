@@ -194,9 +194,12 @@ def compose(table: FoodTable, rows: FoodRows) -> Food:
     """
     unit = rows.unit or "g"
     portions = _portions(rows)
+    name, brand = rows.name, rows.brand
+    if brand and brand.casefold() not in name.casefold():
+        name = table_name(f"{name}, {brand}")
     return Food(
         key=table.key.format(rows.number),
-        name=_name(rows.name, rows.brand),
+        name=name,
         kind="food",
         unit=unit,
         per=100.0,
@@ -208,13 +211,8 @@ def compose(table: FoodTable, rows: FoodRows) -> Food:
     )
 
 
-def _name(name: str, brand: str | None) -> str:
-    if not brand or brand.casefold() in name.casefold():
-        return name
-    return table_name(f"{name}, {brand}")
-
-
 def _figures(table: FoodTable, rows: FoodRows) -> dict[str, Figure]:
+    """Return the figures per 100 g or ml; vitamin D in IU is used where there is none in µg."""
     source = table.row.format(rows.number)
     figures: dict[str, Figure] = {}
     for nutrient, best, low, high, basis in rows.figures:
@@ -242,6 +240,7 @@ def _with_range(figures: dict[str, Figure]) -> dict[str, Figure]:
 
 
 def _portions(rows: FoodRows) -> dict[str, float]:
+    """Return what one of each measure holds; a second one of a name gets its full name."""
     portions: dict[str, float] = {}
     if rows.serving is not None:
         portions["serving"] = rows.serving
@@ -255,6 +254,7 @@ def _portions(rows: FoodRows) -> dict[str, float]:
 
 
 def _serving(rows: FoodRows, portions: dict[str, float], unit: str) -> tuple[float, str]:
+    """Return the usual amount: the table's own, else one of the first small measure, else 100."""
     for measure, _, quantity in rows.portions:
         if not measure:
             return quantity, unit

@@ -75,17 +75,20 @@ def measure_names(text: str, *, several: bool = False) -> tuple[str, str] | None
     """
     full = _words(text)
     short = _words(_BRACKETS.sub(" ", text)) or full
-    if not any(char.isalpha() for char in short) or _is_weight(short):
+    if not any(char.isalpha() for char in short):
         return None
-    return _canonical(short, several=several), full[:LONGEST].rstrip()
+    first = unit(short.split()[0])
+    if first and first.kind in ("mass", "iu"):
+        return None
+    return _measure(short, several=several), full[:LONGEST].rstrip()
 
 
 def counted(text: str) -> tuple[float, str]:
     """Return the amount a portion begins with and the rest: ``1/2 cup`` is 0.5 and cup."""
-    found = leading(text.strip())
-    if found is None or found[0].thousands is not None:
+    start = leading(text.strip())
+    if start is None or start[0].thousands is not None:
         return 1.0, text
-    return found[0].value, found[1]
+    return start[0].value, start[1]
 
 
 def household(text: str) -> tuple[float, str] | None:
@@ -98,22 +101,19 @@ def household(text: str) -> tuple[float, str] | None:
 
 
 def _words(text: str) -> str:
+    """Return the words of a text in lower case, without commas and the like."""
     plain = "".join(char if char.isprintable() else " " for char in text.lower())
     return " ".join(_SIGNS.sub(" ", plain).split())
 
 
-def _is_weight(short: str) -> bool:
-    found = unit(short.split()[0])
-    return found is not None and found.kind in ("mass", "iu")
-
-
-def _canonical(short: str, *, several: bool) -> str:
+def _measure(short: str, *, several: bool) -> str:
+    """Return a measure under k2log's own name for it, where it begins with one that k2log knows."""
     words = short.split()
     for size in (2, 1):
-        found = unit(" ".join(words[:size]))
-        if found is not None:
+        measure = unit(" ".join(words[:size]))
+        if measure is not None:
             rest = [] if words[size : size + 1] and words[size][0].isdigit() else words[size:]
-            return " ".join([found.name, *rest])[:LONGEST].rstrip()
+            return " ".join([measure.name, *rest])[:LONGEST].rstrip()
     if several:
         words[-1] = singular(words[-1])
     return " ".join(words)[:LONGEST].rstrip()
