@@ -4,7 +4,12 @@ from collections.abc import Iterable
 
 import typer
 
+from k2log.errors import K2logError
 from k2log.text import shown
+
+
+class ManyError(K2logError):
+    """More entries than one means by a slip, and nobody confirmed them."""
 
 
 def refuse_unknown_options(words: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from k2log import clock
-from k2log.commands import refuse_unknown_options
+from k2log.commands import ManyError, refuse_unknown_options
 from k2log.commands.asking import chooser, confirm
 from k2log.commands.completing import food_name
 from k2log.commands.output import emit, interactive, note, page
@@ -22,7 +22,7 @@ from k2log.diary.editing import (
 )
 from k2log.diary.entry import Entry
 from k2log.diary.understanding import Item, check_plausible, clock_time, understand
-from k2log.errors import K2logError, UnreadableError
+from k2log.errors import UnreadableError
 from k2log.food.chooser import Chooser
 from k2log.grammar.ids import Span, entry_spans, ids_and_item
 from k2log.paths import diary_path
@@ -35,10 +35,6 @@ from k2log.text import clean, pasted, shown
 
 _MOST: Final = 1000
 _MANY: Final = 50
-
-
-class ManyError(K2logError):
-    """More entries than one means by a slip, and nobody confirmed them."""
 
 
 def selected(diary: Diary, spans: Sequence[Span], verb: str, *, yes: bool) -> list[Entry]:

@@ -6,7 +6,7 @@ import typer
 
 from k2log import clock
 from k2log.amounts import Amount, Amounts
-from k2log.commands.edit import ManyError
+from k2log.commands import ManyError
 from k2log.commands.output import emit, interactive, note, page
 from k2log.commands.window import WindowOptions, with_window
 from k2log.diary.recalculation import RecalculationTotals, recalculation_totals
