@@ -24,7 +24,7 @@ def confirm(question: str) -> bool:
 
 def choice(question: str, answers: Sequence[str]) -> int | None:
     """Ask which answer is meant; None where nobody can be asked."""
-    return _chosen(question, answers) if interactive() else None
+    return _choose(question, answers) if interactive() else None
 
 
 class Questions:
@@ -47,21 +47,21 @@ class Questions:
         before = self.answers.get(name_key(name))
         if before in candidates:
             return before
-        found = candidates[_chosen(f'"{shown(name)}" may be:', [each.food for each in candidates])]
-        self.answers[name_key(name)] = found
-        if self.offering and typer.confirm(safe(f'Remember "{name}" as {found.food}?'), err=True):
-            self.remembered[name] = found
-        return found
+        match = candidates[_choose(f'"{shown(name)}" may be:', [each.food for each in candidates])]
+        self.answers[name_key(name)] = match
+        if self.offering and typer.confirm(safe(f'Remember "{name}" as {match.food}?'), err=True):
+            self.remembered[name] = match
+        return match
 
     def form(self, question: str) -> str | None:
         """Ask whether a mass is the element's or the salt's; None where nobody can be asked."""
         if not interactive():
             return None
         meanings = ["the element, as labels state it", "the whole salt"]
-        return (ELEMENTAL, SALT)[_chosen(f"{question}. Which does it weigh?", meanings)]
+        return (ELEMENTAL, SALT)[_choose(f"{question}. Which does it weigh?", meanings)]
 
 
-def _chosen(question: str, answers: Sequence[str]) -> int:
+def _choose(question: str, answers: Sequence[str]) -> int:
     """Ask for the number of an answer; a reply that is none is asked for again, not for ever."""
     note(question)
     listed = _listed(answers, 0)
@@ -103,7 +103,7 @@ def remember(diary: Diary, ask: Questions, at: str) -> list[str]:
         return []
     from k2log.store.own_foods import mean_from_now_on
 
-    for name, found in ask.remembered.items():
-        command = pasted("foods", "alias", name, f"food:{found.food_key}")
-        mean_from_now_on(diary, name, found.food_key, command, at)
-    return [f'"{name}" means {found.food} from now on.' for name, found in ask.remembered.items()]
+    for name, match in ask.remembered.items():
+        command = pasted("foods", "alias", name, f"food:{match.food_key}")
+        mean_from_now_on(diary, name, match.food_key, command, at)
+    return [f'"{name}" means {match.food} from now on.' for name, match in ask.remembered.items()]

@@ -66,8 +66,8 @@ def hide(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         until = diary.day_of(now) + timedelta(days=days - 1)
-        held = hidden_caveats(diary) | {name: until}
-        hide_caveats(diary, held, pasted("caveats", "hide", name), clock.utc(now))
+        hidden = hidden_caveats(diary) | {name: until}
+        hide_caveats(diary, hidden, pasted("caveats", "hide", name), clock.utc(now))
     done = "shortened in" if severity == "warning" else "left out of"
     emit(f"{name} is {done} reports until {until}. Back: k2log caveats unhide {name}\n")
 
@@ -77,16 +77,16 @@ def unhide(ctx: typer.Context, name: Id) -> None:
     """Let a remark stand in reports again."""
     _severity(name)
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        held = hidden_caveats(diary)
-        if held.pop(name, None):
-            hide_caveats(diary, held, pasted("caveats", "unhide", name), clock.utc(clock.now()))
+        hidden = hidden_caveats(diary)
+        if hidden.pop(name, None):
+            hide_caveats(diary, hidden, pasted("caveats", "unhide", name), clock.utc(clock.now()))
     emit(f"{name} is not hidden\n")
 
 
 def _severity(name: str) -> str:
-    known = {rule.id: rule.severity for rule in RULES}
-    if name not in known:
-        near = ", ".join([*nearest(name, known, least=40)][:3])
+    severities = {rule.id: rule.severity for rule in RULES}
+    if name not in severities:
+        near = ", ".join([*nearest(name, severities, least=40)][:3])
         offer = f"Nearest: {near}. " if near else ""
         raise UnreadableError(f'no rule "{shown(name)}". {offer}All of them: k2log caveats')
-    return known[name]
+    return severities[name]

@@ -68,8 +68,8 @@ def _names(ctx: typer.Context, leads: Iterable[str], incomplete: str) -> list[st
     with suppress(K2logError), open_diary(path) as diary:
         for lead in leads:
             names = names_beginning(diary, lead + incomplete)
-            if found := [name[len(lead) :] for name in names if re.fullmatch(_PLAIN, name)]:
-                return found
+            if rests := [name[len(lead) :] for name in names if re.fullmatch(_PLAIN, name)]:
+                return rests
     return []
 
 
@@ -100,8 +100,10 @@ def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
     if not path.exists():
         return []
     with suppress(K2logError), open_diary(path) as diary:
-        held = held_routines(diary)
-        return [f"{sign}{routine.name}" for key, routine in held.items() if key.startswith(typed)]
+        routines = held_routines(diary)
+        return [
+            f"{sign}{routine.name}" for key, routine in routines.items() if key.startswith(typed)
+        ]
     return []
 
 

@@ -47,7 +47,7 @@ class NoFiguresError(K2logError):
         super().__init__(f"what does the label say? For example: {_EXAMPLE}")
 
 
-class TakenError(FoodError):
+class FoodNameTakenError(FoodError):
     """A name that a food has already."""
 
     def __init__(self, name: str, food: Food) -> None:
@@ -114,7 +114,7 @@ def own(
 
 
 def _before(diary: Diary, name: str, *, editing: bool, yes: bool) -> Food | None:
-    """Return the own food to edit, or None for a new one. Raises NotOwnError, TakenError."""
+    """Return the own food to edit, or None for a new one. Else raises FoodError."""
     if editing:
         food = chooser(diary).food(name).food
         if food.origin != "user":
@@ -123,7 +123,7 @@ def _before(diary: Diary, name: str, *, editing: bool, yes: bool) -> Food | None
     key = name_key(name)
     for food in StoredFoods(diary).named([key]).get(key, []):
         if food.origin == "user" or not yes:
-            raise TakenError(name, food)
+            raise FoodNameTakenError(name, food)
     return None
 
 

@@ -67,8 +67,8 @@ def history(
 ) -> None:
     """Show the changes that were made, newest first: what k2log undo N takes back."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        found = changes(diary, None if every else most)
-    emit(history_json(found) if as_json else history_text(found, _local, page(ctx.obj.plain)))
+        newest = changes(diary, None if every else most)
+    emit(history_json(newest) if as_json else history_text(newest, _local, page(ctx.obj.plain)))
 
 
 def _local(at: str) -> datetime:

@@ -47,15 +47,15 @@ class WindowOptions(NamedTuple):
                 yield from (flag, value)
 
     def period(self, today: date, default: str) -> Period:
-        """Return the days chosen; without a word of a window, the ``default`` one until today.
+        """Return the days meant; without a word of a window, the ``default`` one until today.
 
         Raises UnreadableError for two windows at once, and for days that cannot be read.
         """
         kinds = [name for name, value in self._asdict().items() if value is True]
         ends = self.first or self.last
-        chosen = [*(f"--{kind}" for kind in kinds), *(["--from/--to"] if ends else [])]
-        if len(chosen) > 1 or (self.on and ends):
-            names = [*chosen, *(["--on"] if self.on else [])]
+        windows = [*(f"--{kind}" for kind in kinds), *(["--from/--to"] if ends else [])]
+        if len(windows) > 1 or (self.on and ends):
+            names = [*windows, *(["--on"] if self.on else [])]
             raise UnreadableError(f"{' and '.join(names)} are two windows; choose one.")
         ending = read_day(self.on, today) if self.on else today
         if ends:
