@@ -422,7 +422,7 @@ PARTS_OF_SQL = {
     *("table", "name", "schema", "column", "columns", "held", "unique", "others"),
     *("condition", "which", "kept", "conflict", "within", "query", "own"),
     *("settings", "values", "places", "sums", "what_is_known", "nutrients", "files", "image"),
-    *("len", "int", "map"),
+    *("len", "int", "map", "cache_kib"),
 }
 """What may be put into SQL, by its name in our code: tables, columns, conditions, marks."""
 

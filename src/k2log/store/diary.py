@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from k2log.catalogue import EDITION
 from k2log.config import Settings
@@ -23,8 +23,6 @@ from k2log.store.file import (
     user_error,
 )
 from k2log.store.upgrade import edition_key, upgrade
-
-_CACHE_SIZE: Final = "PRAGMA {}.cache_size = -{}"  # negative: in KiB
 
 
 class Diary:
@@ -77,7 +75,7 @@ class Diary:
         """
         self.db.execute("PRAGMA cache_spill = ON")  # an upgrade just before had it off
         for schema in ("main", "temp"):
-            self.db.execute(_CACHE_SIZE.format(schema, int(cache_kib)))
+            self.db.execute(f"PRAGMA {schema}.cache_size = -{int(cache_kib)}")  # in KiB
         self.db.execute("BEGIN")
         try:
             yield self.db
