@@ -138,6 +138,12 @@ def of_nobody() -> Iterable[Finding]:
     return found(*_shared_hours()).values()
 
 
+def of_a_medicine_that_nobody_knows() -> Iterable[Finding]:
+    """Return what is said beside a medicine that may be a vitamin K antagonist."""
+    profile = Profile(born="1961-03-02", sex="female", medicines=(Medicine("Zorkin"),))
+    return found(*_shared_hours(), profile=profile).values()
+
+
 DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
     of_the_data,
     of_little,
@@ -146,6 +152,7 @@ DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
     of_medicines,
     of_conditions,
     of_nobody,
+    of_a_medicine_that_nobody_knows,
 )
 
 

@@ -1,4 +1,4 @@
-"""Rules on vitamin K antagonists, like warfarin: they speak only where the profile names one.
+"""Rules on vitamin K antagonists, like warfarin, where the profile names one, or may name one.
 
 They apply to K1 as well as to K2, and never suggest to eat or take more or less of either.
 """
@@ -11,7 +11,7 @@ from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
 from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, rule
-from k2log.science.profile import ANTAGONIST, names, taken_on
+from k2log.science.profile import ANTAGONIST, UNRECOGNISED, names, taken_on
 from k2log.science.references import listed
 from k2log.science.spacing import holds, in_order
 from k2log.text import count, span, verb
@@ -22,6 +22,10 @@ _MOST_NAMED: Final = 3
 K2_AS_IN_NATTO_UG: Final = 50.0
 """From how much K2 at once a food counts as natto does, whatever it is called: a dish that holds
 natto has more, a slice of cheese or an egg has less. A design choice, no safe amount."""
+
+K1_AT_ONCE_UG: Final = 100.0
+"""From how much K1 at once a food counts as rich in vitamin K, as a portion of kale, spinach or
+broccoli has it. A design choice, no safe amount."""
 
 
 class _DailyRange(NamedTuple):
@@ -120,6 +124,33 @@ def vka_k2_supplement(facts: Facts) -> Judged:
     )
 
 
+@rule("unrecognised-medicine", "warning", "strong", "odsk", at_logging=True)
+def unrecognised_medicine(facts: Facts) -> Judged:
+    """Speak while the profile names a medicine that k2log does not know: it may be of this kind."""
+    medicines = facts.taking(UNRECOGNISED)
+    if not medicines:
+        return "the profile names no medicine that k2log does not know"
+    entries = [
+        it
+        for it in facts.logged
+        if taken_on(medicines, it.day)
+        and (_vitamin_k(it) or holds(it, "vitamin_k1", K1_AT_ONCE_UG))
+    ]
+    entries = in_order([entry for entry in entries if entry.id is None] or entries)
+    foods = sorted({entry.food for entry in entries})
+    which = f" {_few(foods)} may matter then." if foods else ""
+    return Remark(
+        f"k2log does not know {listed(names(medicines))}, so no note can be about it. Is it a "
+        "blood thinner of the warfarin kind? With these, vitamin K from food and supplements is "
+        f"meant to stay steady.{which} Please ask your pharmacist or INR clinic, and tell k2log "
+        "its generic name: k2log profile set --medicine NAME",
+        days=sorted({entry.day for entry in entries}),
+        entries=[entry.id for entry in entries],
+        data={"medicines": names(medicines), "foods": foods},
+        gist=f"{listed(names(medicines))}: {', '.join(foods)}",
+    )
+
+
 def _vitamin_k(entry: Entry) -> bool:
     """Whether it is natto or a supplement that holds, or may hold, vitamin K."""
     known = all(entry.nutrients.get(nutrient, UNKNOWN).known for nutrient in _VITAMIN_K)
@@ -140,4 +171,4 @@ def _few(foods: Sequence[str]) -> str:
     return listed([*foods[:_MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
 
 
-RULES: Final = (vka_vitamin_k_consistency, vka_k2_supplement)
+RULES: Final = (vka_vitamin_k_consistency, vka_k2_supplement, unrecognised_medicine)

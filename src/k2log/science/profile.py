@@ -7,6 +7,8 @@ from typing import Any, Final, NamedTuple, Self
 PREGNANT: Final = "pregnant"
 BREASTFEEDING: Final = "breastfeeding"
 ANTAGONIST: Final = "vitamin-k-antagonist"
+UNRECOGNISED: Final = ""
+"""The kind of a medicine that k2log does not know, which may be of any kind."""
 
 
 class Medicine(NamedTuple):
@@ -19,7 +21,7 @@ class Medicine(NamedTuple):
     """
 
     name: str
-    kind: str = ""
+    kind: str = UNRECOGNISED
     times: tuple[str, ...] = ()
     days: tuple[int, ...] = ()
     until: date | None = None
@@ -105,6 +107,11 @@ class Profile(NamedTuple):
         """
         return any(medicine.kind == ANTAGONIST for medicine in self.medicines or ())
 
+    @property
+    def may_be_on_antagonist(self) -> bool:
+        """Whether a medicine is named that is, or for all that k2log knows could be, one."""
+        return any(it.kind in {ANTAGONIST, UNRECOGNISED} for it in self.medicines or ())
+
     def having(self, *kinds: str) -> tuple[Condition, ...]:
         """Return the conditions of these kinds."""
         return tuple(condition for condition in self.conditions or () if condition.kind in kinds)
@@ -127,7 +134,7 @@ def _medicine(values: Mapping[str, Any]) -> Medicine:
     until, since = values.get("until"), values.get("since")
     return Medicine(
         name=values["name"],
-        kind=values.get("kind", ""),
+        kind=values.get("kind", UNRECOGNISED),
         times=tuple(values.get("times", ())),
         days=tuple(values.get("days", ())),
         until=date.fromisoformat(until) if until else None,

@@ -30,7 +30,7 @@ from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS
 from k2log.report.model import Report
 from k2log.science.compare import CLOSE, EARLY_DAYS, ENOUGH_DAYS, Standing, reference_verdict
 from k2log.science.intakes import KIDNEY_DISEASE, ages
-from k2log.science.profile import ANTAGONIST, names
+from k2log.science.profile import ANTAGONIST, UNRECOGNISED, names
 from k2log.science.references import OWN, listed
 
 MOST_GRAMS: Final = 400.0
@@ -123,7 +123,12 @@ def gaps(report: Report) -> list[Gap]:
     """Return how the means stand to references, without suggestions yet; none if none are due."""
     if why_nothing(report):
         return []
-    return [gap for nutrient in HEADLINE_WHOLES if (gap := _gap(report, nutrient)).against]
+    left_out = {"vitamin_k2"} if report.profile.may_be_on_antagonist else set()
+    return [
+        gap
+        for nutrient in HEADLINE_WHOLES
+        if nutrient not in left_out and (gap := _gap(report, nutrient)).against
+    ]
 
 
 def why_nothing(report: Report) -> list[str]:
@@ -263,6 +268,12 @@ def _first(report: Report) -> Iterable[str]:
             f"known to hold at most {MOST_K1_UG:.0f} µg of K1 are listed. The clinic that checks "
             "your INR decides."
         )
+    if unrecognised := profile.taking(UNRECOGNISED, since=since):
+        yield (
+            f"k2log does not know {listed(names(unrecognised))}. In case it is a blood thinner of "
+            "the warfarin kind, foods rich in vitamin K, K2 and supplements are left out: please "
+            "ask your pharmacist."
+        )
     if apart := apart_from_calcium(profile, since):
         yield f"Calcium and {listed(apart)} are kept apart: please follow the medicine's label."
 
@@ -303,7 +314,7 @@ def _suggestion(food: Food, kind: str, served: FoodAmount, gap: Gap, logged: int
 def _fits(offer: Suggestion, answer: Suggestions) -> bool:
     """Whether vitamin K, the dose of a product and upper levels let it be suggested."""
     food, profile = offer.food, answer.report.profile
-    if profile.on_antagonist and not keeps_vitamin_k_steady(food, offer.amounts):
+    if profile.may_be_on_antagonist and not keeps_vitamin_k_steady(food, offer.amounts):
         return False
     if food.supplement and not _usual_dose(offer, answer):
         return False

@@ -30,7 +30,7 @@ from k2log.science.name_lists import (
     kinds_of_conditions,
     kinds_of_medicines,
 )
-from k2log.science.profile import Profile, names
+from k2log.science.profile import UNRECOGNISED, Profile, names
 from k2log.science.references import listed
 
 MOST_K1_UG: Final = 25.0
@@ -76,7 +76,7 @@ def suits(
     as it may be anything, and so is one that is called like a dish.
     """
     avoiding = {EVERYONE}
-    if profile.on_antagonist:
+    if profile.may_be_on_antagonist:
         avoiding.add(ANTAGONISTS)
     if profile.life_stage:
         avoiding.add(PREGNANCY)
@@ -130,6 +130,8 @@ def no_supplements(profile: Profile, on: date, since: date) -> str:
     conditions = profile.having(*kinds_of_conditions(DOCTOR_DECIDES))
     if conditions:
         return f"with {listed(names(conditions))}, your doctor decides on them with you"
+    if unrecognised := profile.taking(UNRECOGNISED, since=since):
+        return f"k2log does not know {listed(names(unrecognised))}, so a pharmacist comes first"
     medicines = profile.taking(*kinds_of_medicines(ASK_PHARMACIST), since=since)
     if medicines:
         return f"they can interact with {listed(names(medicines))}, so a pharmacist comes first"

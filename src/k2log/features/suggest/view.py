@@ -71,7 +71,7 @@ def _without(answer: Suggestions) -> Iterator[list[str]]:
             and answer.report.profile.born is None
         ):
             yield [_NO_BIRTH.format(NUTRIENTS[nutrient].title)]
-    if "vitamin_k2" not in shown and not answer.report.profile.on_antagonist:
+    if "vitamin_k2" not in shown and not answer.report.profile.may_be_on_antagonist:
         yield [_NO_K2]
 
 
