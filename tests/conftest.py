@@ -77,6 +77,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", line)
     if config.option.markexpr == "quick":
         settings.load_profile("quick")
+        config.option.warn_unused_snapshots = True  # those of the other cases
 
 
 @pytest.hookimpl(tryfirst=True)
