@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import k2log
 from k2log.amounts import NOTHING
 from k2log.diary.entry import COLUMNS, FIELDS
 from k2log.features.tables import ciqual, fdc, sr28
@@ -254,7 +255,7 @@ def test_the_guide_to_adding_one_names_files_that_there_are():
 
     assert {"nutrients.py", "store/file.py", "science/intakes.csv"} < files
     for file in files - {"zeros.toml"}:
-        assert [*root.glob(file), *(root / "src" / "k2log").glob(file)], file
+        assert [*root.glob(file), *Path(k2log.__file__).parent.glob(file)], file
 
 
 # Reference intakes
