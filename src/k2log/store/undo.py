@@ -31,7 +31,7 @@ FROM ({which}) AS wanted LEFT JOIN change_rows ON change_id = wanted.id
 GROUP BY wanted.id
 ORDER BY wanted.id DESC
 """
-_NEWEST_HISTORY = _CHANGES.format(which="SELECT * FROM changes ORDER BY id DESC LIMIT ?")
+_NEWEST_CHANGES = _CHANGES.format(which="SELECT * FROM changes ORDER BY id DESC LIMIT ?")
 _ONE = _CHANGES.format(which="SELECT * FROM changes WHERE id = ?")
 _NAMES = """
 SELECT {table}.id, {column}
@@ -50,7 +50,7 @@ ORDER BY position
 
 def changes(diary: Diary, most: int | None) -> list[ChangeRecord]:
     """Return the newest changes, or with None all, newest first."""
-    rows = diary.db.execute(_NEWEST_HISTORY, (-1 if most is None else most,))
+    rows = diary.db.execute(_NEWEST_CHANGES, (-1 if most is None else most,))
     return [ChangeRecord(*row) for row in rows]
 
 
@@ -75,7 +75,7 @@ def touched(db: sqlite3.Connection, number: int) -> Touched:
 
 
 _STANDING = "undoes IS NULL AND undone_by IS NULL"
-_NEWEST = f"SELECT id FROM changes WHERE {_STANDING} ORDER BY id DESC LIMIT 1"
+_NEWEST_STANDING = f"SELECT id FROM changes WHERE {_STANDING} ORDER BY id DESC LIMIT 1"
 _LAST_COMMAND = "SELECT id, command FROM changes WHERE undoes IS NULL ORDER BY id DESC LIMIT 1"
 _ROWS = """
 SELECT table_name, first_id, last_id, before
@@ -173,7 +173,7 @@ def undo(diary: Diary, at: str, number: int | None = None) -> Touched:
     with diary.writing() as db:
         if number is not None:
             _check(db, number)
-        elif (row := db.execute(_NEWEST).fetchone()) is not None:
+        elif (row := db.execute(_NEWEST_STANDING).fetchone()) is not None:
             (number,) = row
         else:
             raise NothingToUndoError
