@@ -7,7 +7,7 @@ import pytest
 
 from k2log.diary.changes import ChangeRecord
 from k2log.render.history import history_text
-from k2log.render.numbers import width
+from k2log.render.layout import width
 from k2log.render.page import Page
 
 LONG = "add gouda 30g, 2 eggs, natto 1tbsp, whole milk 1 cup, d3 2000IU and more"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from k2log.grammar.units import SYSTEMS, UNITS, millilitres, unit, volume
+from k2log.config import MEASURES
+from k2log.grammar.units import UNITS, millilitres, unit, volume
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_every_system_knows_every_volume():
     """No look-up can fail."""
     volumes = [one.name for one in UNITS.values() if one.kind == "volume"]
 
-    assert all(millilitres(name, system) > 0 for name in volumes for system in SYSTEMS)
+    assert all(millilitres(name, system) > 0 for name in volumes for system in MEASURES)
 
 
 @pytest.mark.parametrize(

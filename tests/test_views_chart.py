@@ -12,7 +12,8 @@ from k2log.diary.entry import Entry
 from k2log.nutrients import NUTRIENTS
 from k2log.render.chart import chart, rows
 from k2log.render.chart_text import FOOD, SUPPLEMENT, BarValue, Scale, bar, chart_text
-from k2log.render.numbers import encodable, short_day, width
+from k2log.render.layout import encodable, width
+from k2log.render.numbers import short_day
 from k2log.render.page import Page
 from k2log.render.report_formats import render
 from k2log.render.spark import LEVELS, day_by_day

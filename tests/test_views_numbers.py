@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.amounts import UNKNOWN, ZERO, Amount
-from k2log.render.numbers import clean, dates, encodable, show, width, without_signs
+from k2log.render.layout import encodable, width
+from k2log.render.numbers import clean, dates, show, without_signs
 from k2log.report.period import Period
 
 

@@ -46,16 +46,16 @@ COMMANDS: Final = {
         "commands.edit:app",
         'Correct entries: edit 41 --amount 40g, edit 12-15 --on yesterday, edit 41 "gouda 40g".',
     ),
-    "rm": Row("commands.edit:app_rm", "Remove entries; k2log undo brings them back."),
+    "rm": Row("commands.edit:rm_app", "Remove entries; k2log undo brings them back."),
     "undo": Row(
         "commands.undo:app", "Take back the newest change; again, the one before; or change N."
     ),
     "redo": Row(
-        "commands.undo:app_redo",
+        "commands.undo:redo_app",
         "Do again what the latest undo took back, while nothing was written since.",
     ),
     "history": Row(
-        "commands.undo:app_history",
+        "commands.undo:history_app",
         "Show the changes that were made, newest first: what k2log undo N takes back.",
     ),
     "recalculate": Row(

@@ -7,13 +7,15 @@ from typing import Any, Final, Generic, Self, TypeVar, overload
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import time as read_time
-from k2log.grammar.units import SYSTEMS
 from k2log.text import shown
 
 T = TypeVar("T")
 
 INFORMAL_K2_UG: Final = 90.0
 """The lowest daily figure for K2 that popular articles quote; no authority set it."""
+
+MEASURES: Final = ("us", "metric", "uk")
+"""The systems of measures; ``grammar.units`` has what each measure holds in them."""
 
 DOCUMENTS: Final = {
     "profile": "the profile",
@@ -148,7 +150,7 @@ class Settings:
     measures = _one_of(
         "measures",
         "whose cup, spoon, fluid ounce and pint are meant",
-        SYSTEMS,
+        MEASURES,
         "us",
         "system of measures",
         lambda stored: stored or "us",

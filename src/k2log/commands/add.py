@@ -159,9 +159,9 @@ def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
     """Return the warnings that entries about to be logged give rise to, if the profile has any."""
     if diary.settings.document("profile") is None:
         return []
-    from k2log.store.settings import held_profile  # 1 ms
+    from k2log.store.settings import profile_of  # 1 ms
 
-    profile = held_profile(diary)
+    profile = profile_of(diary)
     if not profile.medicines:
         return []
     from k2log.report.notes import line  # these load all rules, 10 ms

@@ -93,14 +93,14 @@ def loggable(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the routines that begin with what was typed, with @ if that was typed."""
-    from k2log.store.settings import held_routines
+    from k2log.store.routines import all_routines
 
     path = diary_path(ctx.find_root().params.get("db"))
     sign, typed = incomplete[: incomplete[:1] == _SIGN], incomplete.lstrip(_SIGN).casefold()
     if not path.exists():
         return []
     with suppress(K2logError), open_diary(path) as diary:
-        routines = held_routines(diary)
+        routines = all_routines(diary)
         return [
             f"{sign}{routine.name}" for key, routine in routines.items() if key.startswith(typed)
         ]

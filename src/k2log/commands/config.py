@@ -11,7 +11,8 @@ from k2log.commands.completing import food_words
 from k2log.commands.output import emit, page
 from k2log.config import SETTINGS, NoValueError, setting
 from k2log.paths import diary_path
-from k2log.render.numbers import clean, wrapped
+from k2log.render.layout import wrapped
+from k2log.render.numbers import clean
 from k2log.render.page import Page
 from k2log.store.diary import Diary, open_diary
 from k2log.store.own_foods import mean_from_now_on, meant_by, remove_name

@@ -165,10 +165,10 @@ def _reader(item: str, given: Mapping[str, str], ask: Chooser) -> Callable[[Entr
     return lambda entry: item_today(entry, choice or food_today(entry, ask), amount, ask.system)
 
 
-app_rm = typer.Typer(rich_markup_mode=None, add_completion=False)
+rm_app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@app_rm.command()
+@rm_app.command()
 def rm(
     ctx: typer.Context,
     ids: Annotated[

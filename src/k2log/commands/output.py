@@ -73,7 +73,7 @@ def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
     except UnicodeEncodeError:
-        from k2log.render.numbers import encodable
+        from k2log.render.layout import encodable
 
         stream.write(encodable(text, stream.encoding))
 

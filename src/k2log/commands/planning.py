@@ -48,9 +48,9 @@ class Planner:
         self.timestamp = timestamps(diary, defaults.now)
         self.routines: Routines = {}
         if any(SIGN in text for text in texts):
-            from k2log.store.settings import held_routines  # 1 ms that few lines need
+            from k2log.store.routines import all_routines  # 1 ms that few lines need
 
-            self.routines = held_routines(diary)
+            self.routines = all_routines(diary)
 
     def look_up(self, lists: Iterable[Sequence[str]]) -> None:
         """Look up all names that these may hold at once; what is wrong is said when it is read."""

@@ -24,7 +24,7 @@ from k2log.report.period import WINDOWS, Period, before, begun, month_ending
 from k2log.science.profile import NOBODY, Profile
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import entries_between
-from k2log.store.settings import held_profile, hidden_caveats
+from k2log.store.settings import hidden_caveats, profile_of
 from k2log.store.totals import (
     day_marks,
     day_parts,
@@ -196,7 +196,7 @@ def built_report(diary: Diary, period: Period, now: datetime, *, anonymous: bool
     if period.days > WINDOWS["year"]:
         period = begun(period, first_day(diary))
     built = build(
-        _report_data(diary, period, NOBODY if anonymous else held_profile(diary), today),
+        _report_data(diary, period, NOBODY if anonymous else profile_of(diary), today),
         today=today,
         generated_at=now,
         catalogue=diary.settings.catalogue,

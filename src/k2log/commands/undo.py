@@ -39,10 +39,10 @@ def undo(
     emit(reverted_text("took back", undone), "it was taken back")
 
 
-app_redo = typer.Typer(rich_markup_mode=None, add_completion=False)
+redo_app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@app_redo.command()
+@redo_app.command()
 def redo(ctx: typer.Context) -> None:
     """Do again what the latest undo took back, while nothing was written since.
 
@@ -53,10 +53,10 @@ def redo(ctx: typer.Context) -> None:
     emit(reverted_text("done again", redone), "it was done again")
 
 
-app_history = typer.Typer(rich_markup_mode=None, add_completion=False)
+history_app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@app_history.command()
+@history_app.command()
 def history(
     ctx: typer.Context,
     most: Annotated[

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
+from k2log.config import MEASURES
 from k2log.diary.entry import Entry
 from k2log.diary.understanding import Circumstances, Item, entry_of, item_of
 from k2log.errors import FoodError, K2logError, UnreadableError
@@ -14,7 +15,6 @@ from k2log.grammar.days import day, interval, time_of_day
 from k2log.grammar.ids import Span, are_ids, entry_spans
 from k2log.grammar.items import Reading, explain_unreadable, readings, typed_amount
 from k2log.grammar.numbers import written
-from k2log.grammar.units import SYSTEMS
 from k2log.names import name_key
 from k2log.text import clean, shown
 
@@ -122,7 +122,7 @@ def item_today(entry: Entry, choice: Choice, amount: str | None, system: str = "
 def system_of(entry: Entry) -> str:
     """Return whose cup or spoon an entry was measured with: us, metric or uk."""
     system = entry.working.get("measures")
-    return system if isinstance(system, str) and system in SYSTEMS else "us"
+    return system if isinstance(system, str) and system in MEASURES else "us"
 
 
 def read_amount(food: Food, text: str) -> Reading:

@@ -37,7 +37,7 @@ class Recalculation(NamedTuple):
         )
 
 
-class Left(NamedTuple):
+class Unworkable(NamedTuple):
     """An entry that stays as it is, and why."""
 
     entry: Entry
@@ -57,22 +57,22 @@ class RecalculationTotals(NamedTuple):
     before: Amounts
     after: Amounts
     left: int
-    left_shown: tuple[Left, ...]
+    left_shown: tuple[Unworkable, ...]
 
 
-def recalculate(entry: Entry, food: Food | None) -> Recalculation | Left:
+def recalculate(entry: Entry, food: Food | None) -> Recalculation | Unworkable:
     """Return an entry by its food's figures of today, if it still can be measured as typed."""
     if food is None:
-        return Left(entry, "its food is not one that k2log knows figures of")
+        return Unworkable(entry, "its food is not one that k2log knows figures of")
     if entry.amount is None and entry.grams is None:
-        return Left(entry, "it has no amount")
+        return Unworkable(entry, "it has no amount")
     try:
         if entry.amount is not None:
             amount = food_amount(food, entry.amount, entry.measure, system=system_of(entry))
         else:
             amount = food_amount(food, entry.grams, "g")
     except K2logError as why:
-        return Left(entry, str(why).rstrip("."))
+        return Unworkable(entry, str(why).rstrip("."))
     new = with_item(entry, item_of(entry.food, Choice(food), amount))
     # Of an assumed amount it stays true that nobody gave it.
     keys = ("from",) if entry.working.get("assumed") else ("how", "from")
@@ -82,14 +82,14 @@ def recalculate(entry: Entry, food: Food | None) -> Recalculation | Left:
 
 
 def recalculation_totals(
-    results: Iterable[Recalculation | Left], most: int | None
+    results: Iterable[Recalculation | Unworkable], most: int | None
 ) -> RecalculationTotals:
     """Return what recalculating comes to, ``most`` of each kind named; however many there are."""
     waiting = iter(results)
     totals = RecalculationTotals(0, 0, (), {}, {}, 0, ())
     while some := list(islice(waiting, _AT_ONCE)):
         changed = [each for each in some if isinstance(each, Recalculation) and each.changed]
-        left = [each for each in some if isinstance(each, Left)]
+        left = [each for each in some if isinstance(each, Unworkable)]
         totals = RecalculationTotals(
             totals.entries + len(some),
             totals.changed + len(changed),

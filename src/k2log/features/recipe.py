@@ -38,7 +38,7 @@ from k2log.render.page import Page
 from k2log.store.diary import Diary, open_diary
 from k2log.store.foods import StoredFoods, foods_of_keys
 from k2log.store.own_foods import (
-    held_recipes,
+    all_recipes,
     ingredient_foods,
     meant_by,
     retire_own,
@@ -140,7 +140,7 @@ def add(
 def list_(ctx: typer.Context) -> None:
     """Show the recipes there are, and what a serving of each holds."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        recipes = held_recipes(diary)
+        recipes = all_recipes(diary)
         foods = foods_of_keys(diary, recipes, retired=False)
     pairs = [(recipe, foods[key]) for key, recipe in recipes.items()]
     emit(recipes_text(pairs, page(ctx.obj.plain)))
@@ -214,7 +214,7 @@ def rm(ctx: typer.Context, name: Known) -> None:
 
 def _recipe(diary: Diary, name: str) -> tuple[Food, Recipe]:
     """Return the dish and recipe that a name means. Raises NotRecipeError, AmbiguousFoodError."""
-    recipes = held_recipes(diary)
+    recipes = all_recipes(diary)
     try:
         food = chooser(diary).food(name).food
     except UnknownFoodError:
@@ -234,7 +234,7 @@ def _refuse_name(diary: Diary, name: str, *, yes: bool, but: str | None = None) 
     for foods in StoredFoods(diary).named(keys).values():
         for food in foods:
             if food.key != but and (food.origin == "user" or not yes):
-                raise RecipeNameTakenError(name, food, recipe=food.key in held_recipes(diary))
+                raise RecipeNameTakenError(name, food, recipe=food.key in all_recipes(diary))
     if other := meant_by(diary, name):
         raise OwnNameError(name, other)
 

@@ -27,7 +27,7 @@ from k2log.grammar.items import MOST_ITEMS
 from k2log.paths import diary_path
 from k2log.render.numbers import clean
 from k2log.store.diary import Diary, open_diary
-from k2log.store.settings import held_routines, keep_routines
+from k2log.store.routines import all_routines, keep_routines
 from k2log.text import pasted
 
 NO_ROUTINES: Final = (
@@ -69,7 +69,7 @@ def add(
     name, now = read_routine_name(name), clock.now()
     usual = read_time(at) if at else None
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        routines = held_routines(diary)
+        routines = all_routines(diary)
         if key(name) in routines:
             raise RoutineExistsError(routines[key(name)].name)
         routine = Routine(name, _items(diary, items), usual)
@@ -82,7 +82,7 @@ def add(
 def list_(ctx: typer.Context) -> None:
     """Show all routines."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        routines = held_routines(diary)
+        routines = all_routines(diary)
     emit(routines_text(routines.values()))
 
 
@@ -90,7 +90,7 @@ def list_(ctx: typer.Context) -> None:
 def show(ctx: typer.Context, name: Name) -> None:
     """Show one routine."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        routine = routine_named(name, held_routines(diary))
+        routine = routine_named(name, all_routines(diary))
     emit(routine_text(routine))
 
 
@@ -108,7 +108,7 @@ def edit(
         raise UnreadableError("what is to change? Give items, or --at TIME, or --at none.")
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        routines = held_routines(diary)
+        routines = all_routines(diary)
         before = routine_named(name, routines)
         lines = _items(diary, items) if items else before.items
         usual = before.at if at is None else None
@@ -128,7 +128,7 @@ def edit(
 def rm(ctx: typer.Context, name: Name) -> None:
     """Remove a routine. What was logged with it stays; k2log undo brings it back."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        routines = held_routines(diary)
+        routines = all_routines(diary)
         routine = routine_named(name, routines)
         others = without_routine(routines, routine)
         keep_routines(diary, others, pasted("routine", "rm", name), clock.utc(clock.now()))

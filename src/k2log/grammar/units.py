@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from k2log.names import name_key, singular
 
-SYSTEMS: Final = ("us", "metric", "uk")
 GRAMS: Final = {"g": 1.0, "kg": 1000.0, "mg": 0.001, "µg": 0.000001, "oz": 28.3495, "lb": 453.592}
 _SI: Final = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0}
 _CUP: Final = 236.588

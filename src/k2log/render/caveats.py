@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from k2log.render.json import caveat_json, json_pieces
-from k2log.render.numbers import dates, wrapped
+from k2log.render.layout import wrapped
+from k2log.render.numbers import dates
 from k2log.report.model import Report
 from k2log.report.notes import evidence_words
 from k2log.science.pattern import standing_line

@@ -12,17 +12,8 @@ from typing import Final, NamedTuple
 from k2log.amounts import Amount
 from k2log.nutrients import WITH_REFERENCES
 from k2log.render.chart import K2, Chart, ChartRow, ReferenceLine, chart, usual
-from k2log.render.numbers import (
-    NO_DATA,
-    Cell,
-    align,
-    long_day,
-    pad,
-    show,
-    width,
-    without_signs,
-    wrapped,
-)
+from k2log.render.layout import pad, width, wrapped
+from k2log.render.numbers import NO_DATA, Cell, align, long_day, show, without_signs
 from k2log.render.page import Page
 from k2log.render.references import against_one, heading
 from k2log.render.report_table import LISTED_DAYS, empty_words, own_title

@@ -7,7 +7,8 @@ from k2log.diary.editing import same_entry
 from k2log.diary.entry import Entry
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.render.entries import about
-from k2log.render.numbers import clean, columns, short_day, show, width
+from k2log.render.layout import columns, width
+from k2log.render.numbers import clean, short_day, show
 from k2log.render.page import Page
 
 NOTHING_TO_CHANGE = "Nothing to change: it is so already.\n"

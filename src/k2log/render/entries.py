@@ -12,7 +12,8 @@ from k2log.amounts import Amount
 from k2log.diary.entry import Entry
 from k2log.grammar.units import plural
 from k2log.nutrients import HEADLINE, NUTRIENTS
-from k2log.render.numbers import Cell, clean, columns, dates, show, width
+from k2log.render.layout import columns, width
+from k2log.render.numbers import Cell, clean, dates, show
 from k2log.render.page import Page
 from k2log.text import count
 

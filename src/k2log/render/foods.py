@@ -12,7 +12,8 @@ from k2log.food.measure import nutrients, usual
 from k2log.grammar.numbers import written
 from k2log.grammar.units import plural
 from k2log.nutrients import NUTRIENTS, VITAMIN_K2
-from k2log.render.numbers import clean, columns, show
+from k2log.render.layout import columns
+from k2log.render.numbers import clean, show
 
 _BASES = {
     "measured": "measured",

@@ -8,7 +8,7 @@ from typing import Final
 
 from k2log.config import DOCUMENTS
 from k2log.diary.changes import ChangeRecord, Touched
-from k2log.render.numbers import columns, width
+from k2log.render.layout import columns, width
 from k2log.render.page import Page
 from k2log.text import count, safe, shown
 

@@ -7,10 +7,8 @@ Numbers under each other have their decimal points in one column, and their mark
 """
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from k2log.amounts import Amount
@@ -33,11 +31,6 @@ _MONTHS: Final = (
 _CONTROLS: Final = dict.fromkeys(
     [*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029],
     " ",
-)
-_ASCII: Final = str.maketrans(
-    {"µ": "u", "–": "-", "·": "-", "•": "-", "…": "...", "×": "x", "→": "->", "─": "-", "━": "-"}
-    | dict(zip("▁▂▃▄▅▆▇█", ".:~=+*#@", strict=True))
-    | {"▒": "=", "│": "|", "├": "[", "┤": "]", "┼": "+"}
 )
 
 
@@ -90,72 +83,6 @@ def without_signs(text: str) -> str:
 def clean(name: str) -> str:
     """Return a user's text on one line, without control and text-direction characters."""
     return name.translate(_CONTROLS)
-
-
-def wrapped(lines: Iterable[str], columns: int | None) -> list[str]:
-    """Return the lines broken between words to fit, what follows an indent indented further."""
-    if columns is None:
-        return list(lines)
-    from textwrap import wrap
-
-    return [
-        part
-        for line in lines
-        for part in wrap(
-            line,
-            columns,
-            subsequent_indent=" " * (2 * (line[:1] == " ") + len(line) - len(line.lstrip())),
-            break_on_hyphens=False,
-        )
-    ]
-
-
-def encodable(text: str, encoding: str) -> str:
-    """Return the text with what the encoding lacks replaced: µ by u, – by -, é by e."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return "".join(_encodable(char, encoding) for char in text)
-    return text
-
-
-def _encodable(char: str, encoding: str) -> str:
-    for form in (char, char.translate(_ASCII), unicodedata.normalize("NFKD", char)[:1]):
-        try:
-            form.encode(encoding)
-        except UnicodeEncodeError:
-            continue
-        return form
-    return char.encode(encoding, "backslashreplace").decode(encoding)
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal the text takes."""
-    return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
-
-
-def columns(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
-    """Return each row as a line, its cells as wide as the widest of their column.
-
-    ``right`` are the columns that stand at their right edge. A row may have fewer cells than
-    another. Where the last cells end, spaces remain: the widest line is as wide as the table.
-    """
-    widths = [max(map(width, column)) for column in zip_longest(*rows, fillvalue="")]
-    return [
-        "  ".join(
-            " " * (to - width(cell)) + cell if at in right else pad(cell, to)
-            for at, (cell, to) in enumerate(zip(row, widths, strict=False))
-        )
-        for row in rows
-    ]
-
-
-def pad(text: str, to: int) -> str:
-    """Return the text filled to ``to`` columns of a terminal."""
-    return text + " " * (to - width(text))
 
 
 def long_day(day: date) -> str:

@@ -6,8 +6,7 @@ a format is one function. What a row lacks is refused, never written in another 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from k2log.errors import UnreadableError
 from k2log.render.page import EVERYDAY, PIPE, Page, ReportOptions, Text
@@ -55,8 +54,7 @@ class ByDay:
 BY_DAY: Final = ByDay()
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """What is to be written, and how: all that a format may need.
 
     ``excel`` is for CSV. ``appendix`` is the diary that a page in HTML ends with.
@@ -70,8 +68,7 @@ class Rendering:
     appendix: "Appendix | None"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFormat:
+class ReportFormat(NamedTuple):
     """A format: its name, a line of help, how its files end, and what writes it.
 
     ``days_only`` is empty; where the format has no groups and no trend, it tells the user so.

@@ -7,7 +7,8 @@ every note whole.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from k2log.render.numbers import NO_DATA, UNKNOWN_WORD, pad, width
+from k2log.render.layout import pad, width
+from k2log.render.numbers import NO_DATA, UNKNOWN_WORD
 from k2log.render.report_table import ReportTable, TableLine
 
 

@@ -15,7 +15,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from k2log.render.numbers import width
+from k2log.render.layout import width
 from k2log.render.report_table import NOTHING_LOGGED, ReportTable, TableLine
 from k2log.render.report_text import plain
 from k2log.render.spark import DAY_BY_DAY

@@ -160,7 +160,7 @@ class HeldByRecipeError(K2logError):
         super().__init__(f'it is part of the recipe "{recipe}": {why}')
 
 
-def held_recipes(diary: Diary) -> dict[str, Recipe]:
+def all_recipes(diary: Diary) -> dict[str, Recipe]:
     """Return the recipes in use, each under the key of its dish."""
     return {
         key: Recipe(
@@ -172,7 +172,7 @@ def held_recipes(diary: Diary) -> dict[str, Recipe]:
 
 def refuse_recipe(diary: Diary, food: Food) -> None:
     """Raise IsRecipeError if a food that shall be written has the key or name of a recipe."""
-    for key, recipe in held_recipes(diary).items():
+    for key, recipe in all_recipes(diary).items():
         if key == food.key or name_key(recipe.name) == name_key(food.name):
             raise IsRecipeError(recipe.name)
 
@@ -189,7 +189,7 @@ def save_recipe(diary: Diary, food: Food, recipe: Recipe, command: str, at: str)
     """
     with diary.writing() as db:
         change = new_change(db, command, at)
-        if way := way_round(held_recipes(diary) | {food.key: recipe}, food.key):
+        if way := way_round(all_recipes(diary) | {food.key: recipe}, food.key):
             raise CircleError(way)
         _save_dish(db, change, food, recipe)
         work_out_holders(diary, change, food.key)
@@ -200,7 +200,7 @@ def work_out_holders(diary: Diary, change: int, key: str) -> None:
 
     Raises HeldByRecipeError.
     """
-    recipes = held_recipes(diary)
+    recipes = all_recipes(diary)
     for outer in holders(recipes, key):
         recipe = recipes[outer]
         foods = ingredient_foods(diary, recipe)

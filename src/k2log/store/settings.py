@@ -1,6 +1,6 @@
 """The user's settings, each change undoable.
 
-Profile, routines and hidden caveats are JSON documents among them.
+The profile and the hidden caveats are JSON documents among them.
 """
 
 import json
@@ -8,14 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from k2log.diary.routines import Routine, Routines, documents, routines_of
 from k2log.science.profile import NOBODY, Profile
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, new_change, put_setting
 
 _HIDDEN: Final = "hidden-caveats"
 _PROFILE: Final = "profile"
-_ROUTINES: Final = "routines"
 _STATED_EMPTY: Final = ("medicines", "conditions")
 """Of the profile: lists of which an empty one says that there are none."""
 
@@ -41,7 +39,7 @@ def hide_caveats(diary: Diary, until: Mapping[str, date], command: str, at: str)
     change_setting(diary, _HIDDEN, value, command, at)
 
 
-def held_profile(diary: Diary) -> Profile:
+def profile_of(diary: Diary) -> Profile:
     """Return what the user told of themselves."""
     stored = diary.settings.document(_PROFILE)
     return NOBODY if stored is None else Profile.of(stored)
@@ -52,7 +50,7 @@ def keep_profile(diary: Diary, profile: Profile, command: str, at: str) -> bool:
 
     Only what the user stated is written; that there are no medicines or conditions is a statement.
     """
-    if profile == held_profile(diary):
+    if profile == profile_of(diary):
         return False
     stated = {}
     for key, value in profile.as_dict().items():
@@ -63,14 +61,3 @@ def keep_profile(diary: Diary, profile: Profile, command: str, at: str) -> bool:
     text = json.dumps(stated, ensure_ascii=False, separators=(",", ":")) if stated else None
     change_setting(diary, _PROFILE, text, command, at)
     return True
-
-
-def held_routines(diary: Diary) -> dict[str, Routine]:
-    """Return the routines there are, each under its key."""
-    return routines_of(diary.settings.document(_ROUTINES) or {})
-
-
-def keep_routines(diary: Diary, routines: Routines, command: str, at: str) -> None:
-    """Store the routines, as one change; none at all removes the setting."""
-    value = json.dumps(documents(routines), ensure_ascii=False) if routines else None
-    change_setting(diary, _ROUTINES, value, command, at)

@@ -14,7 +14,7 @@ from k2log.features.care.examination import CheckResult, examine, mend
 from k2log.features.care.salvage import salvaging
 from k2log.files import whole_file
 from k2log.paths import diary_path
-from k2log.render.numbers import wrapped
+from k2log.render.layout import wrapped
 from k2log.render.page import Page
 from k2log.text import count, safe
 

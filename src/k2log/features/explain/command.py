@@ -25,7 +25,7 @@ from k2log.science.topics import find_topic, load_topics
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import entries_in
 from k2log.store.foods import foods_of_keys, sources
-from k2log.store.settings import held_profile
+from k2log.store.settings import profile_of
 from k2log.store.totals import day_total, entries_counting_on
 
 _MOST: Final = 20
@@ -97,7 +97,7 @@ def _of_the_diary(ctx: typer.Context, name: str, *, every: bool) -> str:
     """Return the targets, the sources, what makes up a day, or where a food's figures are from."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         if name == "targets":
-            return targets_text(held_profile(diary), diary.day_of(clock.now()))
+            return targets_text(profile_of(diary), diary.day_of(clock.now()))
         if name == "sources":
             return sources_text(sources(diary))
         if on := _day(name, diary.day_of(clock.now())):

@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 from k2log.amounts import ZERO, Amount
 from k2log.diary.entry import Entry
-from k2log.diary.recalculation import Left, Recalculation
+from k2log.diary.recalculation import Recalculation, Unworkable
 from k2log.food.food import Source
 from k2log.grammar.units import plural
 from k2log.nutrients import NUTRIENTS
 from k2log.render.entries import LEGEND, about, day_title, exact_cell, exactly, plain_number
 from k2log.render.foods import basis_words, citations
-from k2log.render.numbers import Cell, align, clean, columns, show, width, wrapped
+from k2log.render.layout import columns, width, wrapped
+from k2log.render.numbers import Cell, align, clean, show
 from k2log.render.page import Page
 from k2log.text import shown
 
@@ -35,9 +36,9 @@ class _Origin(NamedTuple):
     source: str
 
 
-def entry_working(today: Recalculation | Left, sources: Iterable[Source], page: Page) -> str:
+def entry_working(today: Recalculation | Unworkable, sources: Iterable[Source], page: Page) -> str:
     """Return an entry opened up: as typed, its food and amount, each figure, what changed since."""
-    entry = today.entry if isinstance(today, Left) else today.before
+    entry = today.entry if isinstance(today, Unworkable) else today.before
     origins = _origins(entry)
     figures: list[str] = []
     zeros, unknown = [], []
@@ -123,7 +124,7 @@ def _amount(entry: Entry) -> str:
 def _figure(
     key: str,
     entry: Entry,
-    today: Recalculation | Left,
+    today: Recalculation | Unworkable,
     origin: _Origin | None,
     *,
     plain_words: bool,
@@ -147,16 +148,16 @@ def _figure(
         yield "  a part has no figure, so this is not all"
     elif amount.low != amount.high:
         yield "  the range runs from the lowest to the highest published figure"
-    if not isinstance(today, Left) and today.after.nutrients[key][:3] != amount[:3]:
+    if not isinstance(today, Unworkable) and today.after.nutrients[key][:3] != amount[:3]:
         now = exactly(today.after.nutrients[key], kind.unit, plain_words=plain_words)
         yield f"  by today's figures: {now}"
 
 
-def _base(entry: Entry, today: Recalculation | Left) -> _Base | None:
+def _base(entry: Entry, today: Recalculation | Unworkable) -> _Base | None:
     """Return how many grams, tablets or ml an entry is; None where a nutrient itself is weighed."""
     if entry.grams is not None:
         return _Base(entry.grams, 100.0, "g")
-    if isinstance(today, Left) or today.food.active is not None or today.food.unit == "g":
+    if isinstance(today, Unworkable) or today.food.active is not None or today.food.unit == "g":
         return None
     return _Base(today.quantity, today.food.per, today.food.unit)
 
@@ -165,9 +166,9 @@ def _count(quantity: float, unit: str) -> str:
     return f"{plain_number(quantity)} {plural(unit) if quantity > 1 else unit}"
 
 
-def _since(today: Recalculation | Left) -> list[str]:
+def _since(today: Recalculation | Unworkable) -> list[str]:
     """Return what the figures of today change about an entry; nothing where they change nothing."""
-    if isinstance(today, Left):
+    if isinstance(today, Unworkable):
         return [f"By today's figures it cannot be worked out: {shown(today.why, 200)}."]
     if not today.changed:
         return []

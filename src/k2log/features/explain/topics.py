@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Final
 
 from k2log.nutrients import REFERENCE_GROUPS, TITLES
-from k2log.render.numbers import columns
+from k2log.render.layout import columns
 from k2log.render.page import Page
 from k2log.render.profile import person
 from k2log.science.citations import CITED

@@ -23,7 +23,7 @@ from k2log.render.profile import cleared_text, effects_text, profile_json, profi
 from k2log.science.name_lists import effect_of, find_condition, find_medicine
 from k2log.science.profile import BREASTFEEDING, NOBODY, PREGNANT, Condition, Medicine, Profile
 from k2log.store.diary import open_diary
-from k2log.store.settings import held_profile, keep_profile
+from k2log.store.settings import keep_profile, profile_of
 from k2log.text import shown
 
 app = typer.Typer(
@@ -94,7 +94,7 @@ def set_(
         raise typer.Exit(2)
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        today, before = diary.day_of(now), held_profile(diary)
+        today, before = diary.day_of(now), profile_of(diary)
         after = change_profile(before, _change(given, before, today), today)
         keep_profile(diary, after, _command(given), clock.utc(now))
     emit(_saved(before, after, today, ctx.obj.plain), "the profile was saved")
@@ -170,7 +170,7 @@ def show(
 ) -> None:
     """Show what the profile holds, and what was not said."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        profile, today = held_profile(diary), diary.day_of(clock.now())
+        profile, today = profile_of(diary), diary.day_of(clock.now())
     emit(profile_json(profile) if as_json else _saved(NOBODY, profile, today, ctx.obj.plain))
 
 
@@ -195,7 +195,7 @@ def clear(
     """Take the profile, or parts of it, away."""
     wanted = parts or []
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        before = held_profile(diary)
+        before = profile_of(diary)
         after = clear_parts(before, wanted)
         keep_profile(diary, after, " ".join(["profile clear", *wanted]), clock.utc(clock.now()))
     gone = cleared_text(before, after)

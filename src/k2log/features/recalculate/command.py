@@ -22,7 +22,8 @@ from k2log.nutrients import NUTRIENTS
 from k2log.paths import diary_path
 from k2log.render.edits import Difference, difference_lines, entry_text
 from k2log.render.entries import about, exactly
-from k2log.render.numbers import show, wrapped
+from k2log.render.layout import wrapped
+from k2log.render.numbers import show
 from k2log.render.page import Page
 from k2log.store.diary import open_diary
 from k2log.text import count, pasted, shown

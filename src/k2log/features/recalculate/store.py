@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from k2log.diary.entry import FIGURES, figures
-from k2log.diary.recalculation import Left, Recalculation, recalculate
+from k2log.diary.recalculation import Recalculation, Unworkable, recalculate
 from k2log.food.food import Food
 from k2log.grammar.ids import Span
 from k2log.store.diary import Diary
@@ -58,7 +58,7 @@ def ids_between(diary: Diary, period: "Period") -> list[int]:
     return [id_ for (id_,) in diary.db.execute(_IDS_BETWEEN, days)]
 
 
-def recalculations(diary: Diary, ids: Sequence[int]) -> Iterator[Recalculation | Left]:
+def recalculations(diary: Diary, ids: Sequence[int]) -> Iterator[Recalculation | Unworkable]:
     """Yield the live ones of these entries by today's figures, in the order of their ids."""
     foods: dict[str, Food | None] = {}
     for start in range(0, len(ids), _AT_ONCE):

@@ -19,7 +19,8 @@ from k2log.grammar.units import plural
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, REFERENCE_GROUPS
 from k2log.render.entries import plain_number
 from k2log.render.json import amount_json
-from k2log.render.numbers import clean, dates, mark, show, wrapped
+from k2log.render.layout import wrapped
+from k2log.render.numbers import clean, dates, mark, show
 from k2log.render.page import Page
 from k2log.science.compare import label
 from k2log.text import count, figure, percent
