@@ -237,11 +237,28 @@ def test_own_targets_need_no_birth_year():
     assert found.verdict == "below"
 
 
-def test_with_kidney_disease_only_own_targets_are_left():
-    """No reference, no upper level."""
-    found = stands(WOMAN._replace(conditions=KIDNEYS, targets={"calcium": 800}), {})
+@pytest.mark.parametrize(("mg", "verdict"), [(900, "ceiling"), (2100, "above")])
+def test_with_kidney_disease_upper_levels_are_left_as_ceilings(mg, verdict):
+    """No reference but one's own; to be above a level is said, and never not to be."""
+    found = stands(
+        WOMAN._replace(conditions=KIDNEYS, targets={"calcium": 800}),
+        {"calcium": Amount.of(mg), "vitamin_d": Amount.of(20)},
+    )
 
-    assert [it.authority for it in found] == ["own"]
+    assert [it.authority for it in found if not it.upper] == ["own"]
+    levels = [it for it in found if it.value and it.upper]
+    assert {it.verdict for it in levels if it.nutrient == "calcium"} == {verdict}
+    assert {(it.verdict, it.share) for it in levels if it.nutrient == "vitamin_d"} == {
+        ("ceiling", None)
+    }
+
+
+def test_with_sarcoidosis_references_of_calcium_and_vitamin_d_alone_are_left_out():
+    """Those of magnesium fit as before."""
+    ill = (Condition("sarcoidosis", "high-blood-calcium"),)
+    found = stands(WOMAN._replace(conditions=ill), {"calcium": Amount.of(1300)})
+
+    assert {it.nutrient for it in found if not it.upper} == {"magnesium", "vitamin_k"}
 
 
 def test_k2_never_has_a_verdict_or_a_share():

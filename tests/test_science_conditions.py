@@ -19,13 +19,40 @@ def having(*conditions: Condition) -> Profile:
     return WOMAN._replace(conditions=conditions)
 
 
-def test_kidney_disease_is_told_that_no_reference_values_are_shown() -> None:
-    """The kidney team's targets count, and nothing is held against anything."""
+def test_kidney_disease_is_told_what_the_figures_mean() -> None:
+    """The kidney team's targets count; upper levels are a ceiling, references are left out."""
     made = report(FOOD, profile=having(Condition("dialysis", "kidney-disease")))
+    finding = next(it for it in made.findings if it.id == "kidney-disease")
 
-    assert {it.id: it.severity for it in made.findings}["kidney-disease"] == "caution"
-    assert not made.standings
+    assert finding.severity == "caution"
+    assert finding.message == (
+        "With dialysis, references for healthy people are not shown, and upper levels are no more "
+        "than a ceiling. The targets of your kidney team come first."
+    )
+    assert made.standings
+    assert all(it.upper for it in made.standings)
     assert made.silent["profile-incomplete"]
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "told"),
+    [
+        ("chronic kidney disease", "1961-03-02", True),
+        ("chronic kidney disease", "2012-03-02", False),
+        ("chronic kidney disease", None, False),
+        ("dialysis", "1961-03-02", False),
+        ("kidney failure", "1961-03-02", False),
+    ],
+)
+def test_what_a_guideline_suggests_before_dialysis_is_told_to_adults_it_is_for(
+    name: str, born: str | None, told: bool
+) -> None:
+    """Nobody else."""
+    profile = having(Condition(name, "kidney-disease"))._replace(born=born)
+    finding = found(*FOOD, profile=profile)["kidney-disease"]
+
+    assert ("800 to 1000 mg of calcium" in finding.message) is told
+    assert (cited("kdoqi2020")[0] in finding.citations) is told
 
 
 @pytest.mark.parametrize("rule", SUPPLEMENT_RULES)
@@ -73,7 +100,7 @@ def test_a_condition_that_may_raise_blood_calcium_is_a_warning_that_names_it() -
 
     assert finding["high-blood-calcium-conditions"].severity == "warning"
     assert finding["high-blood-calcium-conditions"].message.startswith(
-        "With sarcoidosis and TB, supplements of calcium or vitamin D can raise calcium in the"
+        "With TB and sarcoidosis, supplements of calcium or vitamin D can raise calcium in the"
     )
 
 

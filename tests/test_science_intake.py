@@ -278,12 +278,58 @@ def test_magnesium_from_supplements_has_a_level_of_its_own() -> None:
     assert "as far as known" in silent("magnesium-supplement-over-ul", *unknown)
 
 
-def test_kidney_disease_silences_every_reference_and_upper_level() -> None:
-    """The reason is given."""
-    ill = WOMAN._replace(conditions=(Condition("dialysis", "kidney-disease"),))
+@pytest.mark.parametrize(
+    ("condition", "who"),
+    [
+        (Condition("dialysis", "kidney-disease"), "kidney team"),
+        (Condition("hypercalcaemia", "high-blood-calcium"), "doctor"),
+        (Condition("nephrocalcinosis", "high-urine-calcium"), "doctor"),
+        (Condition("secondary hyperparathyroidism", "secondary-hyperparathyroidism"), "doctor"),
+    ],
+)
+def test_a_level_for_healthy_people_is_a_ceiling_for_who_is_ill(
+    condition: Condition, who: str
+) -> None:
+    """As much of a warning as for anybody, and whom to ask; nothing is held against references."""
+    ill = WOMAN._replace(conditions=(condition,))
+    findings = found(*meals(calcium=9000, vitamin_d3=200), profile=ill)
 
-    for rule in ("intake-below-reference", "calcium-over-ul", "magnesium-supplement-over-ul"):
-        assert "kidney disease" in silent(rule, *meals(calcium=9000), profile=ill)
+    for rule in ("calcium-over-ul", "vitamin-d-over-ul"):
+        assert findings[rule].severity == "warning"
+        assert ", above even the " in findings[rule].message
+        assert findings[rule].message.endswith(
+            f" for healthy people. With {condition.name} less than that may be too much: please "
+            f"talk to your {who}."
+        )
+    reason = silent("intake-below-reference", *meals(calcium=100, magnesium=900), profile=ill)
+    assert reason.startswith("references are for healthy people") or "magnesium" in reason
+
+
+def test_below_a_ceiling_nothing_is_called_safe() -> None:
+    """Not among the reasons either; of a single day above it, it is said what it is."""
+    ill = WOMAN._replace(conditions=(Condition("dialysis", "kidney-disease"),))
+    day = found(*meals(), entry(2, "milk", calcium=3000), profile=ill)["calcium-over-ul"]
+
+    assert "set for healthy people" in silent("calcium-over-ul", *meals(), profile=ill)
+    assert day.severity == "info"
+    assert "That level is for healthy people. With dialysis less than that may" in day.message
+
+
+def test_much_calcium_from_supplements_is_above_the_uk_guidance_level() -> None:
+    """And what comes from food too is held against the EU level, as the UK has none for it."""
+    british = WOMAN._replace(authority="UK")
+    pills = found(*meals(), *tablets(calcium=1600), profile=british)
+    food = found(*meals(calcium=4000), profile=british)
+
+    assert pills["calcium-supplement-over-level"].severity == "warning"
+    assert pills["calcium-supplement-over-level"].message.startswith(
+        "1600 mg of calcium a day came from supplements over 6 complete days, above the UK "
+        "guidance level of 1500 mg for supplements"
+    )
+    assert "above the EU upper level of 2500 mg" in food["calcium-over-ul"].message
+    assert "calcium-supplement-over-level" not in food
+    magnesium = found(*meals(), *tablets(magnesium=450), profile=british)
+    assert "UK guidance level of 400 mg" in magnesium["magnesium-supplement-over-ul"].message
 
 
 milligrams = st.one_of(st.integers(0, 3000).map(float), st.just(UNKNOWN))

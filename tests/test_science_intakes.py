@@ -29,10 +29,10 @@ BEGINS = {  # the first month of life with a value, where there is one; (referen
     ("EFSA", "vitamin_d"): (7, 0),
     ("EFSA", "vitamin_k"): (7, 18 * 12),
     ("EFSA", "magnesium"): (7, 12),
-    ("UK", "calcium"): (0, None),
+    ("UK", "calcium"): (0, 19 * 12),
     ("UK", "vitamin_d"): (0, 0),
     ("UK", "vitamin_k"): (19 * 12, 19 * 12),
-    ("UK", "magnesium"): (12, None),
+    ("UK", "magnesium"): (12, 19 * 12),
     ("JAPAN-MHLW", "calcium"): (0, 12),
     ("JAPAN-MHLW", "vitamin_d"): (0, 0),
     ("JAPAN-MHLW", "vitamin_k"): (18 * 12, 18 * 12),
@@ -256,13 +256,34 @@ def test_without_an_authority_us_and_eu_stand_side_by_side():
     [
         Profile(),
         Profile(sex="female", authority="NASEM"),
-        Profile("1964", "female", conditions=(Condition("dialysis", "kidney-disease"),)),
         Profile("2026-11-22"),
     ],
 )
 def test_some_have_no_references(nobody):
-    """Without a birth year, with kidney disease, or before they are born."""
+    """Without a birth year, or before they are born."""
     assert intakes(nobody, TODAY) == []
+
+
+@pytest.mark.parametrize("authority", AUTHORITIES)
+@pytest.mark.parametrize("condition", ["", "kidney-disease", "high-blood-calcium"])
+def test_there_is_always_an_upper_level(authority, condition):
+    """For everybody, of calcium and vitamin D; that of another authority where one has none."""
+    conditions = (Condition("dialysis", condition),) if condition else ()
+    for age in range(100):
+        profile = aged(age, sex="female", authority=authority)._replace(conditions=conditions)
+        rows = [row for row in intakes(profile, TODAY) if row.upper and row.scope == "all"]
+
+        for nutrient in ("calcium", "vitamin_d"):
+            assert any(row.value for row in rows if row.nutrient == nutrient), (age, nutrient)
+
+
+def test_a_level_of_another_authority_is_called_so():
+    """With its name, and why it is there."""
+    rows = intakes(aged(62, authority="UK"), TODAY)
+    (level,) = [row for row in rows if (row.nutrient, row.kind) == ("calcium", "UL")]
+
+    assert (level.authority, level.value) == ("EFSA", 2500)
+    assert level.note == "shown as the authority of the profile has none"
 
 
 def test_pregnancy_has_rows_of_its_own():

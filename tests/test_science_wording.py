@@ -106,7 +106,9 @@ def of_much() -> Iterable[Finding]:
     profile = Profile(born="1960", sex="female", medicines=(), conditions=())
     fresh = {pill.food_key for pill in pills if pill.food_key}
     meals = daily(WEEK, calcium=500, at="19:00")
-    return found(*meals, *pills, profile=profile, fresh=fresh).values()
+    for authority in (None, "UK"):
+        person = profile._replace(authority=authority)
+        yield from found(*meals, *pills, profile=person, fresh=fresh).values()
 
 
 def of_the_pattern() -> Iterable[Finding]:

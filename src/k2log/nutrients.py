@@ -129,7 +129,11 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         limits=Limits(per_pill=3000, per_entry=20_000, per_100g=75_000, suggested_dose=500),
         codes=TableCodes(sr28=301, fdc=1087, ciqual=("Calcium",), headings=("calcium",)),
         us_label=(1300, 1000),
-        reference_group=ReferenceGroup("calcium", "Calcium", {"all": ("calcium",)}),
+        reference_group=ReferenceGroup(
+            "calcium", "Calcium",
+            counted={"all": ("calcium",), "supplement": ("calcium",)},
+            notes={"supplement": "counts supplements only, not food"},
+        ),
     ),
     Nutrient(
         id="vitamin_d3", unit="µg",

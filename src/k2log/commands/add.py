@@ -162,7 +162,7 @@ def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
     from k2log.store.settings import profile_of  # 1 ms
 
     profile = profile_of(diary)
-    if not profile.medicines:
+    if not profile.medicines and not profile.conditions:
         return []
     from k2log.report.notes import line  # these load all rules, 10 ms
     from k2log.science.rules import warnings

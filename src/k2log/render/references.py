@@ -93,4 +93,5 @@ def _words(standing: Standing) -> str:
         "early": f"{share_of}{reference}, an early figure",
         "above": f"above {reference}",
         "not-above": f"not above {reference}",
+        "ceiling": f"{reference}, for healthy people",
     }.get(standing.verdict or "", reference)

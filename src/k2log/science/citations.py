@@ -35,8 +35,10 @@ CITED: Final[Mapping[str, str]] = {
     "coma1991": "COMA 1991, Dietary Reference Values (United Kingdom)",
     "evm2003": "EVM 2003, Safe Upper Levels for Vitamins and Minerals (United Kingdom)",
     "sacn2016": "SACN 2016, Vitamin D and Health (United Kingdom)",
+    "nhs-ca": "NHS, advice on calcium: 1,500 mg or less a day from supplements",
     "nhs-d": "NHS, advice on vitamin D",
     "nhs-k": "NHS, advice on vitamin K",
+    "nhs-mg": "NHS, advice on magnesium: 400 mg or less a day from supplements",
     "odsca": "NIH Office of Dietary Supplements, calcium fact sheet",
     "odsk": "NIH Office of Dietary Supplements, vitamin K fact sheet",
     "demay2024": "Demay 2024, guideline on vitamin D, J Clin Endocrinol Metab 109:1907, "
@@ -44,6 +46,8 @@ CITED: Final[Mapping[str, str]] = {
     "kopecky2016": "Kopecky 2016, guideline on calcium and the heart, Ann Intern Med 165:867, "
     "doi:10.7326/M16-1743",
     "kdigo2017": "KDIGO 2017, CKD-MBD update, Kidney Int Suppl 7:1",
+    "kdoqi2020": "KDOQI 2020 (Ikizler), guideline on nutrition in chronic kidney disease, "
+    "Am J Kidney Dis 76(3 Suppl 1):S1, doi:10.1053/j.ajkd.2020.05.006",
     # calcium, vitamin D, magnesium
     "anderson2016": "Anderson 2016, J Am Heart Assoc 5:e003815, doi:10.1161/JAHA.116.003815",
     "bolland2008": "Bolland 2008, BMJ 336:262",

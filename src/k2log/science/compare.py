@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol
 from k2log.amounts import DECIMALS, Amount, total
 from k2log.nutrients import REFERENCE_GROUPS, UNITS
 from k2log.science.citations import CITED
-from k2log.science.intakes import AUTHORITIES, intakes
+from k2log.science.intakes import AUTHORITIES, ceilings, intakes
 from k2log.science.profile import Profile
 
 EARLY_DAYS: Final = 3
@@ -20,6 +20,7 @@ ENOUGH_DAYS: Final = 5
 CLOSE: Final = 0.9
 ENOUGH_COVERAGE: Final = 0.9
 
+CEILING: Final = "ceiling"
 _OWN: Final = "own"
 KIND_WORDS: Final = {"UL": "upper level", "GL": "guidance level", "SI": "safe intake"}
 
@@ -34,8 +35,9 @@ class Standing(NamedTuple):
     the profile leaves it open and the values differ, else any; ``ages`` says for which age, where
     both of a birthday year's are shown. ``scope`` is what counts: all, supplement or k1.
     ``verdict``: of a reference below, close, met, cannot-tell or early; of an upper level above,
-    not-above or cannot-tell; None where there are too few complete days or no figure to hold it
-    against. ``share`` is the best estimate as a part of the value.
+    not-above or cannot-tell; ceiling where it is not known to be exceeded, and does not fit the
+    person's conditions; None where there are too few complete days or no figure to hold it against.
+    ``share`` is the best estimate as a part of the value.
     """
 
     nutrient: str
@@ -111,6 +113,8 @@ def _judged(standing: Standing, counted: _KnownMean | None, complete_days: int) 
     share = _share(counted, value)
     if standing.upper:
         verdict = upper_verdict(counted.amount, value)
+        if standing.verdict == CEILING and verdict != "above":
+            return standing
     elif complete_days < ENOUGH_DAYS:
         verdict = "cannot-tell" if share is None else "early"
     else:
@@ -144,6 +148,7 @@ def _set_by_authorities(profile: Profile, on: date) -> Iterable[Standing]:
     Beside a vitamin K antagonist nothing is said of vitamin K: nobody is to eat up to a figure.
     """
     known = profile.sex or profile.life_stage
+    unfit = ceilings(profile)
     return [
         Standing(
             it.nutrient,
@@ -154,6 +159,7 @@ def _set_by_authorities(profile: Profile, on: date) -> Iterable[Standing]:
             "any" if known else it.sex,
             it.ages,
             it.scope,
+            CEILING if it.nutrient in unfit else None,
         )
         for it in intakes(profile, on)
         if not it.per_kg and not (it.nutrient == "vitamin_k" and profile.on_antagonist)

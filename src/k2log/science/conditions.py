@@ -6,12 +6,26 @@ from typing import Final, NamedTuple
 
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
-from k2log.science.intakes import AUTHORITIES, DEFAULT_AUTHORITIES, KIDNEY_DISEASE, ages
-from k2log.science.profile import BREASTFEEDING, PREGNANT
+from k2log.science.intakes import (
+    AUTHORITIES,
+    DEFAULT_AUTHORITIES,
+    HIGH_BLOOD_CALCIUM,
+    KIDNEY_DISEASE,
+    ages,
+    unfit,
+)
+from k2log.science.profile import BREASTFEEDING, PREGNANT, Profile, names
 from k2log.science.references import listed
 from k2log.science.spacing import holds
 
 ADULT_YEARS: Final = 18
+
+_NOT_ON_DIALYSIS: Final = "chronic kidney disease"
+_KDOQI: Final = (
+    " For adults not on dialysis a guideline suggests 800 to 1000 mg of calcium a day in all, from "
+    "food, supplements and phosphate binders, for who takes no active vitamin D; and 15 to 20 µg "
+    "(600 to 800 IU) of vitamin D."
+)
 
 _NO_SUPPLEMENT: Final = "no supplement known to hold {} was logged"
 _UNCHANGED: Final[Mapping[str, Sequence[str]]] = {"NASEM": ["iom2011"], "EFSA": ["efsa2015ca"]}
@@ -33,14 +47,31 @@ def _taken(facts: Facts, *nutrients: str) -> _Taken | None:
     return _Taken(days, [entry.id for entry in single]) if days else None
 
 
-@rule("kidney-disease", "caution", "strong", "kdigo2017 neofytou2024")
+def less_may_be_too_much(profile: Profile) -> str:
+    """Return whom to ask about an amount above a level that does not fit the person."""
+    who = "kidney team" if profile.having(KIDNEY_DISEASE) else "doctor"
+    return (
+        f"With {listed(names(unfit(profile)))} less than that may be too much: please talk to "
+        f"your {who}."
+    )
+
+
+@rule("kidney-disease", "caution", "strong", "kdoqi2020 kdigo2017 neofytou2024")
 def kidney_disease(facts: Facts) -> Judged:
-    """Speak where the profile names kidney disease: references and upper levels are not shown."""
-    if not facts.profile.having(KIDNEY_DISEASE):
+    """Speak where the profile names kidney disease: what the figures shown mean then."""
+    conditions = facts.profile.having(KIDNEY_DISEASE)
+    if not conditions:
         return "the profile names no kidney disease"
+    born = facts.profile.born
+    grown = born is not None and min(ages(born, facts.last)) >= ADULT_YEARS
+    before_dialysis = names(conditions) == [_NOT_ON_DIALYSIS] and grown
+    suggested = _KDOQI if before_dialysis else ""
     return Remark(
-        "General reference values do not apply in kidney disease, so none are shown. Please use "
-        "the targets of your kidney team."
+        f"With {listed(names(conditions))}, references for healthy people are not shown, and "
+        f"upper levels are no more than a ceiling.{suggested} The targets of your kidney team "
+        "come first.",
+        gist=listed(names(conditions)),
+        citations=cited("kdoqi2020", "kdigo2017") if before_dialysis else cited("kdigo2017"),
     )
 
 
@@ -60,23 +91,29 @@ def kidney_stones(facts: Facts) -> Judged:
     )
 
 
-@rule("high-blood-calcium-conditions", "warning", "strong", "iom1997 sarcoid1606 bolland2013")
+@rule(
+    "high-blood-calcium-conditions",
+    "warning",
+    "strong",
+    "iom1997 sarcoid1606 bolland2013",
+    at_logging=True,
+)
 def high_blood_calcium_conditions(facts: Facts) -> Judged:
     """Speak where the profile names such a condition and a supplement was logged."""
-    conditions = facts.profile.having("high-blood-calcium")
+    conditions = facts.profile.having(HIGH_BLOOD_CALCIUM)
     if not conditions:
         return "the profile names no condition that may raise calcium in the blood"
     taken = _taken(facts, "calcium", "vitamin_d")
     if not taken:
         return _NO_SUPPLEMENT.format("calcium or vitamin D")
-    names = listed([condition.name for condition in conditions])
+    named = listed(names(conditions))
     sarcoidosis = any(condition.name == "sarcoidosis" for condition in conditions)
     return Remark(
-        f"With {names}, supplements of calcium or vitamin D can raise calcium in the blood, "
+        f"With {named}, supplements of calcium or vitamin D can raise calcium in the blood, "
         "sometimes at ordinary doses. Please check them with your doctor.",
         *taken,
-        data={"conditions": [condition.name for condition in conditions]},
-        gist=names,
+        data={"conditions": names(conditions)},
+        gist=named,
         citations=None if sarcoidosis else cited("iom1997"),
     )
 

@@ -14,6 +14,8 @@ from k2log.names import name_words
 from k2log.nutrients import IU_PER_UG, NUTRIENTS, WITH_REFERENCES
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.compare import EARLY_DAYS, ENOUGH_DAYS, Standing
+from k2log.science.conditions import less_may_be_too_much
+from k2log.science.intakes import ceilings
 from k2log.science.references import (
     OWN,
     agreed,
@@ -187,9 +189,10 @@ def calcium_over_ul(facts: Facts) -> Judged:
     if not above:
         return _single_days(facts, "calcium")
     mean = facts.mean("calcium") or ZERO
+    averaged = f"Calcium averaged {counted('calcium', mean)} {over(facts)}, above"
+    meaning = "for your age: the highest long-term intake judged unlikely to do harm."
     return Remark(
-        f"Calcium averaged {counted('calcium', mean)} {over(facts)}, above {named(above)} for your "
-        "age: the highest long-term intake judged unlikely to do harm.",
+        _above_ceiling(facts, "calcium", averaged, above) or f"{averaged} {named(above)} {meaning}",
         days=facts.complete,
         data=figures("calcium", mean, above),
         gist=f"mean: {authorities(above)}",
@@ -205,13 +208,24 @@ def vitamin_d_over_ul(facts: Facts) -> Judged:
         return _single_days(facts, "vitamin_d", besides={dose.day for dose in large_doses(facts)})
     mean = facts.mean("vitamin_d") or ZERO
     iu = f"{(mean.best or 0) * IU_PER_UG:.0f} IU"
+    averaged = f"Vitamin D averaged {counted('vitamin_d', mean)} ({iu}) {over(facts)}, above"
+    prescribed = "If it was prescribed, follow the prescription."
     return Remark(
-        f"Vitamin D averaged {counted('vitamin_d', mean)} ({iu}) {over(facts)}, above "
-        f"{named(above)} for long-term use. If it was prescribed, follow the prescription.",
+        _above_ceiling(facts, "vitamin_d", averaged, above)
+        or f"{averaged} {named(above)} for long-term use. {prescribed}",
         days=facts.complete,
         data=figures("vitamin_d", mean, above),
         gist=f"mean: {authorities(above)}",
         citations=works(above),
+    )
+
+
+def _above_ceiling(facts: Facts, nutrient: str, averaged: str, above: Iterable[Standing]) -> str:
+    """Return what is said of a mean above a level that does not fit the person; "" if it fits."""
+    if nutrient not in ceilings(facts.profile):
+        return ""
+    return (
+        f"{averaged} even {named(above)} for healthy people. {less_may_be_too_much(facts.profile)}"
     )
 
 
@@ -229,10 +243,12 @@ def _single_days(facts: Facts, nutrient: str, besides: Collection[date] = ()) ->
     lowest = min(value for value, _ in exceeded)
     days = [day for day, low in lows.items() if low > lowest]
     rows = [row for _, group in exceeded for row in group]
+    meaning = "Upper levels are about long-term intake, not about single days."
+    if nutrient in ceilings(facts.profile):
+        meaning = f"That level is for healthy people. {less_may_be_too_much(facts.profile)}"
     return Remark(
         f"{NUTRIENTS[nutrient].title} was above {named(rows)} on "
-        f"{count(len(days), 'day')}, up to {amount(nutrient, most)}. Upper levels are about "
-        "long-term intake, not about single days.",
+        f"{count(len(days), 'day')}, up to {amount(nutrient, most)}. {meaning}",
         days=days,
         data={"days_above": len(days), f"highest_{unit(nutrient)}": most},
         gist=f"days: {authorities(rows)}",
@@ -245,15 +261,42 @@ def _why_not_above(facts: Facts, nutrient: str, levels: Sequence[Standing]) -> s
     if facts.complete_days < EARLY_DAYS:
         return too_few_days(facts, EARLY_DAYS)
     mean = f"the mean {facts.over}, {mean_words(facts, nutrient)},"
+    if nutrient in ceilings(facts.profile):
+        return f"{mean} is not known to be above {named(levels)}, set for healthy people"
     if all(row.verdict == "not-above" for row in levels):
         return f"{mean} is not above {named(levels)}"
     return f"{mean} leaves open whether it is above {named(levels)}"
 
 
+@rule("calcium-supplement-over-level", "warning", "moderate", "nhs-ca")
+def calcium_supplement_over_level(facts: Facts) -> Judged:
+    """Speak where calcium from supplements is above a level set for supplements."""
+    levels = upper_levels(facts, "calcium", "supplement")
+    mean = facts.mean("calcium", supplement=True)
+    above = agreed(levels, "above")
+    if not levels:
+        return "no level is set for calcium from supplements alone"
+    if mean is None or facts.complete_days < EARLY_DAYS:
+        return too_few_days(facts, EARLY_DAYS)
+    if not above:
+        taken = counted("calcium", mean)
+        return f"supplements gave {taken}, which is not known to be above {named(levels)}"
+    came = f"{amount('calcium', mean.best or 0)} of calcium a day came from supplements"
+    return Remark(
+        _above_ceiling(facts, "calcium", f"{came} {over(facts)}, above", above)
+        or f"{came} {over(facts)}, above {named(above)} for supplements: up to that harm is judged "
+        "unlikely. If it was prescribed, follow the prescription.",
+        days=facts.complete,
+        data=figures("calcium", mean, above),
+        gist=authorities(above),
+        citations=works(above),
+    )
+
+
 @rule("magnesium-supplement-over-ul", "caution", "moderate", "iom1997 scf2001")
 def magnesium_supplement_over_ul(facts: Facts) -> Judged:
     """Speak where magnesium from supplements is above the level set for them."""
-    levels = upper_levels(facts, "magnesium")
+    levels = upper_levels(facts, "magnesium", "supplement")
     mean = facts.mean("magnesium", supplement=True)
     above = agreed(levels, "above")
     if not levels:
@@ -281,5 +324,6 @@ RULES: Final = (
     vitamin_d_large_single_dose,
     calcium_over_ul,
     vitamin_d_over_ul,
+    calcium_supplement_over_level,
     magnesium_supplement_over_ul,
 )

@@ -14,15 +14,30 @@ from typing import Final, NamedTuple
 
 from k2log.errors import K2logError
 from k2log.nutrients import REFERENCE_GROUPS, UNITS
-from k2log.science.profile import BREASTFEEDING, PREGNANT, Profile
+from k2log.science.profile import BREASTFEEDING, PREGNANT, Condition, Profile
 
 KIDNEY_DISEASE: Final = "kidney-disease"
+HIGH_BLOOD_CALCIUM: Final = "high-blood-calcium"
+HIGH_URINE_CALCIUM: Final = "high-urine-calcium"
+SECONDARY_HYPERPARATHYROIDISM: Final = "secondary-hyperparathyroidism"
 TABLE: Final = Path(__file__).with_name("intakes.csv")
 
 _SEXES: Final = ("female", "male")
 _GENERAL: Final = "general"
 _STAGES: Final = {PREGNANT: "pregnancy", BREASTFEEDING: "breastfeeding"}
 _PER_KG: Final = "µg/kg"
+_LEVEL_NEEDED: Final = {"calcium": "all", "vitamin_d": "all", "magnesium": "supplement"}
+"""What an upper level is needed of, and of what it has to be: no authority's silence is safety."""
+_OTHERS: Final = ("EFSA", "NASEM")
+_INSTEAD: Final = "shown as the authority of the profile has none"
+_CALCIUM_AND_D: Final = frozenset({"calcium", "vitamin_d"})
+_UNFIT: Final[Mapping[str, frozenset[str]]] = {
+    KIDNEY_DISEASE: frozenset(REFERENCE_GROUPS),
+    HIGH_BLOOD_CALCIUM: _CALCIUM_AND_D,
+    HIGH_URINE_CALCIUM: _CALCIUM_AND_D,
+    SECONDARY_HYPERPARATHYROIDISM: _CALCIUM_AND_D,
+}
+"""The nutrients whose figures, set for healthy people, do not fit with conditions of a kind."""
 
 
 class Authority(NamedTuple):
@@ -116,24 +131,54 @@ def _months(born: date, on: date) -> int:
     return (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
 
 
+def ceilings(profile: Profile) -> frozenset[str]:
+    """Return the nutrients whose figures for healthy people do not fit this person.
+
+    To lie below an upper level says nothing then, and what is enough is the doctor's to say; to
+    lie above one is as much of a warning as for anybody, or more.
+    """
+    return frozenset[str]().union(*(_UNFIT[it.kind] for it in unfit(profile)))
+
+
+def unfit(profile: Profile) -> Sequence[Condition]:
+    """Return the conditions with which figures for healthy people do not fit."""
+    return profile.having(*_UNFIT)
+
+
 def intakes(profile: Profile, on: date) -> Sequence[Intake]:
     """Return the references and upper levels for a person, by nutrient, references first.
 
-    Without a year of birth there are none, and none in kidney disease, where figures for healthy
-    people do not apply. Without a sex, or with a year of birth alone, every value that may be
-    theirs is returned where they differ.
+    Without a year of birth there are none. Where figures for healthy people do not fit, upper
+    levels stay, as ceilings, and references do not. Without a sex, or with a year of birth alone,
+    every value that may be theirs is returned where they differ.
     """
-    if profile.born is None or profile.having(KIDNEY_DISEASE):
+    if profile.born is None:
         return []
-    authorities = [profile.authority] if profile.authority else DEFAULT_AUTHORITIES
     months, groups = ages_months(profile.born, on), _groups()
-    return [
-        intake
-        for nutrient in REFERENCE_GROUPS
-        for upper in (False, True)
-        for authority in authorities
-        for intake in _applying(groups.get((authority, nutrient, upper), ()), profile, months)
-    ]
+
+    def applying(authority: str, nutrient: str, *, upper: bool) -> Sequence[Intake]:
+        return _applying(groups.get((authority, nutrient, upper), ()), profile, months)
+
+    authorities = [profile.authority] if profile.authority else DEFAULT_AUTHORITIES
+    intakes: list[Intake] = []
+    for nutrient in REFERENCE_GROUPS:
+        if nutrient not in ceilings(profile):
+            intakes += [it for who in authorities for it in applying(who, nutrient, upper=False)]
+        levels = [it for who in authorities for it in applying(who, nutrient, upper=True)]
+        needed = _LEVEL_NEEDED.get(nutrient)
+        others = [] if needed in _scopes_with_values(levels) else _OTHERS
+        there = (applying(who, nutrient, upper=True) for who in others if who not in authorities)
+        instead = next((rows for rows in there if needed in _scopes_with_values(rows)), ())
+        intakes += [*levels, *(it._replace(note=_joined_notes(it, _INSTEAD)) for it in instead)]
+    return intakes
+
+
+def _scopes_with_values(rows: Iterable[Intake]) -> set[str | None]:
+    return {None, *(row.scope for row in rows if row.value is not None)}
+
+
+def _joined_notes(row: Intake, *more: str) -> str:
+    return "; ".join(filter(None, [row.note, *more]))
 
 
 def _applying(rows: Sequence[Intake], profile: Profile, months: range) -> Sequence[Intake]:
@@ -181,7 +226,7 @@ def _joined(span: Sequence[tuple[int, Intake]], sex: str, *, marked: bool) -> In
         until_months=last.until_months,
         sex=first.sex if first.sex == last.sex else sex,
         ages=_age_words(youngest, oldest) if marked else "",
-        note="; ".join(filter(None, [first.note, *_notes(first)])),
+        note=_joined_notes(first, *_notes(first)),
     )
 
 

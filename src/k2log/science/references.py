@@ -7,7 +7,8 @@ from k2log.amounts import UNKNOWN, Amount
 from k2log.nutrients import NUTRIENTS
 from k2log.science.caveats import Facts
 from k2log.science.compare import ENOUGH_DAYS, KIND_WORDS, Standing, with_unit
-from k2log.science.intakes import AUTHORITIES, KIDNEY_DISEASE
+from k2log.science.intakes import AUTHORITIES, unfit
+from k2log.science.profile import names
 from k2log.text import count, figure, percent
 
 OWN: Final = "own"
@@ -18,9 +19,9 @@ def references(facts: Facts, nutrient: str) -> list[Standing]:
     return [row for row in _valued(facts, nutrient) if not row.upper]
 
 
-def upper_levels(facts: Facts, nutrient: str) -> list[Standing]:
-    """Return how a nutrient stands to its upper levels."""
-    return [row for row in _valued(facts, nutrient) if row.upper]
+def upper_levels(facts: Facts, nutrient: str, scope: str = "all") -> list[Standing]:
+    """Return how a nutrient stands to its upper levels of that scope: all, supplement or k1."""
+    return [row for row in _valued(facts, nutrient) if row.upper and row.scope == scope]
 
 
 def _valued(facts: Facts, nutrient: str) -> list[Standing]:
@@ -115,10 +116,12 @@ def too_few_days(facts: Facts, needed: int) -> str:
 
 def why_none(facts: Facts) -> str:
     """Return why there is no value to hold a mean against."""
-    if facts.profile.having(KIDNEY_DISEASE):
-        return "no reference values are shown with kidney disease"
     if facts.profile.born is None:
         return "reference values depend on age, and no year of birth is recorded"
+    if conditions := unfit(facts.profile):
+        return (
+            f"references are for healthy people, and none is shown with {listed(names(conditions))}"
+        )
     return "there is no value for this age"
 
 

@@ -15,8 +15,9 @@ from k2log.render.page import Page
 from k2log.render.profile import person
 from k2log.science.citations import CITED
 from k2log.science.compare import label, own_targets, with_unit
-from k2log.science.intakes import AUTHORITIES, KIDNEY_DISEASE, Intake, intakes
-from k2log.science.profile import Profile
+from k2log.science.intakes import AUTHORITIES, KIDNEY_DISEASE, Intake, intakes, unfit
+from k2log.science.profile import Profile, names
+from k2log.science.references import listed
 from k2log.science.topics import Topic
 
 _READABLE: Final = 100
@@ -121,6 +122,7 @@ def targets_text(profile: Profile, on: date, to: int = WIDTH) -> str:
         [f"Daily targets, references and upper levels{f': {who}' if who else ''}"],
         ["Of your own", *own] if own else [],
         [] if rows else _none(profile),
+        _ceilings(profile) if rows else [],
     ]
     for nutrient in REFERENCE_GROUPS:
         lines = [
@@ -150,18 +152,27 @@ def _wrap(line: str, to: int) -> Sequence[str]:
 
 def _none(profile: Profile) -> list[str]:
     """Say why there are no references, and what it takes."""
-    if profile.having(KIDNEY_DISEASE):
-        return [
-            "No references or upper levels are shown: they are set for healthy people.",
-            "In kidney disease the figures of your kidney team hold; you can enter them:",
-            "  k2log profile set --target calcium=AMOUNT",
-        ]
     if profile.born is None:
         return [
             "References and upper levels depend on age and sex, and no year of birth is recorded:",
             "  k2log profile set --born 1964 --sex female",
         ]
     return ["There is no reference and no upper level for this age."]
+
+
+def _ceilings(profile: Profile) -> list[str]:
+    """Say where figures for healthy people do not fit."""
+    conditions = unfit(profile)
+    if not conditions:
+        return []
+    kidneys = bool(profile.having(KIDNEY_DISEASE))
+    of = "" if kidneys else " for calcium and vitamin D"
+    return [
+        f"With {listed(names(conditions))}, references{of} are not shown;",
+        "upper levels are no more than a ceiling: they are set for healthy people.",
+        f"The figures of your {'kidney team' if kidneys else 'doctor'} hold; you can enter them:",
+        "  k2log profile set --target calcium=AMOUNT",
+    ]
 
 
 def _lines(row: Intake, number: int) -> Iterable[str]:

@@ -29,7 +29,7 @@ from k2log.food.measure import FoodAmount, food_amount, nutrients, usual
 from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS
 from k2log.report.model import Report
 from k2log.science.compare import CLOSE, EARLY_DAYS, ENOUGH_DAYS, Standing, reference_verdict
-from k2log.science.intakes import KIDNEY_DISEASE, ages
+from k2log.science.intakes import KIDNEY_DISEASE, ages, unfit
 from k2log.science.profile import ANTAGONIST, UNRECOGNISED, names
 from k2log.science.references import OWN, listed
 
@@ -136,6 +136,9 @@ def why_nothing(report: Report) -> list[str]:
     profile = report.profile
     if profile.having(KIDNEY_DISEASE):
         return ["In kidney disease the targets of your kidney team hold, so nothing is suggested."]
+    if conditions := unfit(profile):
+        why = "how much calcium and vitamin D is right is for your doctor to say"
+        return [f"With {listed(names(conditions))}, {why}, so nothing is suggested."]
     if profile.born and min(ages(profile.born, report.today)) < _LEAST_YEARS:
         return ["Usual servings are those of grown-ups, so nothing is suggested at this age."]
     reasons = []
@@ -256,11 +259,6 @@ def _first(report: Report) -> Iterable[str]:
     if bone := profile.having("bone"):
         way = "" if "calcium" in profile.targets else ": k2log profile set --target calcium=AMOUNT"
         yield f"With {listed(names(bone))}, a target from your doctor comes first{way}"
-    if conditions := profile.having("high-blood-calcium"):
-        yield (
-            f"With {listed(names(conditions))}, please ask your doctor before you change how much "
-            "calcium or vitamin D you get."
-        )
     if profile.on_antagonist:
         medicines = [it for it in profile.medicines or () if it.kind == ANTAGONIST]
         yield (
