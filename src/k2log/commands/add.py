@@ -20,12 +20,10 @@ from k2log.diary.entry import Entry
 from k2log.diary.uid import checked_uid, item_uid, new_uid
 from k2log.diary.understanding import Circumstances, entry_of
 from k2log.errors import UnreadableError
-from k2log.files import text_lines
 from k2log.grammar.days import day as read_day
 from k2log.grammar.days import interval, time_of_day
 from k2log.paths import diary_path
 from k2log.render.entries import MOST_DAYS, added_text, so_far, summary
-from k2log.render.json import entries_json
 from k2log.render.page import Text
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import add_entries
@@ -114,6 +112,8 @@ def add(
         remembered = remember(diary, ask, clock.utc(now))
         logged = entries if dry_run else add_entries(diary, entries, command, retry=bool(uid))
         if as_json:
+            from k2log.render.json import entries_json  # for programs, which are few
+
             answer: Text = entries_json(logged)
         else:
             text = summary_text if name and len(logged) > MOST_LISTED else logged_text
@@ -139,6 +139,7 @@ def _arguments(items: Sequence[str], file: str | None) -> tuple[Sequence[str], s
 def _lines(name: str) -> list[str]:
     """Return the lines of a file, or of stdin where it is "-". Raises UnreadableError."""
     from k2log.diary.lines import MOST_BYTES  # few commands read lines
+    from k2log.files import text_lines
 
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as source:
