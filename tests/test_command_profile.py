@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from k2log.names import name_key
+from k2log.names import name_words
 from k2log.render.profile import person
 from k2log.science import name_lists
-from k2log.science.profile import Medicine, Profile
+from k2log.science.profile import Condition, Medicine, Profile
 
 SATURDAY = date(2026, 11, 21)
 
@@ -354,21 +354,32 @@ def test_a_medicine_is_known_by_its_names(kind, names):
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("bone", "osteoporosis osteopenia Severe_Osteoporosis"),
+        ("bone", "osteoporosis osteopenia Severe_Osteoporosis low_bone_density"),
         (
             "kidney-disease",
-            "chronic_kidney_disease CKD on_dialysis kidney_failure stage_3b_kidney_disease",
+            """chronic_kidney_disease CKD on_dialysis kidney_failure stage_3b_kidney_disease
+            kidney_transplant transplanted_kidney diabetic_nephropathy end_stage_renal_disease
+            I_have_kidney_disease reduced_kidney_function CKD_4""",
         ),
-        ("kidney-stones", "kidney_stones kidney_stone"),
+        ("kidney-stones", "kidney_stones kidney_stone history_of_kidney_stones nephrolithiasis"),
+        ("high-urine-calcium", "hypercalciuria high_calcium_in_the_urine nephrocalcinosis"),
         (
             "high-blood-calcium",
-            """hyperparathyroidism hypercalcaemia hypercalcemia sarcoidosis tuberculosis
-            histoplasmosis lymphoma non-Hodgkin_lymphoma""",
+            """primary_hyperparathyroidism PHPT parathyroid_adenoma tertiary_hyperparathyroidism
+            hypercalcaemia hypercalcemia sarcoidosis tuberculosis leprosy Hansen's_disease
+            berylliosis histoplasmosis lymphoma non-Hodgkin_lymphoma multiple_myeloma myeloma
+            bone_metastases bone_mets Williams_syndrome Williams-Beuren_syndrome
+            milk-alkali_syndrome vitamin_D_toxicity hypervitaminosis_D valley_fever""",
         ),
+        ("secondary-hyperparathyroidism", "secondary_hyperparathyroidism SHPT"),
+        ("hypoparathyroidism", "hypoparathyroidism pseudohypoparathyroidism"),
+        ("low-vitamin-d", "vitamin_D_deficiency low_vitamin_d osteomalacia rickets"),
         (
             "fat-malabsorption",
             """coeliac_disease celiac_disease cœliac Crohn’s_disease crohns cystic_fibrosis
-            bariatric_surgery gastric_bypass cholestasis""",
+            bariatric_surgery gastric_bypass cholestasis ulcerative_colitis IBD
+            inflammatory_bowel_disease short_bowel_syndrome chronic_pancreatitis cirrhosis
+            liver_cirrhosis primary_biliary_cholangitis""",
         ),
     ],
 )
@@ -376,6 +387,45 @@ def test_a_condition_is_known_by_its_names(kind, names):
     """British and American, short and long."""
     for name in names.replace("œ", "oe").split():
         assert name_lists.find_condition(name.replace("_", " ")).kind == kind, name
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("hyperparathyroidism", "primary hyperparathyroidism, secondary hyperparathyroidism or"),
+        ("overactive parathyroid", "primary hyperparathyroidism, secondary"),
+        ("kidney problems", "chronic kidney disease, kidney stones"),
+        ("liver disease", "cirrhosis or cholestasis"),
+    ],
+)
+def test_a_condition_that_may_be_several_is_asked_about(typed, offered, k2log):
+    """It is never taken for one of them, and nothing is written."""
+    result = k2log("profile", "set", "--condition", typed)
+
+    assert result.code == 2
+    assert f'"{typed}" does not say which: {offered}' in result.err
+    assert result.err.count("\n") == 1
+    assert '"conditions": null' in k2log("profile", "show", "--json").out
+
+
+def test_unknown_conditions_list_the_others_in_one_order(k2log):
+    """The nearest first, then as the list has them."""
+    none_near = k2log("profile", "set", "--condition", "zzz").err
+    near = k2log("profile", "set", "--condition", "sarcodosis").err
+
+    assert "There are: osteoporosis, osteopenia" in none_near
+    assert "There are: sarcoidosis, " in near
+    assert sorted(near.split(": ", 2)[2].strip().split(", ")) == sorted(
+        none_near.split(": ", 2)[2].strip().split(", ")
+    )
+
+
+def test_a_condition_told_of_under_an_older_name_is_still_known():
+    """What is done with it goes by its kind."""
+    older = Condition("hyperparathyroidism", "high-blood-calcium")
+
+    assert "ceiling" in name_lists.effect_of(older)
+    assert name_lists.has_name(older, "Hyperparathyroidism")
 
 
 def test_every_name_of_the_lists_means_itself():
@@ -398,13 +448,14 @@ def test_no_name_is_given_twice():
     """A name of two medicines would hide one of them."""
     for file in ("medicines.toml", "conditions.toml"):
         tables = tomllib.loads((name_lists._FOLDER / file).read_text(encoding="utf-8"))
-        names = [
-            name_key(spoken)
+        meant = {
+            ("".join(name_words(spoken)), name)
             for group in tables["group"]
             for name, others in group["names"].items()
             for spoken in (name, *others)
-        ]
-        assert [name for name, count in Counter(names).items() if count > 1] == [], file
+        }
+        count = Counter(spoken for spoken, _ in meant)
+        assert [spoken for spoken, names in count.items() if names > 1] == [], file
 
 
 def test_what_the_user_called_it_is_kept_beside_the_generic_name(told):

@@ -375,7 +375,10 @@ def test_medicines_that_rules_keep_apart_are_kept_apart_in_suggestions():
     assert kinds_of_medicines("ask-pharmacist") == {
         *("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
     }
-    assert kinds_of_conditions("doctor-decides") == {"kidney-stones", "high-blood-calcium"}
+    assert kinds_of_conditions("doctor-decides") == {
+        *("kidney-disease", "kidney-stones", "high-urine-calcium", "high-blood-calcium"),
+        *("secondary-hyperparathyroidism", "hypoparathyroidism", "low-vitamin-d"),
+    }
 
 
 def test_every_advice_on_supplements_is_one_there_is():

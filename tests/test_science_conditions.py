@@ -192,8 +192,10 @@ def test_an_empty_diary_is_not_asked_for_a_profile() -> None:
 @pytest.mark.parametrize(
     ("name", "works"),
     [
-        ("sarcoidosis", ["iom1997", "sarcoid1606", "bolland2013"]),
-        ("hyperparathyroidism", ["iom1997"]),
+        ("sarcoidosis", ["iom1997", "smpc", "sarcoid1606", "bolland2013"]),
+        ("hyperparathyroidism", ["iom1997", "smpc"]),
+        ("leprosy", ["iom1997", "smpc", "sharma2000"]),
+        ("Williams syndrome", ["iom1997", "smpc", "morris2020"]),
     ],
 )
 def test_studies_of_sarcoidosis_are_cited_with_sarcoidosis_alone(

@@ -45,6 +45,11 @@ CITED: Final[Mapping[str, str]] = {
     "doi:10.1210/clinem/dgae290",
     "kopecky2016": "Kopecky 2016, guideline on calcium and the heart, Ann Intern Med 165:867, "
     "doi:10.7326/M16-1743",
+    "bollerslev2015": "Bollerslev 2015, guideline on hypoparathyroidism, Eur J Endocrinol 173:G1",
+    "holick2011": "Holick 2011, Endocrine Society guideline on vitamin D, J Clin Endocrinol Metab "
+    "96:1911, doi:10.1210/jc.2011-0385",
+    "morris2020": "Morris 2020, care of children with Williams syndrome, Pediatrics "
+    "145:e20193761",
     "kdigo2017": "KDIGO 2017, CKD-MBD update, Kidney Int Suppl 7:1",
     "kdoqi2020": "KDOQI 2020 (Ikizler), guideline on nutrition in chronic kidney disease, "
     "Am J Kidney Dis 76(3 Suppl 1):S1, doi:10.1053/j.ajkd.2020.05.006",
@@ -68,6 +73,13 @@ CITED: Final[Mapping[str, str]] = {
     "sanders2010": "Sanders 2010, yearly high-dose vitamin D, JAMA 303:1815",
     "sarcoid1606": "Calcium and vitamin D metabolism in sarcoidosis, 1,606 patients, "
     "Sarcoidosis Vasc Diffuse Lung Dis",
+    "sharma2000": "Sharma 2000, hypercalcaemia in granulomatous disorders, Curr Opin Pulm Med "
+    "6:442, doi:10.1097/00063198-200009000-00010",
+    "tebben2016": "Tebben 2016, vitamin D and hypercalcaemia, Endocr Rev 37:521, "
+    "doi:10.1210/er.2016-1070",
+    "margulies2015": "Margulies 2015, vitamin D and intestinal malabsorption, J Dig Dis 16:617, "
+    "doi:10.1111/1751-2980.12283",
+    "pappa2008": "Pappa 2008, vitamin D in gastrointestinal and liver disease, PMC3805278",
     "tripkovic2012": "Tripkovic 2012, vitamin D2 against D3, Am J Clin Nutr 95:1357",
     "wang2014": "Wang 2014, BMC Med 12:158, doi:10.1186/s12916-014-0158-6",
     # vitamin K and arteries

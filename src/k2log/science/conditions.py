@@ -10,7 +10,9 @@ from k2log.science.intakes import (
     AUTHORITIES,
     DEFAULT_AUTHORITIES,
     HIGH_BLOOD_CALCIUM,
+    HIGH_URINE_CALCIUM,
     KIDNEY_DISEASE,
+    SECONDARY_HYPERPARATHYROIDISM,
     ages,
     unfit,
 )
@@ -19,6 +21,49 @@ from k2log.science.references import listed
 from k2log.science.spacing import holds
 
 ADULT_YEARS: Final = 18
+
+_GRANULOMAS: Final = (
+    "tuberculosis", "histoplasmosis", "coccidioidomycosis", "leprosy", "berylliosis",
+    "granulomatous disease", "lymphoma",
+)  # fmt: skip
+_VITAMIN_D_ALONE: Final = (
+    "CYP24A1 mutation",
+    "too much vitamin D",
+    "milk-alkali syndrome",
+)
+_BLOOD_CALCIUM_WORKS: Final[Mapping[str, Sequence[str]]] = {
+    "sarcoidosis": ("sarcoid1606", "bolland2013"),
+    **dict.fromkeys(_GRANULOMAS, ("sharma2000",)),
+    **dict.fromkeys(_VITAMIN_D_ALONE, ("tebben2016",)),
+    "Williams syndrome": ("morris2020",),
+}
+"""What tells of high calcium in the blood with a condition, beside a product label on all."""
+
+
+class _SetByDoctor(NamedTuple):
+    """What is said where a doctor sets the amounts of calcium or vitamin D, and its source."""
+
+    words: str
+    work: str
+
+
+_SET_BY_DOCTOR: Final[Mapping[str, _SetByDoctor]] = {
+    "hypoparathyroidism": _SetByDoctor(
+        "treatment is often calcium with active vitamin D, and blood tests follow it. The amounts "
+        "that your doctor has set come first",
+        "bollerslev2015",
+    ),
+    "low-vitamin-d": _SetByDoctor(
+        "the dose is for your doctor to set, and a blood test tells more than a diary. What was "
+        "prescribed comes first",
+        "holick2011",
+    ),
+    SECONDARY_HYPERPARATHYROIDISM: _SetByDoctor(
+        "how much calcium and vitamin D is right depends on its cause. The figures of your doctor "
+        "come first",
+        "kdigo2017",
+    ),
+}
 
 _NOT_ON_DIALYSIS: Final = "chronic kidney disease"
 _KDOQI: Final = (
@@ -95,7 +140,7 @@ def kidney_stones(facts: Facts) -> Judged:
     "high-blood-calcium-conditions",
     "warning",
     "strong",
-    "iom1997 sarcoid1606 bolland2013",
+    "iom1997 smpc sarcoid1606 bolland2013 sharma2000 tebben2016 morris2020",
     at_logging=True,
 )
 def high_blood_calcium_conditions(facts: Facts) -> Judged:
@@ -107,14 +152,75 @@ def high_blood_calcium_conditions(facts: Facts) -> Judged:
     if not taken:
         return _NO_SUPPLEMENT.format("calcium or vitamin D")
     named = listed(names(conditions))
-    sarcoidosis = any(condition.name == "sarcoidosis" for condition in conditions)
+    special = [key for it in conditions for key in _BLOOD_CALCIUM_WORKS.get(it.name, ())]
     return Remark(
         f"With {named}, supplements of calcium or vitamin D can raise calcium in the blood, "
         "sometimes at ordinary doses. Please check them with your doctor.",
         *taken,
         data={"conditions": names(conditions)},
         gist=named,
-        citations=None if sarcoidosis else cited("iom1997"),
+        citations=cited("iom1997", "smpc", *special),
+    )
+
+
+@rule("high-urine-calcium", "warning", "moderate", "smpc", at_logging=True)
+def high_urine_calcium(facts: Facts) -> Judged:
+    """Speak where the profile names much calcium in the urine and a supplement was logged."""
+    conditions = facts.profile.having(HIGH_URINE_CALCIUM)
+    if not conditions:
+        return "the profile names no condition with much calcium in the urine"
+    taken = _taken(facts, "calcium", "vitamin_d")
+    if not taken:
+        return _NO_SUPPLEMENT.format("calcium or vitamin D")
+    return Remark(
+        f"With {listed(names(conditions))}: labels of calcium with vitamin D3 say that it is not "
+        "for people with much calcium in the urine or stones in the kidneys. Please check "
+        "supplements of either with your doctor.",
+        *taken,
+        data={"conditions": names(conditions)},
+        gist=listed(names(conditions)),
+    )
+
+
+@rule("amounts-set-by-doctor", "caution", "moderate", "bollerslev2015 holick2011 kdigo2017")
+def amounts_set_by_doctor(facts: Facts) -> Judged:
+    """Speak where the profile names a condition in which a doctor sets calcium or vitamin D."""
+    conditions = facts.profile.having(*_SET_BY_DOCTOR)
+    if not conditions:
+        return "the profile names no condition in which a doctor sets the amounts"
+    if not facts.logged_days:
+        return "nothing was logged"
+    by_kind = {
+        kind: names(it for it in conditions if it.kind == kind)
+        for kind in dict.fromkeys(it.kind for it in conditions)
+    }
+    sentences = [
+        f"With {listed(named)}, {_SET_BY_DOCTOR[kind].words}." for kind, named in by_kind.items()
+    ]
+    return Remark(
+        " ".join(sentences),
+        data={"conditions": names(conditions)},
+        gist=listed(names(conditions)),
+        citations=cited(*(_SET_BY_DOCTOR[kind].work for kind in by_kind)),
+    )
+
+
+@rule("osteoporosis-target", "info", "moderate", "smpc")
+def osteoporosis_target(facts: Facts) -> Judged:
+    """Speak where the profile names osteoporosis or osteopenia."""
+    conditions = facts.profile.having("bone")
+    if not conditions:
+        return "the profile names neither osteoporosis nor osteopenia"
+    if not facts.logged_days:
+        return "nothing was logged"
+    named = listed(names(conditions))
+    way = "" if facts.profile.targets else " (k2log profile set --target calcium=AMOUNT)"
+    return Remark(
+        f"With {named}, a target that your doctor or clinic has set{way} comes before the general "
+        "references. Labels name calcium with vitamin D as an addition to bone medicines for who "
+        "gets too little of them; what you log here can help to tell whether that is so.",
+        data={"conditions": names(conditions)},
+        gist=named,
     )
 
 
@@ -204,6 +310,9 @@ RULES: Final = (
     kidney_disease,
     kidney_stones,
     high_blood_calcium_conditions,
+    high_urine_calcium,
+    amounts_set_by_doctor,
+    osteoporosis_target,
     pregnancy_lactation,
     under_18,
     profile_incomplete,

@@ -188,11 +188,12 @@ def _pill(item: FoodPart | Entry) -> bool:
     return item.supplement and (holds(item, "calcium") or holds(item, "vitamin_d"))
 
 
-@rule("fat-absorption", "info", "moderate", "smpc")
+@rule("fat-absorption", "info", "moderate", "smpc margulies2015 pappa2008 odsk")
 def fat_absorption(facts: Facts) -> Judged:
     """Speak where a medicine or condition keeps fat from being absorbed."""
     medicines = facts.taking("orlistat", "bile-acid-sequestrant")
-    items = names([*medicines, *facts.profile.having("fat-malabsorption")])
+    conditions = facts.profile.having("fat-malabsorption")
+    items = names([*medicines, *conditions])
     if not items:
         return "the profile names nothing that keeps fat from being absorbed"
     if not facts.logged_days:
@@ -202,6 +203,9 @@ def fat_absorption(facts: Facts) -> Judged:
         "was eaten, not what was absorbed.",
         data={"items": items},
         gist=", ".join(items),
+        citations=cited(
+            *["smpc"] * bool(medicines), *["margulies2015", "pappa2008", "odsk"] * bool(conditions)
+        ),
     )
 
 

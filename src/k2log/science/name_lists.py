@@ -25,6 +25,8 @@ SOMETHING_ELSE: Final = "something else"
 _FOLDER: Final = Path(__file__).parent
 _LONGEST_NAME: Final = 6
 _OFFERED: Final = 5
+_ALIKE: Final = 70
+"""From how alike, in percent, a name is listed before the others."""
 _NONE: Final = frozenset({"none", "no", "nothing", "nil", "n"})
 _NOT_KNOWN: Final = "no rule of k2log knows it"
 
@@ -109,6 +111,18 @@ class UnknownConditionError(UnreadableError):
     def __init__(self, typed: str, names: Sequence[str]) -> None:
         """Take the words, and the conditions there are, the nearest first."""
         super().__init__(f'no rule knows "{shown(typed)}". There are: {", ".join(names)}')
+
+
+class DoubtfulConditionError(UnreadableError):
+    """Words that may mean any of several conditions."""
+
+    def __init__(self, typed: str, names: Sequence[str]) -> None:
+        """Take the words, and the conditions that they may mean."""
+        *most, last = names
+        super().__init__(
+            f'"{shown(typed)}" does not say which: {", ".join(most)} or {last}? '
+            f'Write: --condition "{names[0]}"'
+        )
 
 
 Ask = Callable[[str, Sequence[str]], int | None]
@@ -224,20 +238,28 @@ def _nearly(words: Sequence[str], medicines: NameList) -> Ambiguity | None:
 
 
 def find_condition(typed: str) -> Condition:
-    """Return the condition that words name. Raises UnknownConditionError."""
+    """Return the condition that words name.
+
+    Raises DoubtfulConditionError, UnknownConditionError.
+    """
     conditions = _conditions()
-    items, rest = _take_apart(conditions.words(typed), conditions.by_key)
+    words = conditions.words(typed)
+    items, rest = _take_apart(words, conditions.by_key)
     if len(items) == 1 and not rest:
         return Condition(items[0].name, items[0].kind)
-    keys = nearest(_key(name_words(typed)), conditions.by_key, partly=True)
-    names = dict.fromkeys(conditions.by_key[key].name for key in keys)
+    if members := conditions.vague.get(_key(words)):
+        raise DoubtfulConditionError(typed, members)
+    keys = nearest(_key(name_words(typed)), conditions.by_key, least=_ALIKE, partly=True)
+    names = dict.fromkeys(conditions.by_key[key].name for key in (*keys, *conditions.by_key))
     raise UnknownConditionError(typed, [*names])
 
 
 def effect_of(item: Medicine | Condition) -> str:
     """Return what k2log does with a medicine or condition, in a few words."""
-    names = _conditions() if isinstance(item, Condition) else _medicines()
-    alike = (it for it in names.by_key.values() if it[:2] == (item.name, item.kind))
+    if isinstance(item, Condition):  # one told of long ago may have another name today
+        alike = (it for it in _conditions().by_key.values() if it.kind == item.kind)
+    else:
+        alike = (it for it in _medicines().by_key.values() if it[:2] == (item.name, item.kind))
     return next((it.does for it in alike), _NOT_KNOWN)
 
 
