@@ -373,7 +373,8 @@ def test_medicines_that_rules_keep_apart_are_kept_apart_in_suggestions():
     """What calcium is spaced from is no neighbour of a suggested calcium tablet either."""
     assert kinds_of_medicines("apart-from-calcium") == {*APART, "oral-bisphosphonate", "iron"}
     assert kinds_of_medicines("ask-pharmacist") == {
-        *("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor")
+        *("thiazide", "cardiac-glycoside", "lithium", "integrase-inhibitor", "active-vitamin-d"),
+        *("calcium-binder", "calcimimetic", "verapamil"),
     }
     assert kinds_of_conditions("doctor-decides") == {
         *("kidney-disease", "kidney-stones", "high-urine-calcium", "high-blood-calcium"),

@@ -20,7 +20,10 @@ KINDS = {
     "apixaban": "no-rule",
     "levothyroxine": "levothyroxine",
     "doxycycline": "tetracycline",
+    "tetracycline": "tetracycline",
+    "lymecycline": "tetracycline",
     "ciprofloxacin": "fluoroquinolone",
+    "moxifloxacin": "antibiotic",
     "alendronate": "oral-bisphosphonate",
     "ibandronate": "oral-bisphosphonate",
     "digoxin": "cardiac-glycoside",
@@ -29,6 +32,10 @@ KINDS = {
     "dolutegravir": "integrase-inhibitor",
     "orlistat": "orlistat",
     "colesevelam": "bile-acid-sequestrant",
+    "eltrombopag": "eltrombopag",
+    "prednisolone": "corticosteroid",
+    "omeprazole": "proton-pump-inhibitor",
+    "denosumab": "bone-injection",
 }
 WINS = "If your label or prescriber says otherwise, that wins."
 NO_TIME = "k2log cannot tell how far apart they were"
@@ -159,8 +166,47 @@ def test_calcium_without_a_figure_cannot_be_judged(rule: str) -> None:
 @pytest.mark.parametrize(("mg", "spoken"), [(100, "warning"), (99.9, None)])
 def test_food_with_much_calcium_counts_for_an_antibiotic(mg: float, spoken: str | None) -> None:
     """Dairy and fortified drinks do; the milk in tea does not."""
-    assert severity(ANTIBIOTIC, milk("12:00", mg), profile=takes("doxycycline@12:00")) == spoken
-    assert severity(LEVOTHYROXINE, milk("12:00", mg), profile=takes("levothyroxine@12:00")) is None
+    assert severity(ANTIBIOTIC, milk("12:00", mg), profile=takes("tetracycline@12:00")) == spoken
+    assert severity(ANTIBIOTIC, milk("12:00", mg), profile=takes("doxycycline@12:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("drink", "at", "spoken"),
+    [
+        ("Orange juice with added calcium", "10:59", "warning"),
+        ("Orange juice with added calcium", "11:00", None),
+        ("Almond milk, unsweetened, fortified (US)", "07:10", "warning"),
+        ("Whole milk", "07:59", "caution"),
+        ("Whole milk", "08:00", None),
+        ("Cheddar", "07:10", None),
+    ],
+)
+def test_drinks_with_calcium_count_beside_levothyroxine(
+    drink: str, at: str, spoken: str | None
+) -> None:
+    """Added calcium is like a tablet; of milk, what is drunk with it was tried."""
+    eaten = entry(1, drink, at=at, calcium=280)
+
+    assert severity(LEVOTHYROXINE, eaten, profile=takes("levothyroxine@07:00")) == spoken
+    assert severity(LEVOTHYROXINE, milk("07:10", 99), profile=takes("levothyroxine@07:00")) is None
+
+
+def test_of_lymecycline_and_dairy_it_is_said_that_labels_differ() -> None:
+    """One asks for no dairy, and k2log knows of no trial: no warning, and not silence."""
+    finding = found(milk("12:30"), profile=takes("lymecycline@12:00"))[ANTIBIOTIC]
+
+    assert finding.severity == "info"
+    assert "a label of lymecycline asks for a light meal without dairy food" in finding.message
+    assert severity(ANTIBIOTIC, calcium("12:30"), profile=takes("lymecycline@12:00")) == "warning"
+
+
+@pytest.mark.parametrize("kind", ["antibiotic", "fluoroquinolone"])
+def test_moxifloxacin_is_not_kept_from_calcium(kind: str) -> None:
+    """Two trials saw no difference, whatever kind an older k2log stored."""
+    profile = Profile(medicines=(Medicine("moxifloxacin", kind, ("08:00",)),))
+
+    assert severity(ANTIBIOTIC, milk("08:30"), profile=profile) is None
+    assert severity(ANTIBIOTIC, calcium("08:30"), profile=profile) is None
 
 
 def test_an_antibiotic_in_the_log_is_as_good_as_one_in_the_profile() -> None:
@@ -389,6 +435,9 @@ def test_supplements_that_a_medicine_minds_lead_to_a_pharmacist(
     """Calcium or vitamin D, from a supplement; food is not meant."""
     rule, profile = "calcium-other-medicines", takes(medicine)
 
+    if medicine == "dolutegravir" and "calcium" not in amount:
+        assert severity(rule, entry(1, "pill", pill=True, **amount), profile=profile) is None
+        return
     assert severity(rule, entry(1, "pill", pill=True, **amount), profile=profile) == "caution"
     today = [entry(2, "food"), entry(0, "pill", pill=True, **amount)]
     assert severity(rule, *today, profile=profile) == "caution"
@@ -411,7 +460,9 @@ def test_all_medicines_are_in_one_remark() -> None:
 
     assert finding.message == (
         "Calcium or vitamin D supplements can interact with digoxin and lithium: please ask a "
-        "pharmacist about timing or monitoring. What your prescriber says comes first."
+        "pharmacist about timing or monitoring. High calcium in the blood can make digoxin act too "
+        "strongly on the heart. Lithium can itself raise calcium and parathyroid hormone in the "
+        "blood, which doctors measure from time to time. What your prescriber says comes first."
     )
     assert finding.days == [ago(1)]
 
@@ -447,7 +498,7 @@ def warned(new: Entry, *around: Entry, profile: Profile = TAKEN) -> list[str]:
     [
         (calcium("09:00"), [LEVOTHYROXINE, ANTIBIOTIC]),
         (calcium("07:15"), [LEVOTHYROXINE, BISPHOSPHONATE]),
-        (milk("13:00"), [ANTIBIOTIC]),
+        (milk("13:00"), []),
         (VITAMIN_K, ["vka-k2-supplement"]),
         (calcium("20:00"), []),
         (calcium(), []),
@@ -508,7 +559,8 @@ def test_no_message_alarms_or_prescribes() -> None:
     """Nothing is stopped, lowered or raised on k2log's word, and nobody shouts."""
     diary = [*daily(range(4), "Natto", at="07:10", vitamin_k2=100, calcium=120), calcium("08:00")]
     everything = takes(*(f"{name}@07:00" for name in KINDS))
-    findings = _mine(found(*diary, profile=everything).values())
+    kidney = everything._replace(conditions=(Condition("dialysis", "kidney-disease"),))
+    findings = _mine(found(*diary, profile=kidney).values())
 
     assert {finding.id for finding in findings} == {rule.id for rule in RULES}
     for finding in findings:
@@ -520,25 +572,25 @@ def test_no_message_alarms_or_prescribes() -> None:
     [
         ("indapamide", ["smpc"]),
         ("digoxin", ["smpc"]),
-        ("lithium", ["lithium-references"]),
-        ("dolutegravir", ["dolutegravir-label"]),
+        ("lithium", ["medsafe2014", "albert2015"]),
     ],
 )
 def test_a_remark_on_one_medicine_cites_nothing_on_another(medicine: str, works: list[str]) -> None:
     """What it rests on, and in the order of the rule where several are named."""
     finding = found(calcium(), profile=takes(medicine))["calcium-other-medicines"]
     both = found(calcium(), profile=takes("dolutegravir", medicine))["calcium-other-medicines"]
+    integrase = ["dolutegravir-label", "vocabria-label", "nih-integrase"]
 
     assert finding.citations == cited(*works)
-    assert both.citations == cited(*works, "dolutegravir-label")
+    assert {*both.citations} == {*cited(*works, *integrase)}
 
 
 @pytest.mark.parametrize(
     ("medicines", "works"),
     [
-        (["doxycycline"], ["smpc"]),
-        (["ciprofloxacin"], ["fluoroquinolone-labels"]),
-        (["ciprofloxacin", "doxycycline"], ["smpc", "fluoroquinolone-labels"]),
+        (["tetracycline"], ["smpc"]),
+        (["ciprofloxacin"], ["smpc", "neuvonen1991"]),
+        (["ciprofloxacin", "tetracycline"], ["smpc", "neuvonen1991"]),
     ],
 )
 @pytest.mark.parametrize("at", ["", "@08:00"])

@@ -13,6 +13,7 @@ import k2log.science
 from diaries import daily, entry, found
 from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
+from k2log.science.antagonists import CHANGING_INR
 from k2log.science.caveats import Finding, rule
 from k2log.science.citations import CITED
 from k2log.science.pattern import PARADOX_LINE
@@ -131,6 +132,12 @@ def of_medicines() -> Iterable[Finding]:
     """Every group of medicines, with calcium, vitamin D, K2, natto and milk at the same hour."""
     for medicine in _medicines():
         yield from found(*_shared_hours(), profile=Profile(medicines=(medicine,))).values()
+        beside = Profile(
+            medicines=(medicine, Medicine("warfarin", "vitamin-k-antagonist")),
+            conditions=(Condition("dialysis", "kidney-disease"),),
+        )
+        if medicine.kind in {*CHANGING_INR, "bone-injection"}:
+            yield from found(*_shared_hours(), profile=beside).values()
 
 
 def of_conditions() -> Iterable[Finding]:

@@ -19,7 +19,7 @@ EXPLAINED: Final = (
     *("unknown-figures", "calcium-heart", "calcium-stones", "calcium-upper-level", "single-dose"),
     *("with-food", "vitamin-d-upper-level", "units", "d2-d3", "large-doses", "sun"),
     *("reference-values", "magnesium-ratio", "warfarin", "doac", "levothyroxine", "timing"),
-    *("conditions", "sources", "targets"),
+    *("other-medicines", "conditions", "sources", "targets"),
 )
 """The topics, here a second time because reading their file takes longer than a Tab key may."""
 

@@ -11,13 +11,20 @@ from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
 from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, rule
+from k2log.science.citations import cited
 from k2log.science.profile import ANTAGONIST, UNRECOGNISED, names, taken_on
 from k2log.science.references import listed
-from k2log.science.spacing import holds, in_order
+from k2log.science.spacing import holds, in_order, said_of
 from k2log.text import count, span, verb
 
 _VITAMIN_K: Final = ("vitamin_k1", "vitamin_k2")
 _MOST_NAMED: Final = 3
+
+CHANGING_INR: Final = (
+    "antibiotic", "tetracycline", "fluoroquinolone", "azole-antifungal", "amiodarone",
+    "enzyme-inducer",
+)  # fmt: skip
+"""The kinds of medicines that labels name as changing the INR beside a vitamin K antagonist."""
 
 K2_AS_IN_NATTO_UG: Final = 50.0
 """From how much K2 at once a food counts as natto does, whatever it is called: a dish that holds
@@ -124,6 +131,26 @@ def vka_k2_supplement(facts: Facts) -> Judged:
     )
 
 
+@rule("vka-other-medicines", "warning", "strong", "warfarin-label mhra2017")
+def vka_other_medicines(facts: Facts) -> Judged:
+    """Speak where the profile names a vitamin K antagonist and a medicine that changes the INR."""
+    medicines, others = facts.taking(ANTAGONIST), facts.taking(*CHANGING_INR)
+    if not medicines:
+        return "the profile names no vitamin K antagonist, like warfarin"
+    if not others:
+        return "the profile names no antibiotic, antifungal or other medicine that changes the INR"
+    them = verb(len(names(others)), "it", "them")
+    miconazole = any(medicine.name == "miconazole" for medicine in others)
+    return Remark(
+        f"{said_of('{Names} can change', names(others))} the INR beside "
+        f"{listed(names(medicines))}: please make sure that the clinic that checks your INR knows "
+        f"of {them}, and again when you stop {them}.",
+        data={"medicines": names(medicines), "beside": names(others)},
+        gist=f"{listed(names(medicines))}: {listed(names(others))}",
+        citations=cited("warfarin-label", *(["mhra2017"] if miconazole else [])),
+    )
+
+
 @rule("unrecognised-medicine", "warning", "strong", "odsk", at_logging=True)
 def unrecognised_medicine(facts: Facts) -> Judged:
     """Speak while the profile names a medicine that k2log does not know: it may be of this kind."""
@@ -171,4 +198,9 @@ def _few(foods: Sequence[str]) -> str:
     return listed([*foods[:_MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
 
 
-RULES: Final = (vka_vitamin_k_consistency, vka_k2_supplement, unrecognised_medicine)
+RULES: Final = (
+    vka_vitamin_k_consistency,
+    vka_k2_supplement,
+    vka_other_medicines,
+    unrecognised_medicine,
+)

@@ -145,8 +145,6 @@ CITED: Final[Mapping[str, str]] = {
     "doac2021": "Review 2021, food and direct oral anticoagulants, Int J Mol Sci 22:8531, "
     "doi:10.3390/ijms22168531",
     "dolutegravir-label": "Product label of dolutegravir",
-    "fluoroquinolone-labels": "Product labels of fluoroquinolones",
-    "lithium-references": "Standard interaction references, lithium",
     "lonnerdal1999": "Lönnerdal 1999, Scand J Nutr 43:82",
     "lynch2000": "Lynch 2000, calcium and iron, Nutr Res Rev 13:141",
     "mahtani2014": "Mahtani 2014, Cochrane review, doi:10.1002/14651858.CD009917.pub2",
@@ -158,6 +156,46 @@ CITED: Final[Mapping[str, str]] = {
     "anticoagulants, Nutrients 7:9538, doi:10.3390/nu7115479",
     "zamfirescu2011": "Zamfirescu 2011, calcium and levothyroxine, Thyroid 21:483, "
     "doi:10.1089/thy.2010.0296",
+    # medicines: labels, by product and country, and studies
+    "albert2015": "Albert 2015, lithium, parathyroid hormone and calcium, Neuropsychiatr Dis Treat "
+    "11:1785, doi:10.2147/NDT.S86103",
+    "atelvia-label": "US label of delayed-release risedronate (Atelvia)",
+    "baror1981": "Bar-Or & Gasiel 1981, calcium and calciferol against verapamil, BMJ 282:1585",
+    "chon2018": "Chon 2018, milk and levothyroxine, Thyroid, PMID 29589994",
+    "clodronate-label": "Product label of clodronate (Bonefos)",
+    "dynacin-label": "US label of minocycline (Dynacin)",
+    "eliphos-label": "US label of calcium acetate (Eliphos)",
+    "eltrombopag-label": "Product label of eltrombopag (Promacta, Revolade)",
+    "etidronate-label": "Product label of etidronate (Didronel)",
+    "evenity-label": "US label of romosozumab (Evenity)",
+    "hansen2010": "Hansen 2010, omeprazole and calcium absorption with meals, J Bone Miner Res "
+    "25:2786, doi:10.1002/jbmr.166",
+    "hidroferol-label": "Product label of calcifediol (Hidroferol)",
+    "liothyronine-advice": "Alberta Health, MyHealth.Alberta.ca: liothyronine",
+    "liverpool-bictegravir": "University of Liverpool, HIV Drug Interactions: bictegravir with "
+    "calcium supplements",
+    "liverpool-raltegravir": "University of Liverpool, HIV Drug Interactions: raltegravir with "
+    "antacids",
+    "lymecycline-smpc": "Summary of product characteristics, lymecycline 408 mg capsules (UK)",
+    "medsafe2014": "Medsafe 2014, hypercalcaemia with lithium, Prescriber Update 35(3):37",
+    "mhra2017": "MHRA 2017, miconazole oral gel and warfarin, Drug Safety Update",
+    "neuvonen1991": "Neuvonen 1991, milk, yogurt and ciprofloxacin, Clin Pharmacol Ther 50:498, "
+    "doi:10.1038/clpt.1991.174",
+    "nice2007": "NICE 2007, cinacalcet, technology appraisal 117",
+    "nih-integrase": "US guidelines on HIV medicines (AIDSinfo), interactions of integrase "
+    "inhibitors, table 18d",
+    "oconnell2005": "O'Connell 2005, omeprazole and calcium carbonate, Am J Med 118:778, "
+    "doi:10.1016/j.amjmed.2005.02.007",
+    "prolia-label": "US label of denosumab (Prolia), with its boxed warning of January 2024",
+    "reclast-label": "US label of zoledronic acid (Reclast)",
+    "rocaltrol-label": "US label of calcitriol (Rocaltrol)",
+    "stass2001": "Stass 2001, yogurt, calcium and moxifloxacin, two trials, Clin Pharmacokinet",
+    "strontium-label": "Product label of strontium ranelate (Protelos)",
+    "tetracyclines2023": "Review 2023, food and tetracyclines, Antibiotics 12:1152, "
+    "doi:10.3390/antibiotics12071152",
+    "veractiv-label": "Swiss label of vitamin D3 (Veractiv)",
+    "vocabria-label": "Product label of cabotegravir tablets (Vocabria)",
+    "warfarin-label": "US label of warfarin (Coumadin), drug interactions",
 }  # fmt: skip
 
 

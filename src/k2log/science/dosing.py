@@ -11,9 +11,9 @@ from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.spacing import (
     LABEL_WINS,
-    Advice,
     Apart,
     Dose,
+    Window,
     compare_times,
     holds,
     in_order,
@@ -29,7 +29,14 @@ SINGLE_DOSE_MG: Final = 500.0
 WITH_FOOD: Final = timedelta(minutes=60)
 """How near to food a supplement is taken with it."""
 
-IRON_ZINC: Final = Apart(before=2 * 60, after=2 * 60)
+IRON_ZINC_WINDOW: Final = Window(
+    minds=lambda entry: entry.supplement,
+    too_near=Apart(before=2 * 60, after=2 * 60).too_near,
+    verdict="less than 2 hours apart",
+    advice="Calcium can lower how much iron or zinc is absorbed at the same time; labels advise at "
+    "least 2 hours between them, although long-term iron status seems little affected.",
+    works="smpc cook1991 lynch2000 lonnerdal1999",
+)
 
 _IRON_OR_ZINC: Final = frozenset({"iron", "ferrous", "ferric", "ferrum", "zinc"})
 _LESS_ABSORBED: Final = "of single doses above about 500 mg a smaller share is absorbed"
@@ -125,7 +132,7 @@ def _alone(entry: Entry, meals: Iterable[tuple[date, datetime]]) -> bool:
     )
 
 
-@rule("calcium-iron-zinc-spacing", "info", "moderate", "smpc cook1991 lynch2000 lonnerdal1999")
+@rule("calcium-iron-zinc-spacing", "info", "moderate", IRON_ZINC_WINDOW.works)
 def calcium_iron_zinc_spacing(facts: Facts) -> Judged:
     """Speak where a calcium supplement was logged within 2 hours of iron or zinc."""
     calcium = [entry for entry in facts.supplements if holds(entry, "calcium")]
@@ -138,17 +145,10 @@ def calcium_iron_zinc_spacing(facts: Facts) -> Judged:
     ]
     if not calcium or not (medicines or logged):
         return "calcium and iron or zinc were not both logged"
-    advice = Advice(
-        "less than 2 hours apart",
-        "Calcium can lower how much iron or zinc is absorbed at the same time; labels advise at "
-        "least 2 hours between them, although long-term iron status seems little affected.",
+    return spacing_remark(
+        compare_times(calcium, medicines, logged, lambda _: (IRON_ZINC_WINDOW,)),
         "no calcium supplement was logged within 2 hours of iron or zinc",
     )
-    return spacing_remark(compare_times(calcium, medicines, logged, _iron_too_near), advice)
-
-
-def _iron_too_near(_: Dose, taken: datetime, at: datetime) -> bool:
-    return IRON_ZINC.too_near(taken, at)
 
 
 def _foods(entries: Iterable[Entry]) -> list[str]:

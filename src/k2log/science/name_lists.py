@@ -13,10 +13,9 @@ from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
 from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
-from k2log.science.profile import Condition, Medicine
+from k2log.science.profile import NO_RULE, UNSETTLED, Condition, Medicine, Profile
 from k2log.text import shown
 
-NO_RULE: Final = "no-rule"
 APART_FROM_CALCIUM: Final = "apart-from-calcium"
 ASK_PHARMACIST: Final = "ask-pharmacist"
 DOCTOR_DECIDES: Final = "doctor-decides"
@@ -169,6 +168,22 @@ def is_called(medicine: Medicine, typed: str) -> bool:
         return True
     item = _medicines().called(typed)
     return item is not None and item[:2] == (medicine.name, medicine.kind)
+
+
+def known_today(profile: Profile) -> Profile:
+    """Return a profile with the medicines that the list knows otherwise than when they were told.
+
+    A name that was kept as typed may have come into the list, and a medicine to another kind.
+    """
+    return profile._replace(medicines=tuple(_known_today(it) for it in profile.medicines or ()))
+
+
+def _known_today(medicine: Medicine) -> Medicine:
+    item = _medicines().called(medicine.name) if medicine.kind in UNSETTLED else None
+    if item is None:
+        return medicine
+    said = medicine.said or ("" if _same(medicine.name, item.name) else medicine.name)
+    return medicine._replace(name=item.name, kind=item.kind, said=said)
 
 
 def has_name(condition: Condition, typed: str) -> bool:

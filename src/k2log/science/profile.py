@@ -9,6 +9,12 @@ BREASTFEEDING: Final = "breastfeeding"
 ANTAGONIST: Final = "vitamin-k-antagonist"
 UNRECOGNISED: Final = ""
 """The kind of a medicine that k2log does not know, which may be of any kind."""
+NO_RULE: Final = "no-rule"
+"""The kind of a medicine that k2log knows and has no note on."""
+UNSETTLED: Final = frozenset({UNRECOGNISED, NO_RULE, "fluoroquinolone"})
+"""Kinds whose medicines another k2log than the one that was told of them may know better.
+
+Moxifloxacin once was among the fluoroquinolones that are kept from calcium."""
 
 
 class Medicine(NamedTuple):

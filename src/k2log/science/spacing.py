@@ -4,7 +4,7 @@ Only times that the user gave count. They are local: a medicine at 07:00 is at 0
 entry was eaten.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Final, NamedTuple
@@ -13,8 +13,10 @@ from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry, FoodPart
 from k2log.names import name_words
 from k2log.science.caveats import Judged, Remark
+from k2log.science.citations import cited
 from k2log.science.profile import Medicine
-from k2log.text import count
+from k2log.science.references import listed
+from k2log.text import count, verb
 
 LABEL_WINS: Final = "If your label or prescriber says otherwise, that wins."
 _PLAIN_WATER: Final = frozenset({"water", "tap", "plain", "drinking", "still", "hot", "boiled"})
@@ -44,13 +46,30 @@ class Dose(NamedTuple):
     entry: Entry | None = None
 
 
+class Window(NamedTuple):
+    """Which entries a dose ``minds``, and whether one, ``taken`` and eaten ``at``, are too near.
+
+    ``verdict`` says what too near means, ``advice`` what labels or studies say, a template for
+    ``said_of``, and ``works`` are their keys of ``CITED``. A window with a ``severity`` of its own
+    speaks so, and only where both times are known; one without speaks as its rule does.
+    """
+
+    minds: Callable[[Entry], bool]
+    too_near: Callable[[datetime, datetime], bool]
+    verdict: str
+    advice: str
+    works: str
+    severity: str = ""
+
+
 class Clash(NamedTuple):
-    """An entry, logged ``at`` a time, and a dose ``taken`` too close to it."""
+    """An entry, logged ``at`` a time, and a dose ``taken`` too close to it, by which window."""
 
     at: datetime
     taken: datetime
     entry: Entry
     dose: Dose
+    window: Window
 
     @property
     def ids(self) -> list[int | None]:
@@ -59,30 +78,36 @@ class Clash(NamedTuple):
 
 
 class TimeComparison(NamedTuple):
-    """Entries compared with doses: the ``names`` of the doses, each once; the ``clashes`` in order.
+    """Entries compared with doses: the gravest ``clashes`` in order.
 
-    On the days of ``untimed`` a clock time is missing, so that nobody can tell.
+    On the days of ``untimed`` a clock time is missing, so that nobody can tell; ``unsure`` are the
+    windows that would be looked at then, with the names of their doses.
     """
 
-    names: Sequence[str]
     clashes: Sequence[Clash]
     untimed: Sequence[date]
+    unsure: Mapping[Window, set[str]]
 
 
-class Advice(NamedTuple):
-    """How a rule on spacing speaks: what a clash is, the general advice, and why it is silent.
+WindowsOf = Callable[[Dose], Sequence[Window]]
+"""The windows of a dose."""
 
-    ``citations`` are given where they are not all of the rule's.
+
+def said_of(template: str, names: Iterable[str]) -> str:
+    """Return a sentence on things of these names.
+
+    ``{names}`` stands for them, ``{Names}`` at the start of a sentence; ``{be}`` for is or are,
+    ``{them}`` for it or them, ``{s}`` for the ending of a verb.
     """
-
-    verdict: str
-    text: str
-    silent: str
-    citations: Sequence[str] | None = None
-
-
-TooNear = Callable[[Dose, datetime, datetime], bool]
-"""Whether a dose, when it was taken, and the time of an entry are too near each other."""
+    each = sorted(names)
+    named = listed(each)
+    return template.format(
+        names=named,
+        Names=named[:1].upper() + named[1:],
+        be=verb(len(each), "is", "are"),
+        them=verb(len(each), "it", "them"),
+        s=verb(len(each), "s", ""),
+    )
 
 
 def moment(entry: Entry) -> datetime | None:
@@ -111,10 +136,12 @@ def compare_times(
     entries: Iterable[Entry],
     medicines: Sequence[Medicine],
     logged: Sequence[Dose],
-    too_near: TooNear,
+    windows_of: WindowsOf,
 ) -> TimeComparison:
     """Compare entries with the medicines of the profile and with logged doses."""
-    clashes, untimed = [], set()
+    clashes: list[Clash] = []
+    untimed: set[date] = set()
+    unsure: dict[Window, set[str]] = {}
     for entry in entries:
         at = moment(entry)
         # Logged doses are compared if they have a time, as the entry has, or are of the same day.
@@ -124,13 +151,22 @@ def compare_times(
             if dose.entry and (dose.entry.day == entry.day or (dose.at and entry.time))
         )
         for dose in chain(_doses_around(medicines, entry.day, at), near):
-            if at is None or dose.at is None:
-                untimed.add(entry.day)
-            elif too_near(dose, dose.at, at):
-                clashes.append(Clash(at, dose.at, entry, dose))
+            minding = [window for window in windows_of(dose) if window.minds(entry)]
+            if at is not None and dose.at is not None:
+                clashes += [
+                    Clash(at, dose.at, entry, dose, window)
+                    for window in minding
+                    if window.too_near(dose.at, at)
+                ]
+                continue
+            for window in minding:
+                if not window.severity:
+                    untimed.add(entry.day)
+                    unsure.setdefault(window, set()).add(dose.name)
     clashes.sort(key=lambda it: (it.at, it.taken, it.dose.name, it.entry.food, it.entry.uid))
-    names = sorted({each.name for each in medicines} | {each.name for each in logged})
-    return TimeComparison(names, clashes, sorted(untimed))
+    # A grave clash is not told among lesser ones.
+    grave = [each for each in clashes if not each.window.severity]
+    return TimeComparison(grave or clashes, sorted(untimed), unsure)
 
 
 def _doses_around(medicines: Iterable[Medicine], day: date, at: datetime | None) -> Iterator[Dose]:
@@ -149,30 +185,37 @@ def _doses_around(medicines: Iterable[Medicine], day: date, at: datetime | None)
             )
 
 
-def spacing_remark(comparison: TimeComparison, advice: Advice) -> Judged:
-    """Speak of what was too close; where times are missing, give the general advice."""
+def spacing_remark(comparison: TimeComparison, silent: str) -> Judged:
+    """Speak of what was too close; where times are missing, give the general advice.
+
+    Where nothing was, return why, ``silent``.
+    """
     if not comparison.clashes:
         if not comparison.untimed:
-            return advice.silent
+            return silent
+        names = sorted(set().union(*comparison.unsure.values()))
         return Remark(
-            f"{advice.text} {LABEL_WINS} {_NO_TIMES}",
+            f"{_advice(comparison.unsure)} {LABEL_WINS} {_NO_TIMES}",
             days=comparison.untimed,
-            data={"apart_from": comparison.names},
-            gist=f"no times: {', '.join(comparison.names)}",
+            data={"apart_from": names},
+            gist=f"no times: {', '.join(names)}",
             severity="info",
-            citations=advice.citations,
+            citations=_works(comparison.unsure),
         )
     # While something is being logged, what was logged before it is no news.
     clashes = [each for each in comparison.clashes if None in each.ids] or comparison.clashes
+    windows: dict[Window, set[str]] = {}
+    for each in clashes:
+        windows.setdefault(each.window, set()).add(each.dose.name)
     names = sorted({each.dose.name for each in clashes})
     times = {(each.at, each.taken) for each in clashes}
-    at, taken, entry, dose = clashes[-1]
+    at, taken, entry, dose, window = clashes[-1]
     more = f", and {count(len(times) - 1, 'more time')}" if len(times) > 1 else ""
     latest = (
         f"{entry.food} at {at:%H:%M} and {dose.name} at {taken:%H:%M} on {at.day} {at:%b}{more}"
     )
     return Remark(
-        f"{latest}: {advice.verdict}. {advice.text} {LABEL_WINS}",
+        f"{latest}: {window.verdict}. {_advice(windows)} {LABEL_WINS}",
         days=sorted({each.entry.day for each in clashes}),
         entries=list(dict.fromkeys(id_ for each in clashes for id_ in each.ids)),
         data={
@@ -183,5 +226,16 @@ def spacing_remark(comparison: TimeComparison, advice: Advice) -> Judged:
             ),
         },
         gist=", ".join(names),
-        citations=advice.citations,
+        severity=window.severity,
+        citations=_works(windows),
     )
+
+
+def _advice(windows: Mapping[Window, Iterable[str]]) -> str:
+    """Return what the windows advise for the doses of these names, each sentence once."""
+    return " ".join(sorted({said_of(window.advice, windows[window]) for window in windows}))
+
+
+def _works(windows: Iterable[Window]) -> tuple[str, ...]:
+    in_order = sorted(windows, key=lambda it: it.advice)
+    return cited(*(key for window in in_order for key in window.works.split()))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from k2log.science.profile import NOBODY, Profile
+from k2log.science.profile import NOBODY, UNSETTLED, Profile
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, new_change, put_setting
 
@@ -42,7 +42,12 @@ def hide_caveats(diary: Diary, until: Mapping[str, date], command: str, at: str)
 def profile_of(diary: Diary) -> Profile:
     """Return what the user told of themselves."""
     stored = diary.settings.document(_PROFILE)
-    return NOBODY if stored is None else Profile.of(stored)
+    profile = NOBODY if stored is None else Profile.of(stored)
+    if any(medicine.kind in UNSETTLED for medicine in profile.medicines or ()):
+        from k2log.science.name_lists import known_today
+
+        return known_today(profile)
+    return profile
 
 
 def keep_profile(diary: Diary, profile: Profile, command: str, at: str) -> bool:
