@@ -34,7 +34,7 @@ def test_a_topic_says_what_is_known_how_sure_and_what_is_not(topic, k2log):
     """In this order, below its question, and names its sources."""
     lines = k2log("explain", topic.name).out.splitlines()
 
-    assert lines[:2] == [topic.title, topic.question]
+    assert lines[:2] == [f"Topic {topic.name}: {topic.title}", topic.question]
     assert [line for line in lines if line in SECTIONS] == list(SECTIONS)
     assert lines[-1].startswith("  ")
 
@@ -71,7 +71,7 @@ def test_the_topic_on_the_paradox_says_what_stands_under_reports(said, k2log):
 )
 def test_a_topic_answers_to_how_people_write_it(typed, title, k2log):
     """Case, spaces, hyphens and plural are no matter; other names lead to it too."""
-    assert k2log("explain", *typed.split()).out.startswith(f"{title}\n")
+    assert f": {title}\n" in k2log("explain", *typed.split()).out.splitlines(keepends=True)[0]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -84,8 +84,8 @@ def test_a_topic_comes_before_a_food_of_the_same_name(k2log):
     """The food is had by its key."""
     k2log("foods add sun --per 100g --calcium 1mg")
 
-    assert k2log("explain sun").out.startswith("Vitamin D from the sun")
-    assert k2log("explain food:own:sun").out.startswith("sun  (food:own:sun)")
+    assert k2log("explain sun").out.startswith("Topic sun: Vitamin D from the sun\n")
+    assert k2log("explain food:own:sun").out.startswith("Food: sun  (food:own:sun)\n")
 
 
 def test_no_topic_hides_a_food_of_the_catalogue():
@@ -105,12 +105,11 @@ def test_no_two_topics_answer_to_the_same():
 
 
 def test_what_is_neither_topic_nor_food_is_told_in_one_line(k2log):
-    """As an unknown food, with the way to the topics."""
+    """With the way to the topics, and no food that has nothing to do with it."""
     result = k2log("explain homoeopathy")
 
     assert (result.code, result.out) == (3, "")
-    assert result.err.startswith('k2log: no food called "homoeopathy".')
-    assert result.err.endswith("; topics: k2log explain\n")
+    assert result.err == ('k2log: nothing here is about "homoeopathy". All topics: k2log explain\n')
 
 
 def test_a_topic_needs_no_diary(k2log, diary):

@@ -202,7 +202,7 @@ def test_a_day_to_come_is_refused_as_a_day(k2log):
 
 def test_sun_is_a_topic_and_sunday_a_day(k2log):
     """The one word that is both."""
-    assert k2log("explain sun").out.startswith("Vitamin D from the sun")
+    assert k2log("explain sun").out.startswith("Topic sun: Vitamin D from the sun")
     assert "Sun 15 Nov 2026" in k2log("explain sunday").out
 
 

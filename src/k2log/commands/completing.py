@@ -14,12 +14,16 @@ from k2log.store.diary import open_diary
 from k2log.store.foods import names_beginning
 
 EXPLAINED: Final = (
-    *("calcium-paradox", "k2-arteries", "k2-bones", "retracted-trials", "k2-amount", "k2-safety"),
-    *("k2-absorption", "k1-k2", "mk4-mk7", "natto-egg-yolk", "cheese-k2", "vegan-k2"),
-    *("unknown-figures", "calcium-heart", "calcium-stones", "calcium-upper-level", "single-dose"),
-    *("with-food", "vitamin-d-upper-level", "units", "d2-d3", "large-doses", "sun"),
-    *("reference-values", "magnesium-ratio", "warfarin", "doac", "levothyroxine", "timing"),
-    *("other-medicines", "conditions", "sources", "targets"),
+    *("calcium-paradox", "k2-arteries", "calcium-heart", "misquoted-trials", "k2-bones"),
+    *("fracture-prevention", "retracted-trials", "osteocalcin", "bone-tests", "exercise-protein"),
+    *("age-and-menopause", "signs-and-tests", "leg-cramps", "bleeding", "other-promises"),
+    *("k2-diabetes", "k2-amount", "k2-safety", "product-quality", "k2-absorption", "k1-k2"),
+    *("mk4-mk7", "k2-foods", "natto-egg-yolk", "cheese-k2", "vegan-k2", "unknown-figures"),
+    *("calcium-foods", "calcium-stones", "calcium-upper-level", "single-dose"),
+    *("calcium-side-effects", "with-food", "when-to-take", "vitamin-d-upper-level", "units"),
+    *("d2-d3", "large-doses", "sun", "reference-values", "pregnancy", "magnesium-ratio"),
+    *("warfarin", "doac", "levothyroxine", "timing", "other-medicines", "conditions"),
+    *("using-k2log", "sources", "targets"),
 )
 """The topics, here a second time because reading their file takes longer than a Tab key may."""
 

@@ -125,7 +125,7 @@ def k1_is_not_k2(facts: Facts) -> Judged:
     )
 
 
-@rule("d2-d3-form", "info", "moderate", "d2d3 tripkovic2012 efsa2023d")
+@rule("d2-d3-form", "info", "moderate", "jakobsen2018 tripkovic2012 efsa2023d")
 def d2_d3_form(facts: Facts) -> Judged:
     """Speak where vitamin D is D2 or of unstated form."""
     amounts = [(part, _not_d3(part)) for part in facts.foods]

@@ -1,7 +1,8 @@
 """Topics: what is known of popular claims about calcium, vitamin D and vitamin K.
 
 The texts are in ``topics.toml``, made to be read and edited. A topic answers to its name, to other
-names and to the ids of the caveat rules it speaks of.
+names and to the ids of the caveat rules it speaks of. It is found by ordinary words and by claims,
+too, which need not be its own alone.
 """
 
 import re
@@ -17,7 +18,11 @@ _FILE: Final = Path(__file__).with_name("topics.toml")
 
 
 class Topic(NamedTuple):
-    """A claim as people meet it, and what may be said of it, in paragraphs."""
+    """A claim as people meet it, and what may be said of it, in paragraphs.
+
+    ``words`` are what it is found by besides its names; ``claims`` are sentences as pages have
+    them, right or wrong, that it answers.
+    """
 
     name: str
     title: str
@@ -26,6 +31,8 @@ class Topic(NamedTuple):
     sure: Sequence[str]
     unknown: Sequence[str]
     aliases: Sequence[str]
+    words: Sequence[str]
+    claims: Sequence[str]
     rules: Sequence[str]
     citations: Sequence[str]
 

@@ -1,5 +1,10 @@
-"""``k2log explain``: what is known of a claim, and where figures come from."""
+"""``k2log explain``: what is known of a claim, and where figures come from.
 
+What was typed is, in this order: entries, a topic by one of its names, a caveat, a word of the
+command's own, a day, a food by one of its names, and then whatever topics and foods speak of it.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Final
 
@@ -13,20 +18,28 @@ from k2log.commands.output import emit, page
 from k2log.diary.recalculation import recalculate
 from k2log.errors import FoodError, UnreadableError
 from k2log.features.explain.entry import day_working, entry_working
+from k2log.features.explain.results import food_text, foods_worded, results_text
+from k2log.features.explain.search import nearest_topics, search
 from k2log.features.explain.topics import targets_text, topic_text, topics_text
-from k2log.food.chooser import UnknownFoodError
+from k2log.food.chooser import AmbiguousFoodError, Chooser
+from k2log.food.food import Food
 from k2log.grammar.days import NotADayError
 from k2log.grammar.days import day as day_named
 from k2log.grammar.ids import are_ids, entry_spans
+from k2log.grammar.items import lookup_key
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.paths import diary_path
 from k2log.render.foods import explained_text, sources_text
-from k2log.science.topics import find_topic, load_topics
+from k2log.render.page import Page
+from k2log.science.caveats import Rule
+from k2log.science.rules import RULES
+from k2log.science.topics import Topic, find_topic, handle_key, load_topics
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import entries_in
 from k2log.store.foods import foods_of_keys, sources
 from k2log.store.settings import profile_of
 from k2log.store.totals import day_total, entries_counting_on
+from k2log.text import shown
 
 _MOST: Final = 20
 
@@ -34,11 +47,17 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class UnknownTopicError(FoodError):
-    """What was typed is neither a topic nor a food."""
+    """No topic and no food is about what was typed."""
 
-    def __init__(self, unknown: UnknownFoodError) -> None:
-        """Take what was said of it as a food."""
-        super().__init__(f"{unknown}; topics: k2log explain")
+    def __init__(self, name: str, topics: Iterable[Topic], foods: Iterable[Food]) -> None:
+        """Take what was typed, the topics that come nearest, and foods that are spelled alike."""
+        near = ", ".join(topic.name for topic in topics)
+        alike = "; ".join(f"{food.name}, k2log explain food:{food.key}" for food in foods)
+        super().__init__(
+            f'nothing here is about "{shown(name)}".'
+            f"{f' Nearest topics: {near}.' if near else ''}"
+            f"{f' Foods spelled alike: {alike}.' if alike else ''} All topics: k2log explain"
+        )
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
@@ -47,9 +66,10 @@ def explain(
     what: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[TOPIC|ENTRY|DAY|FOOD]...",
-            help="A topic or caveat; an entry's id; yesterday, mon, 2026-11-19; a food (food:KEY);"
-            " sources or targets. Nothing: the topics.",
+            metavar="[WORDS|ENTRY|DAY|FOOD]...",
+            help="A word, a question or a sentence from an article; a topic or caveat; an entry's"
+            " id; yesterday, mon, 2026-11-19; a food (food:KEY); sources or targets. Nothing: the"
+            " topics.",
             autocompletion=explainable,
         ),
     ] = None,
@@ -64,13 +84,18 @@ def explain(
     if words and are_ids(name):
         emit(_entries(ctx, words))
         return
-    topics = load_topics()
+    topics, paper = load_topics(), page(ctx.obj.plain)
     if not name:
-        emit(topics_text(topics, page(ctx.obj.plain)))
+        emit(topics_text(topics, paper))
     elif topic := find_topic(name, topics):
-        emit(topic_text(topic, page(ctx.obj.plain)))
+        emit(topic_text(topic, paper, caveat=_caveat(name)))
     else:
-        emit(_of_the_diary(ctx, name, every=every))
+        emit(_of_the_diary(ctx, name, topics, every=every))
+
+
+def _caveat(name: str) -> Rule | None:
+    """Return the rule whose id was typed; None if none has it."""
+    return next((rule for rule in RULES if handle_key(rule.id) == handle_key(name)), None)
 
 
 def _entries(ctx: typer.Context, words: list[str]) -> str:
@@ -93,8 +118,8 @@ def _entries(ctx: typer.Context, words: list[str]) -> str:
         )
 
 
-def _of_the_diary(ctx: typer.Context, name: str, *, every: bool) -> str:
-    """Return the targets, the sources, what makes up a day, or where a food's figures are from."""
+def _of_the_diary(ctx: typer.Context, name: str, topics: Iterable[Topic], *, every: bool) -> str:
+    """Return targets, sources, what makes up a day, a food by its name, or what speaks of it."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         if name == "targets":
             return targets_text(profile_of(diary), diary.day_of(clock.now()))
@@ -106,7 +131,7 @@ def _of_the_diary(ctx: typer.Context, name: str, *, every: bool) -> str:
                 _, total = day_total(diary, on)
                 entries = entries_counting_on(diary, on)
                 return day_working(on, entries, total, keys, page(ctx.obj.plain))
-        return _food(diary, name, plain_words=ctx.obj.plain)
+        return _food_or_topics(diary, name, topics, page(ctx.obj.plain))
 
 
 def _day(name: str, today: date) -> date | None:
@@ -117,9 +142,30 @@ def _day(name: str, today: date) -> date | None:
         return None
 
 
-def _food(diary: Diary, name: str, *, plain_words: bool) -> str:
+def _food_or_topics(diary: Diary, name: str, topics: Iterable[Topic], paper: Page) -> str:
+    """Return the food of this name, else the topic or the list of what speaks of it.
+
+    A nutrient by itself (calcium) is a food one can log, but what topics say of it comes first. A
+    food that is only spelled alike is offered, never shown. Raises UnknownTopicError.
+    """
+    foods = chooser(diary)
+    result = search(name, topics)
+    named = foods.foods.named([lookup_key(name)]).get(lookup_key(name), ())
+    if not named or any(food.active for food in named):
+        alike = {food.key: food.name for food in (_alike(foods, name) if result.slips else ())}
+        worded = foods_worded(foods.foods, name) or alike
+        if text := results_text(result, worded, paper):
+            return text
+    if choice := foods.food(name) if named else foods.by_words(name):
+        text = explained_text(choice.food, sources(diary), plain_words=paper.plain_words)
+        return food_text(text, result.hits if named else (), paper)
+    raise UnknownTopicError(name, nearest_topics(name, topics), _alike(foods, name))
+
+
+def _alike(foods: Chooser, name: str) -> list[Food]:
+    """Return the food that a name would mean with a slip mended, as ``add`` mends it."""
     try:
-        food = chooser(diary).food(name).food
-    except UnknownFoodError as unknown:
-        raise UnknownTopicError(unknown) from None
-    return explained_text(food, sources(diary), plain_words=plain_words)
+        choice = foods.by_corrections(name)
+    except AmbiguousFoodError:
+        return []
+    return [choice.food] if choice else []

@@ -13,6 +13,7 @@ from k2log.nutrients import REFERENCE_GROUPS, TITLES
 from k2log.render.layout import columns
 from k2log.render.page import Page
 from k2log.render.profile import person
+from k2log.science.caveats import Rule
 from k2log.science.citations import CITED
 from k2log.science.compare import label, own_targets, with_unit
 from k2log.science.intakes import AUTHORITIES, KIDNEY_DISEASE, Intake, intakes, unfit
@@ -22,10 +23,11 @@ from k2log.science.topics import Topic
 
 _READABLE: Final = 100
 _SIDE_BY_SIDE: Final = 76
-_INDENT: Final = "  "
+INDENT: Final = "  "
 _BEFORE_UNIT: Final = re.compile(r"(?<=\d) (?=[mµ]?g\b|IU|%)")
 
 _ALSO: Final = (
+    ("WORDS", "Any words, a question, or a sentence out of an article."),
     ("ENTRY", "How the figures of an entry came about: its id, as k2log log shows it."),
     ("DAY", "What each entry adds to a day: yesterday, mon, 2026-11-19; --all for every nutrient."),
     ("FOOD", "Where the figures of a food come from."),
@@ -37,42 +39,58 @@ _ALSO: Final = (
 def topics_text(topics: Iterable[Topic], page: Page) -> str:
     """Return the topics with their questions, and what else can be explained."""
     questions = [(topic.name, topic.question) for topic in topics]
-    lines = ["k2log explain TOPIC", *_listed(questions, page), "", "k2log explain also takes"]
-    return "\n".join([*lines, *_listed(_ALSO, page)]) + "\n"
+    lines = ["k2log explain TOPIC", *listing(questions, page), "", "k2log explain also takes"]
+    return "\n".join([*lines, *listing(_ALSO, page)]) + "\n"
 
 
-def _listed(rows: Sequence[tuple[str, str]], page: Page) -> Iterator[str]:
+def listing(rows: Sequence[tuple[str, str]], page: Page) -> Iterator[str]:
     """Yield each name with its text beside it, or on a narrow page below it."""
-    heads = columns([(f"{_INDENT}{name}", "") for name, _ in rows])
+    heads = columns([(f"{INDENT}{name}", "") for name, _ in rows])
     for head, (name, text) in zip(heads, rows, strict=True):
         if page.columns is not None and page.columns < _SIDE_BY_SIDE:
-            yield f"{_INDENT}{name}"
-            yield from _wrapped(text, page, indent=_INDENT * 2)
+            yield f"{INDENT}{name}"
+            yield from wrapped(text, page, indent=INDENT * 2)
         else:
-            first, *rest = _wrapped(text, page, indent=" " * len(head))
+            first, *rest = wrapped(text, page, indent=" " * len(head))
             yield from (head + first.lstrip(), *rest)
 
 
-def topic_text(topic: Topic, page: Page) -> str:
-    """Return one topic: the question, what is known, how sure, what is not known, sources."""
+def topic_text(topic: Topic, page: Page, *, caveat: Rule | None = None, lead: str = "") -> str:
+    """Return one topic: the question, what is known, how sure, what is not known, sources.
+
+    Above it what it was found by: the ``caveat`` whose id was typed, or the words of ``lead``.
+    """
     blocks = [
-        [*_wrapped(topic.title, page), *_wrapped(topic.question, page)],
+        *([wrapped(_caveat_line(caveat), page)] if caveat else []),
+        *([wrapped(lead, page)] if lead else []),
+        [
+            *wrapped(f"Topic {topic.name}: {topic.title}", page),
+            *wrapped(topic.question, page),
+        ],
         *_section(page, "What is known", topic.known),
         *_section(page, "How sure", topic.sure),
         *_section(page, "What is not known", topic.unknown),
         ["Sources:"],
     ]
     for citation in topic.citations:
-        blocks[-1] += _wrapped(citation, page, indent=_INDENT, hanging=_INDENT * 2)
+        blocks[-1] += wrapped(citation, page, indent=INDENT, hanging=INDENT * 2)
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
+def _caveat_line(rule: Rule) -> str:
+    """Return what kind of remark a rule makes, and when: the first sentence of its judge."""
+    when = (rule.judge.__doc__ or "").split("\n\n")[0].strip()
+    speaks = f"{when[:1].lower()}{when[1:]}".removeprefix("speak ")
+    evidence = "" if rule.evidence == "n/a" else f", evidence {rule.evidence}"
+    return f"Caveat {rule.id} ({rule.severity}{evidence}). It speaks {speaks}"
+
+
 def _section(page: Page, heading: str, paragraphs: Iterable[str]) -> list[list[str]]:
-    first, *rest = (_wrapped(text, page) for text in paragraphs)
-    return [[*_wrapped(heading, page), *first], *rest]
+    first, *rest = (wrapped(text, page) for text in paragraphs)
+    return [[*wrapped(heading, page), *first], *rest]
 
 
-def _wrapped(text: str, page: Page, *, indent: str = "", hanging: str | None = None) -> list[str]:
+def wrapped(text: str, page: Page, *, indent: str = "", hanging: str | None = None) -> list[str]:
     """Return the lines of a paragraph; a number stays with its unit, an address stays whole."""
     if page.columns is None:
         return [indent + text]
