@@ -224,3 +224,64 @@ def test_pregnancy_cites_the_references_that_it_speaks_of(
     finding = found(*FOOD, profile=profile)["pregnancy-lactation"]
 
     assert finding.citations == cited(*works)
+
+
+def test_osteoporosis_has_a_remark_of_its_own() -> None:
+    """The doctor's target first; no word on supplements where the doctor decides on these."""
+    bone = Condition("osteoporosis", "bone")
+    finding = found(*FOOD, profile=having(bone))["osteoporosis-target"]
+    ill = found(*FOOD, profile=having(bone, Condition("sarcoidosis", "high-blood-calcium")))
+
+    assert finding.severity == "info"
+    assert "(k2log profile set --target calcium=AMOUNT) comes before the general" in finding.message
+    assert "an addition to bone medicines" in finding.message
+    assert "addition" not in ill["osteoporosis-target"].message
+    own = having(bone)._replace(targets={"calcium": 1000})
+    assert "--target" not in found(*FOOD, profile=own)["osteoporosis-target"].message
+
+
+@pytest.mark.parametrize(
+    ("condition", "says", "work"),
+    [
+        (
+            Condition("hypoparathyroidism", "hypoparathyroidism"),
+            "active vitamin D",
+            "bollerslev2015",
+        ),
+        (Condition("osteomalacia", "low-vitamin-d"), "a blood test tells more", "holick2011"),
+        (
+            Condition("secondary hyperparathyroidism", "secondary-hyperparathyroidism"),
+            "depends on its cause",
+            "kdigo2017",
+        ),
+    ],
+)
+def test_where_a_doctor_sets_the_amounts_that_is_said(
+    condition: Condition, says: str, work: str
+) -> None:
+    """Each with what it rests on."""
+    finding = found(*FOOD, profile=having(condition))["amounts-set-by-doctor"]
+
+    assert says in finding.message
+    assert finding.message.endswith("come first.") or finding.message.endswith("comes first.")
+    assert finding.citations == cited(work)
+
+
+def test_absorption_is_remarked_on_with_works_on_what_is_named() -> None:
+    """A product label for a medicine, studies for a condition, both for both."""
+    orlistat = (Medicine("orlistat", "orlistat"),)
+    crohn = having(Condition("Crohn's disease", "fat-malabsorption"))
+    works = [
+        found(*FOOD, profile=profile)["fat-absorption"].citations
+        for profile in (
+            WOMAN._replace(medicines=orlistat),
+            crohn,
+            crohn._replace(medicines=orlistat),
+        )
+    ]
+
+    assert works == [
+        cited("smpc"),
+        cited("margulies2015", "pappa2008", "odsk"),
+        cited("smpc", "margulies2015", "pappa2008", "odsk"),
+    ]

@@ -214,11 +214,16 @@ def osteoporosis_target(facts: Facts) -> Judged:
     if not facts.logged_days:
         return "nothing was logged"
     named = listed(names(conditions))
+    addition = (
+        " Labels name calcium with vitamin D as an addition to bone medicines for who gets too "
+        "little of them; what you log here can help to tell whether that is so."
+    )
+    if unfit(facts.profile):
+        addition = ""
     way = "" if facts.profile.targets else " (k2log profile set --target calcium=AMOUNT)"
     return Remark(
         f"With {named}, a target that your doctor or clinic has set{way} comes before the general "
-        "references. Labels name calcium with vitamin D as an addition to bone medicines for who "
-        "gets too little of them; what you log here can help to tell whether that is so.",
+        f"references.{addition}",
         data={"conditions": names(conditions)},
         gist=named,
     )

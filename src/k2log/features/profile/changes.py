@@ -17,6 +17,15 @@ PARTS: Final = {
     "targets": "targets",
 }  # fmt: skip
 _CHILDBEARING: Final = range(12, 61)
+_YOUNGEST_IN_MENOPAUSE: Final = 18
+_EXCLUDING: Final = (
+    (
+        "primary hyperparathyroidism", "secondary hyperparathyroidism",
+        "tertiary hyperparathyroidism", "hyperparathyroidism", "hypoparathyroidism",
+    ),
+    ("vitamin D deficiency", "too much vitamin D"),
+)  # fmt: skip
+"""Conditions of which nobody has two at a time."""
 
 Item = TypeVar("Item", Medicine, Condition)
 
@@ -134,13 +143,30 @@ def _refuse_contradictions(profile: Profile, today: date) -> None:
             "--life-stage none --menopause",
         )
     possible = ages(profile.born, today) if profile.born else ()
-    if stage and profile.born and not any(age in _CHILDBEARING for age in possible):
+    born = f"born {profile.born} (age {' or '.join(map(str, possible))})"
+    if stage and possible and not any(age in _CHILDBEARING for age in possible):
         raise ContradictionError(
-            f"{stage} and born {profile.born} (age {' or '.join(map(str, possible))})"
+            f"{stage} and {born}"
             f" contradict each other: possible from {_CHILDBEARING[0]} to {_CHILDBEARING[-1]}",
             f"--born YEAR --{stage}",
             "--life-stage none",
         )
+    if profile.menopause and possible and max(possible) < _YOUNGEST_IN_MENOPAUSE:
+        raise ContradictionError(
+            f"menopause and {born} contradict each other", "--born YEAR --menopause",
+            "--no-menopause",
+        )  # fmt: skip
+    _refuse_excluding(profile.conditions or ())
+
+
+def _refuse_excluding(conditions: Sequence[Condition]) -> None:
+    named = [condition.name for condition in conditions]
+    for group in _EXCLUDING:
+        if len(both := [name for name in named if name in group]) > 1:
+            raise ContradictionError(
+                f"{both[0]} and {both[1]} contradict each other",
+                f'--condition "{both[1]}" --remove-condition "{both[0]}"',
+            )
 
 
 def clear_parts(profile: Profile, parts: Sequence[str]) -> Profile:
