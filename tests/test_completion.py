@@ -1,9 +1,12 @@
 """The Tab key: through the protocol of each shell, and in a real bash; and ``foods names``."""
 
+import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,7 @@ def offered(shell: str, line: str) -> str:
         "COMP_WORDS": line,
         "COMP_CWORD": str(place),
         "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": line.split(" ")[-1],
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }
     done = subprocess.run(
@@ -203,3 +207,55 @@ def test_every_name_listed_is_a_food(foods, k2log):
 def test_no_name_begins_so(k2log):
     """Nothing is nothing, and no error."""
     assert k2log("foods names qqq") == (0, "", "")
+
+
+HOSTILE = (
+    r"y\$(touch PWNED)", "y$(touch PWNED)", "y`touch PWNED`", "y;touch PWNED", "y|touch PWNED",
+    'y"$(touch PWNED)"', "y'\"$(touch PWNED)\"'", "y&touch PWNED", "y\ntouch PWNED\n", "y>PWNED",
+    "y\r\ntouch PWNED", "y!!", "y\x1b]0;PWNED\x07", "y*", "y~", "y{a,b}", "y\u202etouch", "y[a]",
+    r"y\\$(touch PWNED)", "y:$(touch PWNED)", "y)) $(touch PWNED) ((", "y$PATH", "y<(touch PWNED)",
+)  # fmt: skip
+"""What a diary of somebody else may hold as names; each begins with y, as what is typed does."""
+
+
+@pytest.fixture
+def hostile(diary, foods):
+    """Put such names where another program can: routines, foods, names of one's own."""
+    with closing(sqlite3.connect(diary)) as db, db:
+        routines = {name: {"items": ["egg 1"]} for name in HOSTILE}
+        db.execute("UPDATE settings SET value = ? WHERE key = 'routines'", [json.dumps(routines)])
+        db.executemany(
+            "INSERT INTO food_names (food_id, position, name, name_key, own)"
+            " SELECT id, 900 + ?, ?, ?, 1 FROM foods WHERE key LIKE '%gouda%' LIMIT 1",
+            [(place, name, name) for place, name in enumerate(HOSTILE)],
+        )
+    return diary
+
+
+@pytest.mark.parametrize("shell", [*SHELLS, "powershell"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("k2log add y", "k2log add @y", "k2log routine show y", "k2log foods show y"),
+        *("k2log explain y", "k2log edit 1 --food y", "k2log config set default-milk y"),
+        *("k2log recipe show y", "k2log import y", r"k2log --db y\\$(touch PWNED)"),
+    ],
+)
+def test_no_shell_is_given_what_it_would_evaluate(line, shell, hostile):
+    """Neither a routine nor a food nor a file: what stands in the diary was not typed here."""
+    told = offered(shell, line).replace("_arguments '*: :((", "").replace("))'", "")
+    assert "PWNED" not in told
+    assert not set("$`;&|<>!*~{}[]()\x1b\r\u202e") & set(told)
+
+
+@pytest.mark.parametrize("keys", ["add @y", "add y", "routine show y", "foods show y"])
+def test_a_real_bash_runs_nothing_of_a_strange_diary(keys, hostile, bash, tmp_path):
+    """Not at Tab, and not with what Tab made of the line."""
+    bash.wait_for(r"\$ ")
+    bash.type(f"cd {tmp_path}; echo at home\r")
+    bash.wait_for("home\n")
+    bash.type(f"k2log {keys}\t\t")
+    bash.type(" </dev/null\r")
+    bash.type("exit\r")
+    bash.end()
+    assert not list(tmp_path.rglob("PWNED*"))

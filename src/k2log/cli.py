@@ -111,6 +111,9 @@ COMMANDS: Final = {
     "path": Row("commands.path:app", "Print where the diary lives."),
 }
 
+_COMPLETE = "_K2LOG_COMPLETE"
+"""Stands in the environment when a shell asks for what can be typed."""
+
 _BUG = 70
 _INTERRUPTED = 130
 _TERMINATED = 143
@@ -232,6 +235,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # By way of every ``finally``, so that no temporary file stays behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     try:
+        if _COMPLETE in os.environ:
+            from k2log.commands.completing import only_plain_words
+
+            only_plain_words()
         result = typer.main.get_command(app).main(
             arguments, prog_name="k2log", standalone_mode=False
         )

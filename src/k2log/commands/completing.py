@@ -1,10 +1,15 @@
-"""Completion: food names from the diary, and what can be explained."""
+"""Completion: names from the diary, what can be explained, and what of it a shell is given.
+
+What stands in a diary may have been written by anybody. zsh evaluates what it is offered, and bash
+puts it on the command line as it is; so all words of whatever kind pass ``only_plain_words``.
+"""
 
 import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Final
+from sqlite3 import DatabaseError
+from typing import Any, Final
 
 import typer
 
@@ -28,8 +33,11 @@ EXPLAINED: Final = (
 """The topics, here a second time because reading their file takes longer than a Tab key may."""
 
 
-_PLAIN: Final = r"[\w .,%+/-]+"
-"""What no shell stumbles over."""
+_PLAIN: Final = r"[\w@][\w .,%+/@=-]*"
+"""A name that no shell evaluates, splits or takes for an option."""
+
+_OFFERED: Final = r"--?[a-z][a-z0-9-]*|[\w@](?:[\w.,%+/@=-]|\\? )*"
+"""An option, or such a name, its spaces escaped or not."""
 
 _WORDS_BEFORE: Final = 3
 _SIGN: Final = "@"
@@ -46,6 +54,20 @@ class _ForBash(str):
     def startswith(self, *_: object) -> bool:
         """Fit whatever Typer compares it with: it was compared before."""
         return True
+
+
+def only_plain_words() -> None:
+    """Let every shell be given only words that it takes as they are, wherever they come from."""
+    from typer._completion_classes import BashComplete
+
+    base: Any = next(each for each in BashComplete.__mro__ if "get_completions" in vars(each))
+    all_words = base.get_completions
+
+    def plain_words(self: Any, args: list[str], incomplete: str) -> list[Any]:
+        words = all_words(self, args, incomplete)
+        return [word for word in words if re.fullmatch(_OFFERED, word.value)]
+
+    base.get_completions = plain_words
 
 
 def food_name(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -69,10 +91,11 @@ def _names(ctx: typer.Context, leads: Iterable[str], incomplete: str) -> list[st
     path = diary_path(ctx.find_root().params.get("db"))
     if not incomplete or not path.exists():
         return []
-    with suppress(K2logError), open_diary(path) as diary:
+    with suppress(K2logError, DatabaseError), open_diary(path) as diary:
         for lead in leads:
             names = names_beginning(diary, lead + incomplete)
-            if rests := [name[len(lead) :] for name in names if re.fullmatch(_PLAIN, name)]:
+            rests = [name[len(lead) :] for name in names if re.fullmatch(_PLAIN, name)]
+            if rests := [rest for rest in rests if re.fullmatch(_PLAIN, rest)]:
                 return rests
     return []
 
@@ -103,10 +126,12 @@ def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
     sign, typed = incomplete[: incomplete[:1] == _SIGN], incomplete.lstrip(_SIGN).casefold()
     if not path.exists():
         return []
-    with suppress(K2logError), open_diary(path) as diary:
-        routines = all_routines(diary)
+    with suppress(K2logError, DatabaseError), open_diary(path) as diary:
+        names = {key: routine.name for key, routine in all_routines(diary).items()}
         return [
-            f"{sign}{routine.name}" for key, routine in routines.items() if key.startswith(typed)
+            f"{sign}{name}"
+            for key, name in names.items()
+            if key.startswith(typed) and re.fullmatch(_PLAIN, name)
         ]
     return []
 
