@@ -16,7 +16,7 @@ from k2log.paths import diary_path
 from k2log.render.caveats import caveats_json, caveats_text
 from k2log.science.rules import RULES
 from k2log.store.diary import open_diary
-from k2log.store.settings import hidden_caveats, hide_caveats
+from k2log.store.settings import hide_caveat
 from k2log.text import pasted, shown
 
 app = typer.Typer(
@@ -66,8 +66,7 @@ def hide(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         until = diary.day_of(now) + timedelta(days=days - 1)
-        hidden = hidden_caveats(diary) | {name: until}
-        hide_caveats(diary, hidden, pasted("caveats", "hide", name), clock.utc(now))
+        hide_caveat(diary, name, until, pasted("caveats", "hide", name), clock.utc(now))
     done = "shortened in" if severity == "warning" else "left out of"
     emit(f"{name} is {done} reports until {until}. Back: k2log caveats unhide {name}\n")
 
@@ -77,9 +76,8 @@ def unhide(ctx: typer.Context, name: Id) -> None:
     """Let a remark stand in reports again."""
     _severity(name)
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        hidden = hidden_caveats(diary)
-        if hidden.pop(name, None):
-            hide_caveats(diary, hidden, pasted("caveats", "unhide", name), clock.utc(clock.now()))
+        command = pasted("caveats", "unhide", name)
+        hide_caveat(diary, name, None, command, clock.utc(clock.now()))
     emit(f"{name} is not hidden\n")
 
 

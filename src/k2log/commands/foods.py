@@ -21,7 +21,14 @@ from k2log.paths import diary_path
 from k2log.render.foods import food_text, matches_json, matches_text
 from k2log.store.diary import Diary, open_diary
 from k2log.store.foods import StoredFoods, all_names, names_of
-from k2log.store.own_foods import NotOwnError, add_name, remove_name, retire_own, save_own
+from k2log.store.own_foods import (
+    NotOwnError,
+    add_name,
+    own_as_it_is,
+    remove_name,
+    retire_own,
+    save_own,
+)
 from k2log.text import clean, pasted, quoted
 
 Known = Annotated[str, typer.Argument(metavar="FOOD", help="A food.", autocompletion=food_name)]
@@ -100,31 +107,42 @@ def own(
     """
     given = {_OPTIONS[name]: text for name, text in figures.items() if text is not None}
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        before = _before(diary, name, editing=ctx.info_name == "edit", yes=yes)
+        before = _own(diary, name) if ctx.info_name == "edit" else None
+        if before is None:
+            _refuse_taken(diary, name, yes=yes)
         if not given and not portion and interactive():
             per, given = _ask_label(per)
         if not given and not (portion and before):
             raise NoFiguresError
-        label = read_label(name, per, given, portion or [], supplement, before)
-        food = food_of(label)
-        names = tuple(names_of(diary, before.key) if before else ()) or (label.name,)
-        command = pasted("foods", ctx.info_name or "", name)
-        save_own(diary, food, names, command, clock.utc(clock.now()))
+        command, at = pasted("foods", ctx.info_name or "", name), clock.utc(clock.now())
+        with diary.writing():  # what was asked may have taken time
+            now = own_as_it_is(diary, before) if before else None
+            if now is None:
+                _refuse_taken(diary, name, yes=yes)
+            label = read_label(name, per, given, portion or [], supplement, now)
+            food = food_of(label)
+            names = tuple(names_of(diary, now.key) if now else ()) or (label.name,)
+            save_own(diary, food, names, command, at)
     emit(food_text(food, names, plain_words=ctx.obj.plain), f"{name} was saved")
 
 
-def _before(diary: Diary, name: str, *, editing: bool, yes: bool) -> Food | None:
-    """Return the own food to edit, or None for a new one. Else raises FoodError."""
-    if editing:
-        food = chooser(diary).food(name).food
-        if food.origin != "user":
-            raise NotOwnError(food)
-        return food
+def _own(diary: Diary, name: str) -> Food:
+    """Return the food of one's own that a name means, to edit it. Raises FoodError."""
+    food = chooser(diary).food(name).food
+    if food.origin != "user":
+        raise NotOwnError(food)
+    return food
+
+
+def _refuse_taken(diary: Diary, name: str, *, yes: bool) -> None:
+    """Refuse a name that a food has; with ``yes`` only where that is one of one's own.
+
+    Raises FoodNameTakenError.
+    """
     key = name_key(name)
     for food in StoredFoods(diary).named([key]).get(key, []):
         if food.origin == "user" or not yes:
             raise FoodNameTakenError(name, food)
-    return None
 
 
 def _ask_label(per: str | None) -> tuple[str, dict[str, str]]:

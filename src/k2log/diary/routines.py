@@ -98,6 +98,13 @@ def key(name: str) -> str:
     return name.removeprefix(SIGN).casefold()
 
 
+def with_new(routines: Routines, routine: Routine) -> dict[str, Routine]:
+    """Return the routines with one more. Raises RoutineExistsError, UnreadableError."""
+    if there := routines.get(key(routine.name)):
+        raise RoutineExistsError(there.name)
+    return with_routine(routines, routine)
+
+
 def with_routine(routines: Routines, routine: Routine) -> dict[str, Routine]:
     """Return the routines with one added or changed. Raises UnreadableError if they are many."""
     changed = {**routines, key(routine.name): routine}

@@ -41,6 +41,7 @@ from k2log.store.own_foods import (
     all_recipes,
     ingredient_foods,
     meant_by,
+    own_as_it_is,
     retire_own,
     save_recipe,
 )
@@ -129,9 +130,12 @@ def add(
         parts = _items(diary, items, yes=yes)
         recipe = Recipe(wanted, tuple(ingredient(item.food, item.amount) for item in parts))
         recipe = _with_size(recipe, serves, weight, yes=yes)
-        foods = {item.food.key: item.food for item in parts}
-        food = dish(own_key(wanted), recipe, foods)
-        save_recipe(diary, food, recipe, pasted("recipe", "add", wanted), clock.utc(clock.now()))
+        command, at = pasted("recipe", "add", wanted), clock.utc(clock.now())
+        with diary.writing():  # what was asked may have taken time
+            _refuse_name(diary, wanted, yes=yes)
+            foods = ingredient_foods(diary, recipe)
+            food = dish(own_key(wanted), recipe, foods)
+            save_recipe(diary, food, recipe, command, at)
     _note_on(parts)
     emit(recipe_text(recipe, food, foods, page(ctx.obj.plain)), f"{wanted} was saved")
 
@@ -183,17 +187,19 @@ def edit(
         if wanted is not None:
             _refuse_name(diary, wanted, yes=yes, but=old_food.key)
         parts = _items(diary, items, yes=yes) if items else []
-        foods = {item.food.key: item.food for item in parts} or ingredient_foods(diary, old)
-        ingredients = tuple(ingredient(item.food, item.amount) for item in parts)
-        recipe = old._replace(
-            name=wanted or old.name, ingredients=ingredients or reweigh(old, foods).ingredients
-        )
-        recipe = _with_size(recipe, serves, weight, yes=yes)
-        food = dish(old_food.key, recipe, foods)
-        changed = recipe != old or not same_dish(food, old_food)
-        if changed:
-            command = pasted("recipe", "edit", old.name)
-            save_recipe(diary, food, recipe, command, clock.utc(clock.now()))
+        _edited(diary, old, parts, wanted, serves, weight, yes=yes)
+        with diary.writing():  # what was asked may have taken time
+            if wanted is not None:
+                _refuse_name(diary, wanted, yes=yes, but=old_food.key)
+            old_food = own_as_it_is(diary, old_food)
+            old = all_recipes(diary)[old_food.key]
+            recipe = _edited(diary, old, parts, wanted, serves, weight, yes=True)
+            foods = ingredient_foods(diary, recipe)
+            food = dish(old_food.key, recipe, foods)
+            changed = recipe != old or not same_dish(food, old_food)
+            if changed:
+                command = pasted("recipe", "edit", old.name)
+                save_recipe(diary, food, recipe, command, clock.utc(clock.now()))
     _note_on(parts)
     if not changed:
         note("nothing to change: it is worked out from today's figures already")
@@ -222,6 +228,24 @@ def _recipe(diary: Diary, name: str) -> tuple[Food, Recipe]:
     if food.key not in recipes:
         raise NotRecipeError(food.name, recipes.values())
     return food, recipes[food.key]
+
+
+def _edited(
+    diary: Diary,
+    old: Recipe,
+    parts: Sequence[Item],
+    name: str | None,
+    serves: str | None,
+    weight: str | None,
+    *,
+    yes: bool,
+) -> Recipe:
+    """Return a recipe with what an edit gives; its old ingredients are weighed anew."""
+    ingredients = tuple(ingredient(item.food, item.amount) for item in parts)
+    if not ingredients:
+        ingredients = reweigh(old, ingredient_foods(diary, old)).ingredients
+    recipe = old._replace(name=name or old.name, ingredients=ingredients)
+    return _with_size(recipe, serves, weight, yes=yes)
 
 
 def _refuse_name(diary: Diary, name: str, *, yes: bool, but: str | None = None) -> None:

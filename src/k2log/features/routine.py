@@ -1,7 +1,7 @@
 """``k2log routine``: items under a name, to log together."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -13,10 +13,9 @@ from k2log.commands.output import emit, note
 from k2log.diary.routines import (
     SIGN,
     Routine,
-    RoutineExistsError,
-    key,
     read_routine_name,
     routine_named,
+    with_new,
     with_routine,
     without_routine,
 )
@@ -27,7 +26,7 @@ from k2log.grammar.items import MOST_ITEMS
 from k2log.paths import diary_path
 from k2log.render.numbers import clean
 from k2log.store.diary import Diary, open_diary
-from k2log.store.routines import all_routines, keep_routines
+from k2log.store.routines import all_routines, update_routines
 from k2log.text import pasted
 
 NO_ROUTINES: Final = (
@@ -69,12 +68,10 @@ def add(
     name, now = read_routine_name(name), clock.now()
     usual = read_time(at) if at else None
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        routines = all_routines(diary)
-        if key(name) in routines:
-            raise RoutineExistsError(routines[key(name)].name)
+        with_new(all_routines(diary), Routine(name, ()))  # refused before anything is asked
         routine = Routine(name, _items(diary, items), usual)
         command = pasted("routine", "add", name, *items, *(["--at", at] if at else []))
-        keep_routines(diary, with_routine(routines, routine), command, clock.utc(now))
+        update_routines(diary, lambda it: with_new(it, routine), command, clock.utc(now))
     emit(routine_text(routine), "the routine was made")
 
 
@@ -108,30 +105,31 @@ def edit(
         raise UnreadableError("what is to change? Give items, or --at TIME, or --at none.")
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        routines = all_routines(diary)
-        before = routine_named(name, routines)
-        lines = _items(diary, items) if items else before.items
-        usual = before.at if at is None else None
-        if at is not None and at.strip().lower() != _NONE:
-            usual = read_time(at)
-        after = before._replace(items=lines, at=usual)
+        routine_named(name, all_routines(diary))
+        new: dict[str, Any] = {"items": _items(diary, items)} if items else {}
+        if at is not None:
+            new["at"] = None if at.strip().lower() == _NONE else read_time(at)
         command = pasted("routine", "edit", name, *(items or []), *(["--at", at] if at else []))
-        if after != before:
-            keep_routines(diary, with_routine(routines, after), command, clock.utc(now))
+        before, after = update_routines(
+            diary,
+            lambda it: with_routine(it, routine_named(name, it)._replace(**new)),
+            command,
+            clock.utc(now),
+        )
+    text = routine_text(routine_named(name, after))
     if after == before:
-        emit(f"Nothing was changed.\n{routine_text(after)}")
+        emit(f"Nothing was changed.\n{text}")
     else:
-        emit(routine_text(after), "the routine was changed")
+        emit(text, "the routine was changed")
 
 
 @app.command()
 def rm(ctx: typer.Context, name: Name) -> None:
     """Remove a routine. What was logged with it stays; k2log undo brings it back."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        routines = all_routines(diary)
-        routine = routine_named(name, routines)
-        others = without_routine(routines, routine)
-        keep_routines(diary, others, pasted("routine", "rm", name), clock.utc(clock.now()))
+        routine = routine_named(name, all_routines(diary))
+        command, at = pasted("routine", "rm", name), clock.utc(clock.now())
+        update_routines(diary, lambda it: without_routine(it, routine_named(name, it)), command, at)
     emit(f"removed the routine {routine.name}\n", "it was removed")
 
 

@@ -32,7 +32,12 @@ class Diary:
         """Take over a connection to a diary of the current schema."""
         self.db = db
         self.path = path
-        self.settings = Settings(dict(db.execute("SELECT key, value FROM settings")))
+        self.read_settings()
+        self._in_action = False
+
+    def read_settings(self) -> None:
+        """Read the settings as they are now: what was read before another wrote may be old."""
+        self.settings = Settings(dict(self.db.execute("SELECT key, value FROM settings")))
 
     def __enter__(self) -> Self:
         return self
@@ -53,12 +58,19 @@ class Diary:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One user action: an immediate transaction, committed at the end or rolled back.
 
+        Inside another it is a part of that: so what an action depends on is read, changed and
+        written while nobody else can write. Nothing is asked inside.
+
         What only writing needs is set here, and reading does not wait for it: references between
         tables hold, and a commit is on the disk before it is acknowledged.
         """
+        if self._in_action:
+            yield self.db
+            return
         self.db.execute("PRAGMA foreign_keys = ON")
         self.db.execute("PRAGMA synchronous = FULL")
         self.db.execute("BEGIN IMMEDIATE")
+        self._in_action = True
         try:
             yield self.db
             commit(self.db)
@@ -66,6 +78,8 @@ class Diary:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
             raise
+        finally:
+            self._in_action = False
 
     @contextmanager
     def staging(self, cache_kib: int) -> Iterator[sqlite3.Connection]:

@@ -25,7 +25,7 @@ from k2log.store.diary import Diary
 from k2log.store.food_rows import foods_edited, save_food
 from k2log.store.foods import foods_of_keys
 from k2log.store.journal import new_change
-from k2log.text import quoted
+from k2log.text import quoted, shown
 
 _RECIPES = """
 SELECT key, name, serves, yield_grams, items
@@ -57,6 +57,24 @@ class NotOwnError(FoodError):
         )
 
 
+class FoodChangedError(K2logError):
+    """A food or recipe of one's own that another program changed or removed meanwhile."""
+
+    def __init__(self, name: str) -> None:
+        """Take its name."""
+        super().__init__(
+            f"{shown(name)} was changed or removed meanwhile. Nothing was written; try again."
+        )
+
+
+def own_as_it_is(diary: Diary, food: Food) -> Food:
+    """Return a food as the diary holds it now. Raises FoodChangedError if it is not in use."""
+    now = foods_of_keys(diary, [food.key], retired=False).get(food.key)
+    if now is None:
+        raise FoodChangedError(food.name)
+    return now
+
+
 def save_own(diary: Diary, food: Food, names: tuple[str, ...], command: str, at: str) -> None:
     """Add a food of one's own, or replace the one of the same key; recipes that hold it follow.
 
@@ -70,10 +88,14 @@ def save_own(diary: Diary, food: Food, names: tuple[str, ...], command: str, at:
 
 
 def retire_own(diary: Diary, food: Food, command: str, at: str) -> None:
-    """Take a food of one's own out of use; entries keep what they hold. Raises NotOwnError."""
+    """Take a food of one's own out of use; entries keep what they hold.
+
+    Raises NotOwnError, FoodChangedError.
+    """
     if food.origin != "user":
         raise NotOwnError(food)
     with diary.writing() as db:
+        own_as_it_is(diary, food)
         ids = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
         change = new_change(db, command, at)
         foods_edited(db, change, ids)

@@ -1,6 +1,7 @@
 """The user's routines, a JSON document among the settings; each change undoable."""
 
 import json
+from collections.abc import Callable
 from typing import Final
 
 from k2log.diary.routines import Routine, Routines, documents, routines_of
@@ -15,7 +16,18 @@ def all_routines(diary: Diary) -> dict[str, Routine]:
     return routines_of(diary.settings.document(_ROUTINES) or {})
 
 
-def keep_routines(diary: Diary, routines: Routines, command: str, at: str) -> None:
-    """Store the routines, as one change; none at all removes the setting."""
-    value = json.dumps(documents(routines), ensure_ascii=False) if routines else None
-    change_setting(diary, _ROUTINES, value, command, at)
+def update_routines(
+    diary: Diary, change: Callable[[Routines], Routines], command: str, at: str
+) -> tuple[Routines, Routines]:
+    """Change the routines as they are now, and return them before and after; alike is no change.
+
+    None at all removes the setting.
+    """
+    with diary.writing():
+        diary.read_settings()
+        before = all_routines(diary)
+        after = change(before)
+        if after != before:
+            value = json.dumps(documents(after), ensure_ascii=False) if after else None
+            change_setting(diary, _ROUTINES, value, command, at)
+    return before, after

@@ -1,10 +1,11 @@
 """The user's settings, each change undoable.
 
-The profile and the hidden caveats are JSON documents among them.
+The profile, the routines and the hidden caveats are JSON documents among them. A document is read,
+changed and written in one transaction, so that of two who change it at once none loses.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -33,10 +34,16 @@ def hidden_caveats(diary: Diary) -> dict[str, date]:
     return {id_: date.fromisoformat(until) for id_, until in stored.items()}
 
 
-def hide_caveats(diary: Diary, until: Mapping[str, date], command: str, at: str) -> None:
-    """Store which caveats are hidden until when; none at all removes the setting."""
-    value = json.dumps({id_: day.isoformat() for id_, day in until.items()}) if until else None
-    change_setting(diary, _HIDDEN, value, command, at)
+def hide_caveat(diary: Diary, id_: str, until: date | None, command: str, at: str) -> None:
+    """Hide one caveat until that day, or with None no longer; none at all removes the setting."""
+    with diary.writing():
+        diary.read_settings()
+        before = hidden_caveats(diary)
+        after = {name: day for name, day in before.items() if name != id_}
+        after |= {} if until is None else {id_: until}
+        if after != before:
+            stored = {name: day.isoformat() for name, day in after.items()}
+            change_setting(diary, _HIDDEN, json.dumps(stored) if stored else None, command, at)
 
 
 def profile_of(diary: Diary) -> Profile:
@@ -50,19 +57,28 @@ def profile_of(diary: Diary) -> Profile:
     return profile
 
 
-def keep_profile(diary: Diary, profile: Profile, command: str, at: str) -> bool:
-    """Store a profile, as one change; return False where it is stored already.
+def update_profile(
+    diary: Diary, change: Callable[[Profile], Profile], command: str, at: str
+) -> tuple[Profile, Profile]:
+    """Change the profile as it is now, and return it before and after; alike is no change."""
+    with diary.writing():
+        diary.read_settings()
+        before = profile_of(diary)
+        after = change(before)
+        if after != before:
+            change_setting(diary, _PROFILE, _profile_document(after), command, at)
+    return before, after
+
+
+def _profile_document(profile: Profile) -> str | None:
+    """Return what is stored of a profile; None for nothing.
 
     Only what the user stated is written; that there are no medicines or conditions is a statement.
     """
-    if profile == profile_of(diary):
-        return False
     stated = {}
     for key, value in profile.as_dict().items():
         if value is not None and key in _STATED_EMPTY:
             stated[key] = [{name: field for name, field in each.items() if field} for each in value]
         elif value is not None and value != {}:
             stated[key] = value
-    text = json.dumps(stated, ensure_ascii=False, separators=(",", ":")) if stated else None
-    change_setting(diary, _PROFILE, text, command, at)
-    return True
+    return json.dumps(stated, ensure_ascii=False, separators=(",", ":")) if stated else None

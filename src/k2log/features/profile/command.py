@@ -23,7 +23,7 @@ from k2log.render.profile import cleared_text, effects_text, profile_json, profi
 from k2log.science.name_lists import effect_of, find_condition, find_medicine
 from k2log.science.profile import BREASTFEEDING, NOBODY, PREGNANT, Condition, Medicine, Profile
 from k2log.store.diary import open_diary
-from k2log.store.settings import keep_profile, profile_of
+from k2log.store.settings import profile_of, update_profile
 from k2log.text import shown
 
 app = typer.Typer(
@@ -94,9 +94,11 @@ def set_(
         raise typer.Exit(2)
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        today, before = diary.day_of(now), profile_of(diary)
-        after = change_profile(before, _change(given, before, today), today)
-        keep_profile(diary, after, _command(given), clock.utc(now))
+        today = diary.day_of(now)
+        change = _change(given, profile_of(diary), today)
+        before, after = update_profile(
+            diary, lambda it: change_profile(it, change, today), _command(given), clock.utc(now)
+        )
     emit(_saved(before, after, today, ctx.obj.plain), "the profile was saved")
 
 
@@ -195,8 +197,7 @@ def clear(
     """Take the profile, or parts of it, away."""
     wanted = parts or []
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        before = profile_of(diary)
-        after = clear_parts(before, wanted)
-        keep_profile(diary, after, " ".join(["profile clear", *wanted]), clock.utc(clock.now()))
+        command, at = " ".join(["profile clear", *wanted]), clock.utc(clock.now())
+        before, after = update_profile(diary, lambda it: clear_parts(it, wanted), command, at)
     gone = cleared_text(before, after)
     emit(gone or "nothing to clear: it was not said\n", "it was cleared" if gone else "")
