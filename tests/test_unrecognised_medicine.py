@@ -1,6 +1,8 @@
 """A medicine that k2log does not know may be a blood thinner of the warfarin kind: it says so."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -69,3 +71,54 @@ def test_it_is_quiet_once_the_medicine_is_known(taking):
     taking("profile", "set", "--medicine", "paracetamol")
 
     assert ASKED not in taking("add", "natto 1tbsp").err
+
+
+def test_own_k2_figure_is_held_against_nothing(taking):
+    """Nobody is to take K2 up to a figure beside a medicine that may be such a blood thinner."""
+    taking("profile", "set", "--target", "k2=100mcg")
+    for ago in range(1, 7):
+        taking("add", "egg 1, calcium 1000mg, d3 1000IU", "--on", f"-{ago}")
+
+    report = json.loads(taking("report", "--json").out)
+
+    assert "your figure" not in taking("report").out
+    assert "not used with Zorkin" in taking("profile", "show").out
+    assert not {each["id"] for each in report["caveats"]} & {"calcium-paradox-pattern"}
+
+
+def test_it_is_left_out_of_suggestions_once_it_has_ended(k2log, set_now):
+    """Who knows what it was, and whether it has."""
+    k2log("profile", "set", "--born", "1956", "--sex", "male", "--medicine", "=Zorkin until 25 nov")
+    set_now("2026-12-21T12:00:00+01:00")
+    for ago in range(1, 7):
+        k2log("add", "bread 1 slice", "--on", f"-{ago}")
+
+    text = k2log("suggest", "--supplements").out
+
+    assert "k2log does not know Zorkin" in text
+    assert "atto" not in text
+
+
+def test_a_medicine_that_came_into_the_list_is_known_at_once(k2log, diary):
+    """What an older k2log kept as typed, or had no note on, is looked up again."""
+    stored = {
+        "medicines": [
+            {"name": "Hyzaar"},
+            {"name": "denosumab", "kind": "no-rule"},
+            {"name": "moxifloxacin", "kind": "fluoroquinolone", "times": ["08:00"]},
+            {"name": "Waran"},
+        ]
+    }
+    k2log("profile set --medicine Zorkin")
+    with closing(sqlite3.connect(diary)) as db, db:
+        db.execute("UPDATE settings SET value = ? WHERE key = 'profile'", (json.dumps(stored),))
+
+    shown = k2log("profile show").out
+    logged = k2log("add", "mk7 100mcg, calcium 1200mg")
+
+    assert "losartan with hydrochlorothiazide (Hyzaar)" in shown
+    assert "warfarin (Waran)" in shown
+    assert "denosumab: notes on having enough calcium" in shown
+    assert "Your profile lists warfarin" in logged.err
+    assert "interact with losartan with hydrochlorothiazide" in logged.err
+    assert "moxifloxacin" not in logged.err

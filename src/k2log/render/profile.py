@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from k2log.nutrients import IU_PER_UG, NUTRIENTS, VITAMIN_D
 from k2log.render.numbers import clean, month_name
 from k2log.science.intakes import AUTHORITIES, ages
-from k2log.science.profile import Condition, Medicine, Profile
+from k2log.science.profile import ANTAGONIST, UNRECOGNISED, Condition, Medicine, Profile
 
 _NOT_SAID: Final = "not said"
 _LABEL: Final = 14
@@ -17,7 +17,6 @@ _WIDEST: Final = 78
 _NOUNS: Final = {"female": ("girl", "woman"), "male": ("boy", "man")}
 _ADULT: Final = 18
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_ANTAGONIST: Final = "vitamin-k-antagonist"
 
 T = TypeVar("T")
 
@@ -92,8 +91,11 @@ def _day(day: date) -> str:
 
 
 def _targets(profile: Profile) -> list[str]:
-    """Return the targets; a K2 figure is nothing to hold on to beside a vitamin K antagonist."""
-    antagonists = profile.taking(_ANTAGONIST, since=date.min)
+    """Return the targets; a K2 figure is nothing to hold on to beside a vitamin K antagonist.
+
+    Nor is it beside a medicine that k2log does not know, which may be one.
+    """
+    antagonists = profile.taking(ANTAGONIST, UNRECOGNISED, since=date.min)
     unused = f" (not used with {antagonists[0].name})" if antagonists else ""
     return [
         _target(nutrient, value) + (unused if nutrient == "vitamin_k2" else "")

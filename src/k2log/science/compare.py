@@ -131,14 +131,14 @@ def _share(counted: _KnownMean, value: float) -> float | None:
 
 
 def own_targets(profile: Profile) -> Iterable[Standing]:
-    """Return the person's own figures; none for K2 where a vitamin K antagonist is named.
+    """Return the person's own figures; none for K2 where a vitamin K antagonist may be named.
 
     That one counts whether or not it has ended: nobody is to take K2 up to a figure by mistake.
     """
     return [
         Standing(nutrient, _OWN, "target", value, "")
         for nutrient, value in profile.targets.items()
-        if not (nutrient == "vitamin_k2" and profile.on_antagonist)
+        if not (nutrient == "vitamin_k2" and profile.may_be_on_antagonist)
     ]
 
 
@@ -162,7 +162,7 @@ def _set_by_authorities(profile: Profile, on: date) -> Iterable[Standing]:
             CEILING if it.nutrient in unfit else None,
         )
         for it in intakes(profile, on)
-        if not it.per_kg and not (it.nutrient == "vitamin_k" and profile.on_antagonist)
+        if not it.per_kg and not (it.nutrient == "vitamin_k" and profile.may_be_on_antagonist)
     ]
 
 

@@ -27,7 +27,10 @@ _OFFERED: Final = 5
 _ALIKE: Final = 70
 """From how alike, in percent, a name is listed before the others."""
 _NONE: Final = frozenset({"none", "no", "nothing", "nil", "n"})
-_NOT_KNOWN: Final = "no rule of k2log knows it"
+_NOT_KNOWN: Final = (
+    "k2log does not know it. If it is a blood thinner of the warfarin kind, vitamin K is meant to "
+    "stay steady: please ask your pharmacist, and tell k2log its generic name"
+)
 
 
 class ListedItem(NamedTuple):

@@ -27,7 +27,8 @@ _DUTCH_QUARTERS: Final = "beulens2010"
 _MEETING: Final = ("calcium", "vitamin_d")
 _OFF: Final = "the informal K2 figure is switched off (k2log config set informal-k2)"
 _ANTAGONIST: Final = (
-    "a vitamin K antagonist is in the profile, and amounts of K2 are not remarked on"
+    "a vitamin K antagonist, or a medicine that may be one, is in the profile, and amounts of K2 "
+    "are not remarked on"
 )
 
 
@@ -82,7 +83,7 @@ def calcium_paradox_not_assessable(facts: Facts) -> Judged:
 
 def _unmet(facts: Facts) -> str:
     """Return why the pattern's parts on calcium and vitamin D do not hold; nothing if they do."""
-    if facts.profile.on_antagonist:
+    if facts.profile.may_be_on_antagonist:
         return _ANTAGONIST
     if facts.complete_days < ENOUGH_DAYS:
         return too_few_days(facts, ENOUGH_DAYS)
@@ -139,7 +140,7 @@ def _ug(mean: Amount) -> str:
 )
 def k2_benefit_contested(facts: Facts) -> Judged:
     """Speak in the window in which a product with K2 is first logged."""
-    if facts.profile.on_antagonist:
+    if facts.profile.may_be_on_antagonist:
         return _ANTAGONIST
     products = [entry for entry in facts.supplements if _k2(entry.nutrients)]
     if not products:
@@ -176,4 +177,4 @@ PARADOX_LINE: Final = (
 
 def standing_line(profile: Profile) -> str:
     """Return what stands under every report; beside an antagonist, nothing of little K2."""
-    return f"{_NO_TARGET}." if profile.on_antagonist else PARADOX_LINE
+    return f"{_NO_TARGET}." if profile.may_be_on_antagonist else PARADOX_LINE

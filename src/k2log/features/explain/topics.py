@@ -122,6 +122,9 @@ _KINDS: Final = {
 }
 _TITLES: Final = {"SI": "safe intake", "UL": "upper level", "GL": "guidance level"}
 _NO_K2: Final = "No authority has set a reference intake or an upper level for K2."
+_NOT_SHOWN: Final = (
+    "  Your K2 figure is not shown beside a vitamin K antagonist, or what may be one."
+)
 _STANDING: Final = (
     "These figures are for healthy people, and for what is eaten from day to day. "
     "They are not personal advice; what your doctor says comes first."
@@ -135,7 +138,7 @@ def targets_text(profile: Profile, on: date, to: int = WIDTH) -> str:
     who = person(profile, on)
     own = [f"  {TITLES[target.nutrient]}: {label(target)}" for target in own_targets(profile)]
     if len(own) < len(profile.targets):
-        own.append("  Your K2 figure is not shown beside a vitamin K antagonist.")
+        own.append(_NOT_SHOWN)
     blocks = [
         [f"Daily targets, references and upper levels{f': {who}' if who else ''}"],
         ["Of your own", *own] if own else [],

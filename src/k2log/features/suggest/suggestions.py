@@ -8,6 +8,7 @@ What may be suggested at all stands in ``suitability``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from k2log.amounts import UNKNOWN, Amount
@@ -266,7 +267,7 @@ def _first(report: Report) -> Iterable[str]:
             f"known to hold at most {MOST_K1_UG:.0f} µg of K1 are listed. The clinic that checks "
             "your INR decides."
         )
-    if unrecognised := profile.taking(UNRECOGNISED, since=since):
+    if unrecognised := profile.taking(UNRECOGNISED, since=date.min):
         yield (
             f"k2log does not know {listed(names(unrecognised))}. In case it is a blood thinner of "
             "the warfarin kind, foods rich in vitamin K, K2 and supplements are left out: please "

@@ -130,7 +130,7 @@ def no_supplements(profile: Profile, on: date, since: date) -> str:
     conditions = profile.having(*kinds_of_conditions(DOCTOR_DECIDES))
     if conditions:
         return f"with {listed(names(conditions))}, your doctor decides on them with you"
-    if unrecognised := profile.taking(UNRECOGNISED, since=since):
+    if unrecognised := profile.taking(UNRECOGNISED, since=date.min):
         return f"k2log does not know {listed(names(unrecognised))}, so a pharmacist comes first"
     medicines = profile.taking(*kinds_of_medicines(ASK_PHARMACIST), since=since)
     if medicines:
