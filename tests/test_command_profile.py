@@ -216,6 +216,12 @@ def test_nothing_told_shows_what_can_be(k2log):
         ("--medicine", "75 mg", "names no medicine"),
         ("--medicine", "💊", "names no medicine"),
         ("--medicine", "warfarin and aspirin", '--medicine "warfarin" --medicine "aspirin"'),
+        (
+            *("--medicine", "Waran, Letrox 50, Zorkin"),
+            'write --medicine "Waran" --medicine "Letrox 50" --medicine "Zorkin"',
+        ),
+        ("--medicine", "metformin; Zorkin", '--medicine "metformin" --medicine "Zorkin"'),
+        ("--medicine", "Marcumr", "did you mean phenprocoumon (Marcumar)?"),
         ("--medicine", "levothyroxine at 8am", "@07:00"),
         ("--medicine", "doxycycline until 20 nov 2026", "is over"),
         ("--medicine", "war\x1bfarin", "control character"),

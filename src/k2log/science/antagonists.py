@@ -22,7 +22,7 @@ _MOST_NAMED: Final = 3
 
 CHANGING_INR: Final = (
     "antibiotic", "tetracycline", "fluoroquinolone", "azole-antifungal", "amiodarone",
-    "enzyme-inducer",
+    "enzyme-inducer", "vitamin-k",
 )  # fmt: skip
 """The kinds of medicines that labels name as changing the INR beside a vitamin K antagonist."""
 

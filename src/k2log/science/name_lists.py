@@ -5,6 +5,7 @@ thinner``, ``not warfarin``) is asked, never guessed. The lists are ``medicines.
 ``conditions.toml``; they are read when somebody tells k2log of one.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -26,6 +27,7 @@ _LONGEST_NAME: Final = 6
 _OFFERED: Final = 5
 _ALIKE: Final = 70
 """From how alike, in percent, a name is listed before the others."""
+_BETWEEN: Final = re.compile(r"[,;+&\n]| and ")
 _NONE: Final = frozenset({"none", "no", "nothing", "nil", "n"})
 _NOT_KNOWN: Final = (
     "k2log does not know it. If it is a blood thinner of the warfarin kind, vitamin K is meant to "
@@ -42,21 +44,33 @@ class ListedItem(NamedTuple):
 
 
 class Ambiguity(NamedTuple):
-    """Names that may be meant; ``vague`` if what was typed says only what the medicine is for."""
+    """Names that may be meant; ``vague`` if what was typed says only what the medicine is for.
+
+    ``labels`` are how to ask for each: ``phenprocoumon (Marcumar)`` where the brand is what was
+    typed nearly right; none where the names do.
+    """
 
     names: tuple[str, ...]
     vague: bool = False
+    labels: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names as one is asked for them."""
+        return self.labels or self.names
 
 
 class NameList(NamedTuple):
     """The list of medicines or that of conditions, by the key of each name.
 
+    ``spoken`` are the names as they are written, by key.
     ``beside`` are words that do not change which is meant; ``vague`` are the keys of words that
     may mean any of several, and ``vague_words`` their single words. ``supplements`` are the kinds
     that have something to do with suggesting these, by what holds then.
     """
 
     by_key: Mapping[str, ListedItem]
+    spoken: Mapping[str, str]
     beside: frozenset[str]
     vague: Mapping[str, tuple[str, ...]]
     vague_words: frozenset[str]
@@ -95,7 +109,7 @@ class DoubtfulMedicineError(UnreadableError):
 
     def __init__(self, typed: str, ambiguity: Ambiguity) -> None:
         """Take the words and what they may mean."""
-        *most, last = ambiguity.names
+        *most, last = ambiguity.asked
         which = f"{', '.join(most)}{',' if most[1:] else ''} or {last}" if most else last
         problem = (
             f"does not say which: {which}?"
@@ -158,7 +172,7 @@ def _ask_which(name: str, ambiguity: Ambiguity, ask: Ask) -> ListedItem | None:
         if ambiguity.vague
         else (f'"{shown(name)}" may be:', f'"{shown(name)}", as typed')
     )
-    number = ask(question, [*ambiguity.names, as_typed])
+    number = ask(question, [*ambiguity.asked, as_typed])
     if number is None:
         raise DoubtfulMedicineError(name, ambiguity)
     names = ambiguity.names
@@ -208,6 +222,8 @@ def match_medicine(typed: str) -> ListedItem | Ambiguity | None:
     if members := medicines.vague.get(_key(words)):
         return Ambiguity(members, vague=True)
     items, rest = _take_apart(words, medicines.by_key)
+    if {*rest} - medicines.vague_words and (parts := _parts(typed, medicines)):
+        raise SeveralMedicinesError(typed, parts)
     if len(items) > 1:
         raise SeveralMedicinesError(typed, [item.name for item in items])
     if items and {*rest} <= medicines.vague_words:
@@ -217,6 +233,18 @@ def match_medicine(typed: str) -> ListedItem | Ambiguity | None:
     runs = (_key(rest[at : at + size]) for size in (3, 2, 1) for at in range(len(rest)))
     vague = next((medicines.vague[run] for run in runs if run in medicines.vague), None)
     return Ambiguity(vague, vague=True) if vague else _nearly(rest, medicines)
+
+
+def _parts(typed: str, medicines: NameList) -> list[str]:
+    """Return the parts of a list of medicines, known ones and others; [] where it is none.
+
+    Nor is it one where a part is nearly a name: then it is asked for.
+    """
+    parts = {part.strip(): medicines.words(part) for part in _BETWEEN.split(typed)}
+    parts = {part: words for part, words in parts.items() if words}
+    unknown = [words for words in parts.values() if _key(words) not in medicines.by_key]
+    listed = len(parts) > 1 and len(unknown) < len(parts)
+    return [*parts] if listed and not any(_nearly(it, medicines) for it in unknown) else []
 
 
 def _take_apart(
@@ -240,14 +268,16 @@ def _take_apart(
 def _nearly(words: Sequence[str], medicines: NameList) -> Ambiguity | None:
     """Return the medicines whose name is a slip of the finger away from the words or from one."""
     typed = dict.fromkeys((_key(words), *words))
-    names = [
-        medicines.by_key[key].name
-        for word in typed
-        if (slips := slips_allowed(word))
-        for key in corrections(word, medicines.by_key, slips)
-    ]
-    if names:
-        return Ambiguity(tuple(dict.fromkeys(names))[:_OFFERED])
+    spoken: dict[str, str] = {}
+    for word in typed:
+        for key in corrections(word, medicines.by_key, slips_allowed(word)):
+            name, written = medicines.by_key[key].name, medicines.spoken[key]
+            if name not in spoken or written == name:
+                spoken[name] = written
+    if spoken:
+        names = tuple(spoken)[:_OFFERED]
+        labels = (it if spoken[it] == it else f"{it} ({spoken[it]})" for it in names)
+        return Ambiguity(names, labels=tuple(labels))
     keys = (
         key for word in typed for key in corrections(word, medicines.vague, slips_allowed(word))
     )
@@ -312,6 +342,12 @@ def _list(file: str) -> NameList:
     return NameList(
         by_key={
             _key(_words(spoken, beside)): ListedItem(name, group["kind"], group["does"])
+            for group in tables["group"]
+            for name, others in group["names"].items()
+            for spoken in (name, *others)
+        },
+        spoken={
+            _key(_words(spoken, beside)): spoken
             for group in tables["group"]
             for name, others in group["names"].items()
             for spoken in (name, *others)
