@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import older_diary
-from k2log.features.care.restoration import WrittenMeanwhileError, plan, restore
+from k2log.features.care.restoration import plan, restore
 from k2log.store.diary import open_diary
 from k2log.store.file import SCHEMA
 from terminals import talk
@@ -115,17 +115,43 @@ def test_a_diary_that_stays_locked_is_left(diary, k2log, backup, monkeypatch):
     assert entries(diary) == 2
 
 
-def test_an_entry_logged_meanwhile_is_not_lost(diary, k2log, backup):
-    """What another program writes after the backup of now was made stops the restore."""
+def test_an_entry_cannot_come_between_the_copy_and_the_restore(diary, k2log, backup, monkeypatch):
+    """Who logs while the diary is backed up is kept waiting, and logs into the restored one."""
+    monkeypatch.setattr("k2log.store.file.BUSY_SECONDS", 0.1)
+    between = []
 
     def meanwhile(left: int, _: int) -> None:
-        if not left:
-            k2log("add natto 1tbsp")
+        if not left and not between:
+            between.append(k2log("add natto 1tbsp"))
 
-    with pytest.raises(WrittenMeanwhileError):
-        restore(plan(diary, Path(backup)), NOON, meanwhile)
+    done = restore(plan(diary, Path(backup)), NOON, meanwhile)
+    after = k2log("add natto 1tbsp")
 
-    assert entries(diary) == 3
+    assert "in use" in between[0].err
+    assert after.code == 0
+    assert (entries(done.copy.path), entries(diary)) == (2, 2)
+
+
+def test_an_entry_logged_after_the_question_is_in_the_copy(diary, k2log, backup):
+    """What the plan said of the diary is old by then; the copy is not, and the answer tells it."""
+    planned = plan(diary, Path(backup))
+    k2log("add natto 1tbsp")
+
+    done = restore(planned, NOON)
+
+    assert (planned.now.entries, done.copy.contents.entries, entries(done.copy.path)) == (2, 3, 3)
+
+
+def test_a_diary_made_after_the_question_is_copied_first(diary, k2log, backup):
+    """Where there was none when it asked, the one that is there now is not written over unkept."""
+    diary.unlink()
+    planned = plan(diary, Path(backup))
+    k2log("add", "natto 1tbsp, egg 2, gouda 20g")
+
+    done = restore(planned, NOON)
+
+    assert planned.now is None
+    assert (entries(done.copy.path), entries(diary)) == (3, 1)
 
 
 def test_without_a_terminal_it_wants_a_yes(diary, k2log, backup):

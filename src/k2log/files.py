@@ -6,6 +6,7 @@ disk: then it gets its name, at once, and by default only if nothing has that na
 A ``Watch`` is told how far long work is.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,10 @@ from k2log.errors import K2logError, UnreadableError
 LONGEST_LINE: Final = 1_000_000
 SQLITE_ENDS: Final = ("-journal", "-wal", "-shm")
 """What SQLite appends to a database's name for the files that it keeps beside it."""
+
+_NO_LINKS: Final = (errno.EPERM, errno.EACCES, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP,
+                    errno.EOPNOTSUPP, errno.EINVAL)  # fmt: skip
+"""How systems say that a file system has no hard links."""
 
 
 class TargetError(K2logError):
@@ -139,7 +144,9 @@ def give_name(part: Path, target: Path, *, replace: bool) -> None:
         os.link(part, target)  # unlike a rename, never replaces what appeared meanwhile
     except FileExistsError:
         raise ExistsError(target) from None
-    except OSError:  # a file system without links: take the name first
+    except OSError as error:  # a file system without links: take the name first
+        if error.errno not in _NO_LINKS:
+            raise
         try:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError:

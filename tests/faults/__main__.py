@@ -20,6 +20,7 @@ from calls import built_shim, faulted
 from judge import backups, flaws, live, state
 from kills import Tally, killed
 from logs import damaged, logged, only_a_beginning
+from restores import siege
 from scenes import SCENES, Scene, fresh_folder, scene, staged
 from writers import at_once, crowd
 
@@ -67,6 +68,7 @@ def _options() -> Namespace:
     parser.add_argument("--kills", type=int, default=50, help="of each command, at random (50)")
     parser.add_argument("--writers", type=int, default=16, help="processes at once (16)")
     parser.add_argument("--adds", type=int, default=200, help="of each writer (200)")
+    parser.add_argument("--restores", type=int, default=100, help="beside three writers (100)")
     parser.add_argument("--logs", type=int, default=400, help="damaged logs of each kind (400)")
     return parser.parse_args()
 
@@ -118,6 +120,10 @@ def _crowds(folder: Path, options: Namespace) -> Iterator[Job]:
     yield Job("8 adds at once on schema 1", partial(_upgrading, folder))
     name = f"{options.writers} writers, readers and undo"
     yield Job(name, partial(_crowd, folder, options.writers, options.adds))
+    for name, forks, kills in (("started", False, None), ("forked", True, None),
+                               ("killed", True, Random(options.seed))):  # fmt: skip
+        work = partial(_siege, folder / name, options.restores, forks, kills)
+        yield Job(f"{options.restores} restores beside 3 writers, {name}", work)
 
 
 def _first(folder: Path, processes: int) -> Tally:
@@ -149,6 +155,13 @@ def _crowd(folder: Path, writers: int, adds: int) -> Tally:
     result = crowd(folder / "crowd" / "diary.db", writers, adds)
     sys.stderr.write(f"{result.undos} undos, {result.looks} looks\n")
     return Tally(writers * adds, result.adds, result.adds, tuple(result.wrong))
+
+
+def _siege(folder: Path, restores: int, forks: bool, kills: Random | None) -> Tally:
+    folder.mkdir()
+    result = siege(folder, restores, 3, forks=forks, kills=kills)
+    sys.stderr.write(f"{result.restores} restores done, {result.refused} adds refused\n")
+    return Tally(restores, result.acknowledged, result.acknowledged, tuple(result.wrong))
 
 
 def _together(tallies: list[Tally]) -> Tally:

@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from judge import State, copied, state
 from started import FIXTURES, must
 
-from k2log.cli import COMMANDS
 from k2log.store.diary import open_diary
 
 _DAY: Final = ("--on", "2026-11-19")
@@ -31,7 +30,8 @@ class Scene(NamedTuple):
     before: Sequence[Sequence[str]] = (_THREE,)
     schema_1: bool = False
     leaves: bool = False
-    """Whether its answer is a file and the diary stays as it is."""
+    """Whether a copy of the diary as it was is part of its work."""
+    undoable: bool = True
 
 
 class Stage(NamedTuple):
@@ -60,7 +60,10 @@ SCENES: Final = (
     Scene("repeat", ("repeat", "2026-11-19", "--on", "2026-11-20")),
     Scene("first add", _THREE, before=()),
     Scene("upgrade", ("log",), schema_1=True, before=()),
-    *([Scene("backup", ("backup",), leaves=True)] if "backup" in COMMANDS else []),
+    Scene("backup", ("backup",), leaves=True),
+    Scene("restore", ("restore", "kept.db", "--yes"),
+          (_THREE, ("backup", "-o", "kept.db"), ("add", "egg 1", *_DAY)),
+          leaves=True, undoable=False),
 )  # fmt: skip
 
 
@@ -109,7 +112,8 @@ def fresh_folder(diary: Path, folder: Path) -> Path:
     """Copy a diary and the files that commands read into a folder of its own."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in ("meals.txt", "table.csv"):
-        shutil.copyfile(diary.parent / name, folder / name)
+    for name in ("meals.txt", "table.csv", "kept.db"):
+        if (file := diary.parent / name).exists():
+            shutil.copyfile(file, folder / name)
     copied(diary, folder)
     return folder / diary.name

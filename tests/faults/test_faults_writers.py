@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 from judge import backups, flaws, live, state
+from restores import siege
 from scenes import fresh_folder, scene, staged
 from started import must
 from writers import at_once, crowd
@@ -46,6 +48,20 @@ def test_adds_on_an_old_diary_upgrade_it_once(tmp_path):
     assert len(backups(diary)) == 1
     assert len(live(state(diary))) == len(live(stage.before)) + 8
     assert flaws(diary) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="children that are forked")
+@pytest.mark.parametrize(
+    ("forks", "kills"), [(False, None), (True, None), (True, Random(7))],
+    ids=["started", "forked", "killed"],
+)  # fmt: skip
+def test_no_entry_is_lost_to_restores(forks, kills, tmp_path):
+    """Three writers beside restores, some of them killed: each entry is in the diary or a copy."""
+    result = siege(tmp_path, restores=12, writers=3, forks=forks, kills=kills)
+
+    assert result.wrong == []
+    assert result.acknowledged > 12
+    assert result.restores >= 6 if kills else result.restores == 12
 
 
 @pytest.mark.skipif(os.name != "posix", reason="locks of Unix")

@@ -47,7 +47,7 @@ def _half(stage: Stage, found: State) -> list[str]:
 def next_command(stage: Stage, diary: Path, *, done: bool) -> list[str]:
     """Return what is in the way of the next command: the way back, or another entry."""
     before = live(stage.before)
-    changed = live(stage.after) != before
+    changed = stage.scene.undoable and live(stage.after) != before
     if done and changed:
         words: tuple[str, ...] = ("redo",) if stage.scene.name == "undo" else ("undo",)
         wanted = len(before)

@@ -195,19 +195,32 @@ def _verified_copy(path: Path, folder: Path, step: Step | None) -> Iterator[tupl
     sync_folder(folder)
 
 
-def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, step: Step | None) -> None:
+def copy_pages(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    step: Step | None,
+    locked: Callable[[], None] | None = None,
+) -> None:
     """Copy one database into another, whatever that held. Raises BusyError, the target as it was.
 
-    SQLite itself would try for ever where another program holds a lock.
+    ``locked`` is called once nobody else can write to the target any more, which others still read
+    as it was; what it raises leaves it so. SQLite itself would wait for a lock for ever.
     """
+    (size,) = source.execute("PRAGMA page_count").fetchone()
+    at_once = min(_PAGES, max(1, size // 2))  # the first step takes the lock, the last one commits
+    waiting = locked
 
     def check(status: int, left: int, pages: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        nonlocal waiting
+        if status & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise BusyError("the diary is in use by another program. Try again.")
+        if waiting:
+            work, waiting = waiting, None
+            work()
         if step:
             step(left, pages)
 
-    source.backup(target, pages=_PAGES, progress=check)
+    source.backup(target, pages=at_once, progress=check)
 
 
 def _sync(path: Path) -> None:

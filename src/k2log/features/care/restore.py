@@ -48,8 +48,8 @@ def restore(
     if not yes:
         agree(plan_lines(plan), "Restore the backup?", "the diary was left as it is.")
     with copying("restoring") as step:
-        before = restoration.restore(plan, clock.now(), step)
-    emit(restored_text(plan, before), "the diary was restored")
+        done = restoration.restore(plan, clock.now(), step)
+    emit(restored_text(done), f"the diary was restored; before: {done.copy and done.copy.path}")
 
 
 def agree(lines: Sequence[str], question: str, otherwise: str) -> None:
@@ -86,16 +86,17 @@ def plan_lines(plan: restoration.Plan) -> list[str]:
     return [then, f"The diary now holds {contents_text(plan.now)}; a backup of it is made first."]
 
 
-def restored_text(plan: restoration.Plan, before: Path | None) -> str:
+def restored_text(done: restoration.Restored) -> str:
     """Return what was restored, and the file in which the diary as it was before now is."""
-    file = safe(str(before))
-    lines = [f"restored {contents_text(plan.then)}"]
-    if plan.fault:
+    lines = [f"restored {contents_text(done.then)}"]
+    if done.aside:
+        file = safe(str(done.aside))
         lines += [
             f"the damaged diary is kept as {file}",
             f"what can be read of it: k2log --db {file} doctor --export FILE",
             "and to add that: k2log import FILE",
         ]
-    elif plan.now:
-        lines += [f"before, it held {contents_text(plan.now)}: kept as {file}"]
+    if done.copy:
+        before = contents_text(done.copy.contents)
+        lines += [f"before, it held {before}: kept as {safe(str(done.copy.path))}"]
     return "".join(f"{line}\n" for line in lines)
