@@ -143,8 +143,8 @@ def test_beside_warfarin_k2_is_not_spoken_of(k2log: Run) -> None:
     days(k2log, LITTLE)
     result = k2log("suggest -n 50 --supplements")
 
-    assert "With warfarin, vitamin K is meant to stay steady" in result.out
-    assert "at most 25 µg of K1" in result.out
+    assert "With warfarin, vitamin K (K1 and K2) is meant to stay steady" in result.out
+    assert "at most 25 µg of each" in result.out
     assert "K2" not in result.out
     assert "Natto" not in result.out
     assert "Kale" not in result.out

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 import pytest
@@ -110,15 +111,15 @@ def test_nothing_leads_above_an_upper_level(profile, eaten, logged):
 @settings(max_examples=40)
 @given(PEOPLE, EATEN, LOGGED)
 def test_beside_an_antagonist_vitamin_k_is_little_and_known(profile, eaten, logged):
-    """At most 25 µg of K1 a serving, nothing like natto, no product with vitamin K."""
+    """At most 25 µg of K1 and of K2 a serving, 5 µg of what is new, by the high end."""
     profile = profile._replace(medicines=WARFARIN)
     found = made(profile, logged=logged, wanted=Wanted(50, supplements=True), **eaten)
 
     assert not any(gap.nutrient == "vitamin_k2" for gap in found.gaps)
     for offer in offers(found):
-        assert offer.amounts["vitamin_k1"].high is not None
-        assert offer.amounts["vitamin_k1"].high <= (0 if offer.food.supplement else 25)
-        assert offer.amounts["vitamin_k2"].best <= 25
+        most = 0 if offer.food.supplement else 25 if offer.logged else 5
+        assert offer.amounts["vitamin_k1"].high <= most
+        assert offer.amounts["vitamin_k2"].high <= most
         assert "natto" not in offer.food.name.lower()
 
 
@@ -283,6 +284,51 @@ def test_in_kidney_disease_nothing_is_suggested(conditions):
 
     assert found.nothing
     assert not found.gaps
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Condition("sarcoidosis", "high-blood-calcium"),
+        Condition("hypercalciuria", "high-urine-calcium"),
+        Condition("secondary hyperparathyroidism", "secondary-hyperparathyroidism"),
+    ],
+)
+def test_where_calcium_and_vitamin_d_are_the_doctors_to_say_nothing_is_suggested(condition):
+    """One calm line says why; a K2 figure of one's own would be eaten as cheese."""
+    profile = WOMAN._replace(conditions=(condition,), targets={"vitamin_k2": 100})
+    found = made(profile, calcium=100, wanted=Wanted(50, supplements=True))
+
+    (why,) = found.nothing
+    assert why == (
+        f"With {condition.name}, how much calcium and vitamin D is right is for your doctor to "
+        "say, so nothing is suggested."
+    )
+    assert not found.gaps
+
+
+@pytest.mark.parametrize("key", ["almond-milk", "eu-almond-milk", "almonds", "bran-flakes"])
+def test_with_kidney_stones_nothing_rich_in_oxalate_is_suggested(key):
+    """Not even where it is eaten already; without them some of it is."""
+    profile = WOMAN._replace(conditions=(Condition("kidney stones", "kidney-stones"),))
+    found = made(profile, calcium=100, vitamin_d=1, logged={key: 9}, wanted=Wanted(50))
+
+    assert offers(found)
+    assert key not in {offer.food.key for offer in offers(found)}
+    if key == "almond-milk":
+        usual = made(WOMAN, calcium=100, logged={key: 9}, wanted=Wanted(50))
+        assert key in {offer.food.key for offer in offers(usual)}
+
+
+def test_an_unknown_medicine_that_has_ended_is_spoken_of():
+    """What is left out because of it is not left out in silence, and there is a way out."""
+    ended = Medicine("Zorkin", until=date(2026, 10, 1))
+    found = made(WOMAN._replace(medicines=(ended,), targets={"vitamin_k2": 100}), calcium=100)
+
+    assert not any(gap.nutrient == "vitamin_k2" for gap in found.gaps)
+    (line,) = found.first
+    assert "k2log does not know Zorkin, which has ended" in line
+    assert line.endswith('k2log profile set --remove-medicine "Zorkin"')
 
 
 def test_toddlers_are_suggested_nothing():

@@ -19,9 +19,11 @@ CATALOGUE: Final = "catalogue"
 PREGNANCY: Final = "pregnancy"
 ANTAGONISTS: Final = "vitamin-k-antagonist"
 CALCIUM: Final = "calcium"
-AVOIDED_BY: Final = (EVERYONE, CATALOGUE, PREGNANCY, ANTAGONISTS, CALCIUM)
+STONES: Final = "kidney-stones"
+AVOIDED_BY: Final = (EVERYONE, CATALOGUE, PREGNANCY, ANTAGONISTS, CALCIUM, STONES)
 """Who avoids a group: everyone; everyone where the food is none of one's own (catalogue); in
-pregnancy and while breastfeeding; beside a vitamin K antagonist; as a source of calcium."""
+pregnancy and while breastfeeding; beside a vitamin K antagonist; as a source of calcium; with
+kidney stones."""
 
 _FILE: Final = Path(__file__).with_name(GROUPS_FILE)
 _FIELDS: Final = frozenset({"why", "avoided_by", "phrases", "unless", "foods"})

@@ -15,7 +15,8 @@ from k2log.amounts import UNKNOWN, Amount
 from k2log.catalogue.groups import load_groups
 from k2log.errors import K2logError
 from k2log.features.suggest.suitability import (
-    MOST_K1_UG,
+    MOST_K_UG,
+    MOST_NEW_K_UG,
     Namesake,
     apart_from_calcium,
     contents,
@@ -263,15 +264,24 @@ def _first(report: Report) -> Iterable[str]:
     if profile.on_antagonist:
         medicines = [it for it in profile.medicines or () if it.kind == ANTAGONIST]
         yield (
-            f"With {listed(names(medicines))}, vitamin K is meant to stay steady: only servings "
-            f"known to hold at most {MOST_K1_UG:.0f} µg of K1 are listed. The clinic that checks "
-            "your INR decides."
+            f"With {listed(names(medicines))}, vitamin K (K1 and K2) is meant to stay steady: only "
+            f"servings known to hold at most {MOST_K_UG:.0f} µg of each are listed, and "
+            f"{MOST_NEW_K_UG:.0f} µg of foods that you have not logged before. The clinic that "
+            "checks your INR decides."
         )
     if unrecognised := profile.taking(UNRECOGNISED, since=date.min):
         yield (
             f"k2log does not know {listed(names(unrecognised))}. In case it is a blood thinner of "
             "the warfarin kind, foods rich in vitamin K, K2 and supplements are left out: please "
             "ask your pharmacist."
+        )
+    everything = [it for it in profile.medicines or () if it.kind == UNRECOGNISED]
+    if ended := [it for it in everything if it not in unrecognised]:
+        name = names(ended)[0]
+        yield (
+            f"k2log does not know {listed(names(ended))}, which has ended. In case it was a blood "
+            "thinner of the warfarin kind, foods rich in vitamin K, and K2, are still left out; "
+            f'if not: k2log profile set --remove-medicine "{name}"'
         )
     if apart := apart_from_calcium(profile, since):
         yield f"Calcium and {listed(apart)} are kept apart: please follow the medicine's label."
@@ -313,7 +323,10 @@ def _suggestion(food: Food, kind: str, served: FoodAmount, gap: Gap, logged: int
 def _fits(offer: Suggestion, answer: Suggestions) -> bool:
     """Whether vitamin K, the dose of a product and upper levels let it be suggested."""
     food, profile = offer.food, answer.report.profile
-    if profile.may_be_on_antagonist and not keeps_vitamin_k_steady(food, offer.amounts):
+    usual = bool(offer.logged)
+    if profile.may_be_on_antagonist and not keeps_vitamin_k_steady(
+        food, offer.amounts, usual=usual
+    ):
         return False
     if food.supplement and not _usual_dose(offer, answer):
         return False

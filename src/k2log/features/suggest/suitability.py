@@ -16,6 +16,7 @@ from k2log.catalogue.groups import (
     CATALOGUE,
     EVERYONE,
     PREGNANCY,
+    STONES,
     FoodGroups,
 )
 from k2log.food.food import Food
@@ -33,8 +34,10 @@ from k2log.science.name_lists import (
 from k2log.science.profile import UNRECOGNISED, Profile, names
 from k2log.science.references import listed
 
-MOST_K1_UG: Final = 25.0
+MOST_K_UG: Final = 25.0
 """The most vitamin K1, and K2, of a serving beside a vitamin K antagonist; a choice of ours."""
+MOST_NEW_K_UG: Final = 5.0
+"""The same of a food that was not logged before, as usual foods are to stay as they are."""
 MOST_MK7_UG: Final = 10.0
 """From more than this on, K2 beside a vitamin K antagonist is like that of natto."""
 
@@ -82,7 +85,10 @@ def suits(
         avoiding.add(PREGNANCY)
     if nutrient == "calcium":
         avoiding.add(CALCIUM)
-    if food.origin == "user" and (profile.life_stage or profile.having("kidney-stones")):
+    stones = profile.having("kidney-stones")
+    if stones:
+        avoiding.add(STONES)
+    if food.origin == "user" and (profile.life_stage or stones):
         if not namesake.catalogue_keys:
             return False
         avoiding.add(CATALOGUE)
@@ -101,15 +107,17 @@ def sold_in(food: Food, region: str | None) -> bool:
     return food.region in {None, here} and _ABROAD[here] not in food.name
 
 
-def keeps_vitamin_k_steady(food: Food, amounts: Mapping[str, Amount]) -> bool:
-    """Whether a serving has little vitamin K, all of it known: beside a vitamin K antagonist."""
+def keeps_vitamin_k_steady(food: Food, amounts: Mapping[str, Amount], *, usual: bool) -> bool:
+    """Whether a serving has little vitamin K at most, all known: beside a vitamin K antagonist.
+
+    ``usual`` is what the person eats already; of other foods a trace is enough to leave them out.
+    """
     k1, k2, mk7 = (amounts[id_] for id_ in ("vitamin_k1", "vitamin_k2", "mk7"))
     if food.supplement:
         return k1.high == 0 and k2.high == 0
-    little = k1.high is not None and k1.high <= MOST_K1_UG
-    return (
-        little and k2.best is not None and k2.best <= MOST_K1_UG and (mk7.best or 0) <= MOST_MK7_UG
-    )
+    most = MOST_K_UG if usual else MOST_NEW_K_UG
+    little = all(it.high is not None and it.high <= most for it in (k1, k2))
+    return little and (mk7.high or mk7.best or 0) <= MOST_MK7_UG
 
 
 def contents(supplement: Food) -> list[str]:
