@@ -33,8 +33,8 @@ def test_entries_without_a_k2_figure_are_counted() -> None:
     finding = found(*FULL, eaten(1, "natto", NATTO), eaten(1, "eel", EEL))["k2-lower-bound"]
 
     assert finding.message == (
-        "K2: 1 of 8 entries has no figure and is not counted; about 103 µg was counted "
-        "over 6 complete days."
+        "K2: 1 of 8 entries has no figure to use (missing, or too far apart) and is not counted; "
+        "about 103 µg was counted over 6 complete days."
     )
     assert finding.days == [ago(1)]
 
@@ -44,8 +44,8 @@ def test_without_a_complete_day_the_logged_days_are_counted() -> None:
     message = found(eaten(0, "eel", EEL, entries=2))["k2-lower-bound"].message
 
     assert message == (
-        "K2: 2 of 2 entries have no figure and are not counted; nothing was counted "
-        "over 1 logged day (not complete)."
+        "K2: 2 of 2 entries have no figure to use (missing, or too far apart) and are not counted; "
+        "nothing was counted over 1 logged day (not complete)."
     )
 
 

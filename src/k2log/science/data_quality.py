@@ -34,7 +34,9 @@ def k2_lower_bound(facts: Facts) -> Judged:
     of = f"of {count(facts.entries, 'entry', 'entries')}"
     if missing:
         none = verb(
-            missing, "has no figure and is not counted", "have no figure and are not counted"
+            missing,
+            "has no figure to use (missing, or too far apart) and is not counted",
+            "have no figure to use (missing, or too far apart) and are not counted",
         )
         rest = f", {partly} more {verb(partly, 'is', 'are')} known only in part" if partly else ""
         lacks = f"{missing} {of} {none}{rest}"
@@ -148,14 +150,15 @@ def _not_d3(part: FoodPart) -> float:
     return max(d2, round(whole - d3, 6), 0)
 
 
-@rule("k2-no-reference-value", "info", "strong", "efsa2017k iom2001 vkm2017")
+@rule("k2-no-reference-value", "info", "strong", "efsa2017k iom2001 vkm2017 bfr2023")
 def k2_no_reference_value(facts: Facts) -> Judged:
     """Speak wherever a K2 total is shown."""
     if not facts.logged_days:
         return "nothing was logged"
     return Remark(
-        "No authority has set a daily target or an upper limit for K2; the 90 and 120 µg often "
-        "quoted are US adequate intakes for vitamin K as a whole."
+        "The authorities whose references k2log has set no daily target and no upper level for K2; "
+        "the 90 and 120 µg often quoted are US adequate intakes for vitamin K as a whole. For "
+        "supplements the German institute BfR advises at most 25 µg of K2 a day."
     )
 
 

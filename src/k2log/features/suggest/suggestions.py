@@ -269,19 +269,18 @@ def _first(report: Report) -> Iterable[str]:
             f"{MOST_NEW_K_UG:.0f} µg of foods that you have not logged before. The clinic that "
             "checks your INR decides."
         )
-    if unrecognised := profile.taking(UNRECOGNISED, since=date.min):
+    if unrecognised := profile.taking(UNRECOGNISED, since=since):
         yield (
             f"k2log does not know {listed(names(unrecognised))}. In case it is a blood thinner of "
             "the warfarin kind, foods rich in vitamin K, K2 and supplements are left out: please "
             "ask your pharmacist."
         )
-    everything = [it for it in profile.medicines or () if it.kind == UNRECOGNISED]
-    if ended := [it for it in everything if it not in unrecognised]:
-        name = names(ended)[0]
+    ever = profile.taking(UNRECOGNISED, since=date.min)
+    if ended := [it for it in ever if it not in unrecognised]:
         yield (
             f"k2log does not know {listed(names(ended))}, which has ended. In case it was a blood "
-            "thinner of the warfarin kind, foods rich in vitamin K, and K2, are still left out; "
-            f'if not: k2log profile set --remove-medicine "{name}"'
+            "thinner of the warfarin kind, foods rich in vitamin K, K2 and supplements are still "
+            f'left out; if not: k2log profile set --remove-medicine "{names(ended)[0]}"'
         )
     if apart := apart_from_calcium(profile, since):
         yield f"Calcium and {listed(apart)} are kept apart: please follow the medicine's label."
