@@ -23,8 +23,10 @@ from k2log.nutrients import (
     MICROGRAMS,
     NUTRIENTS,
     PARTS,
+    READING_ORDER,
     REFERENCE_GROUPS,
     TITLES,
+    TOLD_FORMS,
     UNITS,
     VITAMIN_D,
     DailyTarget,
@@ -132,8 +134,11 @@ def test_nothing_is_there_twice():
 
 
 def test_the_headlines_and_the_forms_are_those_of_the_program_s_name():
-    """Calcium, D3 and K2; K1 is no form of K2."""
-    assert HEADLINE == ("calcium", "vitamin_d3", "vitamin_k2")
+    """Calcium, vitamin D in all its forms, and K2; K1 is no form of K2."""
+    assert HEADLINE == ("calcium", "vitamin_d", "vitamin_k2")
+    assert TOLD_FORMS == {"vitamin_d": "vitamin_d3"}
+    assert sorted(READING_ORDER) == sorted(NUTRIENTS)
+    assert READING_ORDER[:4] == ("calcium", "vitamin_d", "vitamin_d3", "vitamin_d2")
     assert K2_FORMS == ("mk4", "mk7", "mk_other")
     assert {"vitamin_d", "vitamin_d2", "vitamin_d3"} == VITAMIN_D
 

@@ -15,7 +15,12 @@ from k2log.report.period import period
 TODAY = date(2026, 11, 21)
 GENERATED = datetime(2026, 11, 21, 11, 0, 0, 5, tzinfo=UTC)
 NATTO = {"calcium": Amount.of(24), "vitamin_k2": Amount.of(103, 9, 127)}
-EEL = {"calcium": Amount.of(20), "vitamin_d3": UNKNOWN, "vitamin_k2": UNKNOWN}
+EEL = {
+    "calcium": Amount.of(20),
+    "vitamin_d3": UNKNOWN,
+    "vitamin_d": UNKNOWN,
+    "vitamin_k2": UNKNOWN,
+}
 
 
 def ago(days: int) -> date:

@@ -103,18 +103,18 @@ def test_ranges_apart_tell():
 
 def test_what_has_no_figure_leaves_a_fall_open():
     """The part without a figure may be any amount."""
-    rows = [*meals(BEFORE, vitamin_d3=20), *meals(NOW, vitamin_d3=5), eaten(1, "eel", EEL)]
+    rows = [*meals(BEFORE, vitamin_d=20), *meals(NOW, vitamin_d=5), eaten(1, "eel", EEL)]
 
-    assert change(rows, "vitamin_d3") == ("cannot-tell", None)
-    assert "Vitamin D3: some foods have no figure: cannot tell; " in drawn(rows)
+    assert change(rows, "vitamin_d") == ("cannot-tell", None)
+    assert "Vitamin D: some foods have no figure: cannot tell; " in drawn(rows)
 
 
 def test_a_rise_is_told_as_far_as_it_is_known():
     """What has no figure can only add to it."""
-    rows = [*meals(BEFORE, vitamin_d3=5), *meals(NOW, vitamin_d3=20), eaten(1, "eel", EEL)]
+    rows = [*meals(BEFORE, vitamin_d=5), *meals(NOW, vitamin_d=20), eaten(1, "eel", EEL)]
 
-    assert change(rows, "vitamin_d3")[0] == "up"
-    assert "Vitamin D3: up 15 µg, as far as it is known; " in drawn(rows)
+    assert change(rows, "vitamin_d")[0] == "up"
+    assert "Vitamin D: up 15 µg, as far as it is known; " in drawn(rows)
 
 
 def test_k2_known_for_different_shares_is_not_compared():

@@ -275,7 +275,7 @@ def test_only_a_true_zero_is_drawn_as_zero(entries: list[Entry], longer: bool) -
     """In sparklines: a dash where nothing was logged, ? where nothing but zeros is known."""
     made = report(entries, "month" if longer else "week")
     for nutrient, (_, line) in zip(
-        ("calcium", "vitamin_d3", "vitamin_k2"), day_by_day(made, plain_words=False), strict=False
+        ("calcium", "vitamin_d", "vitamin_k2"), day_by_day(made, plain_words=False), strict=False
     ):
         cells = line[: made.period.days]
         for row, cell in zip(made.days, cells, strict=True):
@@ -339,5 +339,5 @@ def test_a_zero_beside_the_unknown_is_no_zero() -> None:
     made = week([*WEEK, entry(0, "eel", vitamin_d3=UNKNOWN, vitamin_d=UNKNOWN)])
     lines = dict(day_by_day(made, plain_words=False))
 
-    assert lines["Vitamin D3"] == "▂█–▁█▃?  highest counted part 50 µg on Mon 16"
+    assert lines["Vitamin D"] == "▂█–▁█▃?  highest counted part 50 µg on Mon 16"
     assert lines[""].endswith("not in the mean · ? unknown")

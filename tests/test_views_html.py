@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diaries import daily, entry, report
 from k2log.amounts import UNKNOWN, Amount
-from k2log.nutrients import HEADLINE, NUTRIENTS
+from k2log.nutrients import HEADLINE, NUTRIENTS, READING_ORDER
 from k2log.render.html import report_html
 from k2log.render.html_diary import Appendix
 from k2log.render.numbers import clean, show
@@ -123,8 +123,9 @@ def test_entries_are_those_of_the_log(week, k2log, page):
 def test_all_nutrients_have_columns(week, page):
     """With --all."""
     head = page("--all").with_id("days").rows()[0]
+    kinds = [NUTRIENTS[id_] for id_ in READING_ORDER]
 
-    assert head[1:-1] == [f"{kind.name} {kind.unit}" for kind in NUTRIENTS.values()]
+    assert head[1:-1] == [f"{kind.name} {kind.unit}" for kind in kinds]
 
 
 def test_the_share_of_assumed_portions_is_said(k2log, page):

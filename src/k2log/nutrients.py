@@ -138,7 +138,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
     Nutrient(
         id="vitamin_d3", unit="µg",
         name="Vitamin D3", title="Vitamin D3", word="vitamin D3", short="D3",
-        family="vitamin_d", part_of="vitamin_d", headline=True,
+        family="vitamin_d", part_of="vitamin_d", headline=False,
         words=("d3",), option="d3", prompted=True,
         target=None,
         limits=_VITAMIN_D,
@@ -159,8 +159,8 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
     ),
     Nutrient(
         id="vitamin_d", unit="µg",
-        name="Vitamin D, all forms", title="Vitamin D", word="vitamin D", short="D",
-        family="vitamin_d", part_of=None, headline=False,
+        name="Vitamin D", title="Vitamin D", word="vitamin D", short="D",
+        family="vitamin_d", part_of=None, headline=True,
         words=("d",), option="vitamin-d", prompted=False,
         target=DailyTarget(("d", "d3"), 1, 250, "800IU"),
         limits=_VITAMIN_D,
@@ -267,8 +267,17 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
 BY_COLUMN: Final = {nutrient.column: nutrient for nutrient in NUTRIENTS.values()}
 
 HEADLINE: Final = tuple(id_ for id_, nutrient in NUTRIENTS.items() if nutrient.headline)
-HEADLINE_WHOLES: Final = tuple(NUTRIENTS[id_].part_of or id_ for id_ in HEADLINE)
-"""The headline nutrients in all their forms, as references count them: vitamin D for D3."""
+TOLD_FORMS: Final = {"vitamin_d": "vitamin_d3"}
+"""The form that is told beside a headline nutrient where not all of it is known to be that form."""
+
+READING_ORDER: Final = tuple(
+    dict.fromkeys(
+        id_
+        for nutrient in NUTRIENTS.values()
+        for id_ in (nutrient.part_of or nutrient.id, nutrient.id)
+    )
+)
+"""Every nutrient as people read them: each before its forms."""
 
 PARTS: Final = {
     whole: tuple(id_ for id_, nutrient in NUTRIENTS.items() if nutrient.part_of == whole)

@@ -73,7 +73,7 @@ def report(
     *,
     window: WindowOptions,
     every: Annotated[
-        bool, typer.Option("--all", help="Every nutrient, not only calcium, D3 and K2.")
+        bool, typer.Option("--all", help="Every nutrient, not only calcium, D and K2.")
     ] = False,
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = USUAL,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,

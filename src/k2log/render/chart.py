@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from k2log.amounts import Amount, add_up, per_day
 from k2log.diary.days import DayRow
-from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, VITAMIN_D, Nutrient
+from k2log.nutrients import HEADLINE, NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.render.numbers import NO_DATA, Cell, mark, month_name, number, short_day
 from k2log.render.references import reference_name, standings_of
 from k2log.render.report_table import LISTED_DAYS, LISTED_MONTHS, day_words, needs_k1
@@ -64,7 +64,7 @@ class Chart(NamedTuple):
 
 def usual(report: Report) -> Sequence[str]:
     """Return what is shown unless something else is asked for."""
-    return (*HEADLINE_WHOLES, "vitamin_k1") if needs_k1(report) else HEADLINE_WHOLES
+    return (*HEADLINE, "vitamin_k1") if needs_k1(report) else HEADLINE
 
 
 def chart(report: Report, nutrient: str) -> Chart:

@@ -13,7 +13,16 @@ from k2log.amounts import Amount
 from k2log.nutrients import WITH_REFERENCES
 from k2log.render.chart import K2, Chart, ChartRow, ReferenceLine, chart, usual
 from k2log.render.layout import pad, width, wrapped
-from k2log.render.numbers import NO_DATA, Cell, align, long_day, show, without_signs
+from k2log.render.numbers import (
+    NO_DATA,
+    Cell,
+    align,
+    form_words,
+    long_day,
+    show,
+    show_with_form,
+    without_signs,
+)
 from k2log.render.page import Page
 from k2log.render.references import against_one, heading
 from k2log.render.report_table import LISTED_DAYS, empty_words, own_title
@@ -71,6 +80,8 @@ def _sentences(each: Chart, report: Report) -> Iterator[str]:
         yield f"{head[0].upper()}{head[1:]}: {without_signs(words)}."
     if each.about:
         yield f"{each.about[0].upper()}{each.about[1:]}."
+    if form := _form(each, plain_words=True):
+        yield f"{form[0].upper()}{form[1:]}."
     for row in each.rows:
         if row.nutrients:
             whole, pills = (
@@ -206,8 +217,20 @@ def _block(each: Chart, labels: int, cells: int, report: Report) -> Iterator[str
         yield f"{pad(_label(row), labels)}  {drawn}  {number}".rstrip()
     k2 = against_one(report, K2, plain_words=False).words if each.nutrient.id == K2 else ""
     meanings = [f"{line.letter} {', '.join(line.names)}" for line in lines]
-    if below := [text for text in (*meanings, *each.undrawn, each.about, k2) if text]:
+    form = _form(each, plain_words=False)
+    if below := [text for text in (*meanings, *each.undrawn, each.about, form, k2) if text]:
         yield f"  {' · '.join(below)}"
+
+
+def _form(each: Chart, *, plain_words: bool) -> str:
+    """Return how much of the last row, which is the mean of a window, is of the form that is told.
+
+    Nothing where all of it is.
+    """
+    last, nutrient = each.rows[-1], each.nutrient.id
+    if not last.nutrients or not form_words(last.nutrients, nutrient):
+        return ""
+    return f"{last.label}: {show_with_form(last.nutrients, nutrient, plain_words=plain_words)}"
 
 
 def _lines(each: Chart, scale: Scale) -> list[_Crossing]:

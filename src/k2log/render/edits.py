@@ -8,7 +8,7 @@ from k2log.diary.entry import Entry
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.render.entries import about
 from k2log.render.layout import columns, width
-from k2log.render.numbers import clean, short_day, show
+from k2log.render.numbers import clean, short_day, show_with_form
 from k2log.render.page import Page
 
 NOTHING_TO_CHANGE = "Nothing to change: it is so already.\n"
@@ -71,9 +71,8 @@ def _fits(row: str, page: Page) -> bool:
 def _editable(entry: Entry, page: Page) -> Iterator[tuple[str, str]]:
     """Yield what an edit can change besides food and amount, in words."""
     for key in HEADLINE:
-        kind = NUTRIENTS[key]
-        amount = entry.nutrients[key]
-        yield kind.short, show(amount, kind.unit, with_unit=True, plain_words=page.plain_words)
+        amount = show_with_form(entry.nutrients, key, plain_words=page.plain_words)
+        yield NUTRIENTS[key].short, amount
     yield "day", f"{short_day(entry.day, month=True)} {entry.day.year}"
     yield "time", entry.time[11:16] if entry.time else "none"
     yield "meal", clean(entry.meal or "none")

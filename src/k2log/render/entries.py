@@ -13,7 +13,7 @@ from k2log.diary.entry import Entry
 from k2log.grammar.units import plural
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.render.layout import columns, width
-from k2log.render.numbers import Cell, clean, dates, show
+from k2log.render.numbers import Cell, clean, dates, show_with_form
 from k2log.render.page import Page
 from k2log.text import count
 
@@ -102,13 +102,13 @@ def _row(entry: Entry, page: Page, *, times: bool = False) -> Row:
         meal = f"[{entry.meal}] " if entry.meal else ""
         note = f" “{entry.note}”" if entry.note else ""
         words = clean(f"{f'{when} {meal}'.lstrip()}{words}{note}")
-    cells = [_cell(key, entry.nutrients[key], page) for key in HEADLINE]
+    cells = [_cell(key, entry.nutrients, page) for key in HEADLINE]
     if entry.supplement:  # of a pill only what is in it
         zeros = {key for key, amount in entry.nutrients.items() if amount.known and not amount.high}
         cells = ["" if key in zeros else it for key, it in zip(HEADLINE, cells, strict=True)]
         others = [
-            _cell(key, amount, page)
-            for key, amount in entry.nutrients.items()
+            _cell(key, entry.nutrients, page)
+            for key in entry.nutrients
             if key not in HEADLINE and key not in zeros
         ]
         cells = cells if any(cells) else others
@@ -116,12 +116,12 @@ def _row(entry: Entry, page: Page, *, times: bool = False) -> Row:
 
 
 def _total(label: str, total: Mapping[str, Amount], page: Page) -> Row:
-    return ["", label, *(_cell(key, total[key], page) for key in HEADLINE)]
+    return ["", label, *(_cell(key, total, page) for key in HEADLINE)]
 
 
-def _cell(nutrient: str, amount: Amount, page: Page) -> str:
-    kind = NUTRIENTS[nutrient]
-    return f"{kind.short} {show(amount, kind.unit, with_unit=True, plain_words=page.plain_words)}"
+def _cell(nutrient: str, amounts: Mapping[str, Amount], page: Page) -> str:
+    words = show_with_form(amounts, nutrient, plain_words=page.plain_words)
+    return f"{NUTRIENTS[nutrient].short} {words}"
 
 
 def _aligned(rows: Sequence[Row], page: Page) -> str:

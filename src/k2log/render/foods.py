@@ -11,7 +11,7 @@ from k2log.food.label import SOURCE
 from k2log.food.measure import nutrients, usual
 from k2log.grammar.numbers import written
 from k2log.grammar.units import plural
-from k2log.nutrients import NUTRIENTS, VITAMIN_K2
+from k2log.nutrients import NUTRIENTS, READING_ORDER, VITAMIN_K2
 from k2log.render.layout import columns
 from k2log.render.numbers import clean, show
 
@@ -54,7 +54,8 @@ def food_text(food: Food, names: Sequence[str], *, plain_words: bool) -> str:
     eaten = nutrients(food, serving[1]) if serving else {}
     per = [f"per {_base(food)}", *([f"per {serving[0]}"] if serving else [])]
     rows = [["", *per, "basis", "source"]]
-    for id_, kind in NUTRIENTS.items():
+    for id_ in READING_ORDER:
+        kind = NUTRIENTS[id_]
         cells = ["unknown" if plain_words else "?", "no figure", ""]
         if figure := food.figures.get(id_):
             amount = _shown(id_, figure.amount, plain_words)
@@ -110,7 +111,8 @@ def explained_text(food: Food, sources: Iterable[Source], *, plain_words: bool) 
     """Return where each figure of a food comes from and how it was obtained."""
     lines = [f"{clean(food.name)}  (food:{food.key})", *([food.note] if food.note else [])]
     missing = []
-    for id_, kind in NUTRIENTS.items():
+    for id_ in READING_ORDER:
+        kind = NUTRIENTS[id_]
         if figure := food.figures.get(id_):
             how = [_BASES[figure.basis], clean(figure.note), _range(id_, figure)]
             amount = f"{_shown(id_, figure.amount, plain_words)} in {_base(food)}"

@@ -18,11 +18,11 @@ from k2log.amounts import Amount
 from k2log.nutrients import NUTRIENTS
 from k2log.render.chart import usual
 from k2log.render.html_diary import Appendix, diary_days, overview
-from k2log.render.numbers import NO_DATA, Cell, clean, dates, long_day, show
+from k2log.render.numbers import NO_DATA, Cell, clean, dates, form_words, long_day, show
 from k2log.render.page import EVERYDAY, ReportOptions
 from k2log.render.profile import medicine_words, person
 from k2log.render.references import BARRED, against_one, heading
-from k2log.render.report_table import Style, day_words, needs_k1, report_table
+from k2log.render.report_table import Style, beside, day_words, report_table, shown_amounts
 from k2log.render.svg import svg_chart
 from k2log.report.model import Report
 from k2log.report.notes import evidence_words
@@ -39,10 +39,11 @@ _NAMED: Final = 31
 
 
 class _Card(NamedTuple):
-    """One nutrient in words: how much, from food and from supplements, beside its references."""
+    """One nutrient in words: how much, of which form, from what, beside its references."""
 
     name: str
     much: str
+    form: str
     parts: str
     against: Sequence[str]
 
@@ -89,7 +90,8 @@ def report_html(
     report: Report, appendix: Appendix = NO_DIARY, options: ReportOptions = EVERYDAY
 ) -> Iterator[str]:
     """Yield the page, in ASCII, which any encoding of a pipe carries unchanged."""
-    style = Style(options.all_nutrients, every_note=True, vitamin_k1=needs_k1(report))
+    more = beside(report, shown_amounts(report))
+    style = Style(options.all_nutrients, every_note=True, beside=more)
     findings = _findings(report, options)
     standings = [it for it in report.standings if it.value is not None]
     numbers = _numbers(report.standings, findings if options.cited else ())
@@ -175,7 +177,8 @@ def _cards(report: Report) -> list[_Card]:
             )
             parts = f"{food} from food, {pills} from supplements"
             words = against_one(report, id_, plain_words=False).words
-            cards.append(_Card(kind.name, whole, parts, [*filter(None, words.split(" · "))]))
+            form = form_words(sums.whole, id_)
+            cards.append(_Card(kind.name, whole, form, parts, [*filter(None, words.split(" · "))]))
     return cards
 
 

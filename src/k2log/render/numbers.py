@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from k2log.amounts import Amount
+from k2log.amounts import Amount, Amounts
+from k2log.nutrients import NUTRIENTS, TOLD_FORMS
 from k2log.text import figure, span
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ Cell = tuple[str, str]
 """A number and the mark behind it: ``("116", "+?")``."""
 
 UNKNOWN_WORD: Final = "unknown"
+UNSTATED: Final = "unstated"
+"""Stands for a form of which nothing is known, where its whole has a figure."""
+
 _WIDE_RANGE: Final = 0.2
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
@@ -62,6 +66,50 @@ def show(amount: Amount, unit: str, *, with_unit: bool = False, plain_words: boo
     best = number(amount, unit, plain_words=plain_words)
     named = unit if with_unit and amount.best is not None else ""
     return " ".join(filter(None, (best, named, mark(amount, unit, plain_words=plain_words))))
+
+
+def form_words(amounts: Amounts, nutrient: str, *, plain_words: bool = False) -> str:
+    """Return what is told of a form: ``of which D3 5 µg``, ``form not stated``.
+
+    Nothing where all of the nutrient is of that form, or none is told of it.
+    """
+    told = TOLD_FORMS.get(nutrient)
+    if told is None or not differs(amounts, nutrient):
+        return ""
+    if unstated(amounts, told):
+        return "form not stated"
+    kind, form = NUTRIENTS[told], amounts[told]
+    if form.known or not amounts[nutrient].known:
+        text = show(form, kind.unit, with_unit=True, plain_words=plain_words)
+    else:
+        text = f"at least {number(form, kind.unit, plain_words=plain_words)} {kind.unit}"
+    return f"of which {kind.short} {text}"
+
+
+def unstated(amounts: Amounts, form: str) -> bool:
+    """Whether a nutrient has a figure, and none of it is known to be of the form that is told."""
+    whole = NUTRIENTS[form].part_of
+    if whole not in TOLD_FORMS or amounts[form].known:
+        return False
+    return bool(amounts[whole].best) and not amounts[form].best
+
+
+def differs(amounts: Amounts, nutrient: str) -> bool:
+    """Whether a nutrient and the form that is told of it are shown as different amounts."""
+    whole, form = amounts[nutrient], amounts[TOLD_FORMS[nutrient]]
+    if whole.high == 0:
+        return False
+    if form.best is None:
+        return bool(whole.best)
+    unit = NUTRIENTS[nutrient].unit
+    return show(whole, unit) != show(form, unit)
+
+
+def show_with_form(amounts: Amounts, nutrient: str, *, plain_words: bool = False) -> str:
+    """Return an amount with its unit, and what is told of its form: ``25 µg, form not stated``."""
+    unit = NUTRIENTS[nutrient].unit
+    text = show(amounts[nutrient], unit, with_unit=True, plain_words=plain_words)
+    return ", ".join(filter(None, [text, form_words(amounts, nutrient, plain_words=plain_words)]))
 
 
 def align(cells: Sequence[Cell]) -> list[str]:

@@ -5,14 +5,14 @@ There is no bar and no percentage for vitamin K2: no authority has set a referen
 
 from typing import Final, NamedTuple
 
-from k2log.nutrients import HEADLINE_WHOLES, REFERENCE_GROUPS, TITLES
+from k2log.nutrients import HEADLINE, REFERENCE_GROUPS, TITLES
 from k2log.render.numbers import show
 from k2log.report.model import Report
 from k2log.science.compare import Standing, label
 from k2log.text import percent
 
 BAR_CELLS: Final = 10
-BARRED: Final = tuple(id_ for id_ in HEADLINE_WHOLES if id_ in REFERENCE_GROUPS)
+BARRED: Final = tuple(id_ for id_ in HEADLINE if id_ in REFERENCE_GROUPS)
 _SEXES: Final = {"female": " for women", "male": " for men"}
 _SCOPES: Final = {"supplement": " from supplements", "k1": " for K1 alone"}
 _K2: Final = "vitamin_k2"

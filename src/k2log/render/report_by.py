@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from k2log.amounts import Amounts
-from k2log.nutrients import NUTRIENTS, Nutrient
+from k2log.nutrients import NUTRIENTS, TOLD_FORMS, Nutrient
 from k2log.render.json import amounts_json
 from k2log.render.numbers import NO_DATA, Cell, clean, without_signs
 from k2log.render.report_csv import Field, amount_fields
@@ -19,10 +19,11 @@ from k2log.render.report_table import (
     ReportTable,
     Style,
     TableLine,
+    beside,
     complete_days,
     legend,
-    needs_k1,
     report_table,
+    shown_amounts,
     title,
 )
 from k2log.report.grouping import SHARED, Group, Grouping, summed_up
@@ -48,7 +49,7 @@ class ByGroup:
         table = report_table(report, style)
         if table.empty:
             return table
-        style = style._replace(vitamin_k1=needs_k1(report))
+        style = style._replace(beside=beside(report, shown_amounts(report)))
         one = report.period.days == 1
         of_all = f"{complete_days(report.complete_days)} of {report.period.days}"
         per_day = "" if one else ", mean per complete day"
@@ -79,16 +80,22 @@ class ByGroup:
     def _has_share(self, nutrient: Nutrient) -> bool:
         return nutrient.id in SHARED and self.grouping.kind != "weekday"
 
+    def _shows_share(self, nutrient: Nutrient, style: Style) -> bool:
+        """Whether a share stands in the table: of a form beside its whole only with all others."""
+        beside_whole = nutrient.id in TOLD_FORMS.values() and not style.all_nutrients
+        return self._has_share(nutrient) and not beside_whole
+
     def _headers(self, style: Style) -> Iterator[str]:
         for nutrient in style.nutrients:
-            yield f"{nutrient.name} {nutrient.unit}"
-            if self._has_share(nutrient):
+            yield f"{style.name(nutrient)} {nutrient.unit}"
+            if self._shows_share(nutrient, style):
                 yield f"{nutrient.short[:1].upper()}{nutrient.short[1:]} share"
 
     def _what_shares_are_of(self, style: Style) -> list[str]:
         """Return a line for the legend where not everything has a figure."""
         whole = self.grouping.whole
-        shared = [it.id for it in style.nutrients if self._has_share(it) and it.id in whole]
+        shared = [it.id for it in style.nutrients if self._shows_share(it, style)]
+        shared = [id_ for id_ in shared if id_ in whole]
         complete = all(whole[id_].known for id_ in shared)
         return [] if complete else ["shares are of what was counted"]
 
@@ -107,7 +114,7 @@ class ByGroup:
         """Yield the cells, each with a share after it where its nutrient has one."""
         for cell, nutrient in zip(cells, style.nutrients, strict=True):
             yield cell
-            if self._has_share(nutrient):
+            if self._shows_share(nutrient, style):
                 share = self.grouping.share(amounts, nutrient.id)
                 if share is None:
                     text = NO_DATA

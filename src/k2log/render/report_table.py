@@ -4,23 +4,26 @@ Up to 31 days have a line each. Longer windows have a line per calendar month, b
 per calendar year: its mean per complete day. A report of a single day lists its foods instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from k2log.amounts import Amount, add_up, per_day, total
+from k2log.amounts import Amount, Amounts, add_up, per_day, total
 from k2log.diary.days import DayRow
-from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
+from k2log.nutrients import HEADLINE, NUTRIENTS, READING_ORDER, TOLD_FORMS, Nutrient
 from k2log.render.numbers import (
     NO_DATA,
+    UNSTATED,
     Cell,
     align,
     clean,
     dates,
+    differs,
     mark,
     month_name,
     number,
     short_day,
+    unstated,
     without_signs,
 )
 from k2log.render.profile import person
@@ -78,8 +81,9 @@ class ReportTable(NamedTuple):
 class Style(NamedTuple):
     """What to show and in which words.
 
-    ``every_note`` shortens no note; ``caveats`` is all, warnings or none; ``shortened`` sums up
-    the groups beyond those that are read at once.
+    ``every_note`` shortens no note; ``caveats`` is all, warnings or none; ``beside`` are nutrients
+    shown beside the headline ones; ``shortened`` sums up the groups beyond those that are read at
+    once.
     """
 
     all_nutrients: bool = False
@@ -87,14 +91,24 @@ class Style(NamedTuple):
     every_note: bool = False
     caveats: str = "all"
     cited: bool = True
-    vitamin_k1: bool = False
+    beside: Collection[str] = ()
     shortened: bool = False
 
     @property
     def nutrients(self) -> list[Nutrient]:
         """The nutrients to show."""
-        headline = (*HEADLINE, "vitamin_k1") if self.vitamin_k1 else HEADLINE
-        return [NUTRIENTS[id_] for id_ in (NUTRIENTS if self.all_nutrients else headline)]
+        wanted = READING_ORDER if self.all_nutrients else {*HEADLINE, *self.beside}
+        return [NUTRIENTS[id_] for id_ in READING_ORDER if id_ in wanted]
+
+    def name(self, nutrient: Nutrient) -> str:
+        """Return what a nutrient is called where several are under or beside each other."""
+        told = not self.all_nutrients and nutrient.id in TOLD_FORMS.values()
+        return f"of which {nutrient.short}" if told else nutrient.name
+
+    @property
+    def headers(self) -> list[str]:
+        """The head of each nutrient's column."""
+        return [f"{self.name(nutrient)} {nutrient.unit}" for nutrient in self.nutrients]
 
     def cell(self, amount: Amount, unit: str) -> Cell:
         """Return a number and its mark."""
@@ -105,17 +119,22 @@ class Style(NamedTuple):
 
     def cells(self, amounts: Mapping[str, Amount]) -> list[Cell]:
         """Return a cell per nutrient, a dash where there is no amount."""
-        return [
-            self.cell(amounts[nutrient.id], nutrient.unit) if nutrient.id in amounts else _DASH
-            for nutrient in self.nutrients
-        ]
+        return [self._cell_of(nutrient, amounts) for nutrient in self.nutrients]
+
+    def _cell_of(self, nutrient: Nutrient, amounts: Mapping[str, Amount]) -> Cell:
+        if nutrient.id not in amounts:
+            return _DASH
+        if unstated(amounts, nutrient.id):
+            return (UNSTATED, "")
+        return self.cell(amounts[nutrient.id], nutrient.unit)
 
 
 def report_table(report: Report, style: Style) -> ReportTable:
     """Return the report, day by day, as a table of texts."""
     if empty := empty_words(report):
         return ReportTable(dates(report.period), empty=empty)
-    style = style._replace(vitamin_k1=needs_k1(report))
+    shown = shown_amounts(report)
+    style = style._replace(beside=beside(report, shown))
     one = report.period.days == 1
     lines = _foods_of_day(report, style) if one else _days_of_window(report, style)
     *remarks, standing = [
@@ -125,11 +144,13 @@ def report_table(report: Report, style: Style) -> ReportTable:
     if style.plain_words:
         *remarks, standing = map(without_signs, [*remarks, standing])
     shares = (
-        (nutrient.name, _most_from(report.foods, nutrient.id)) for nutrient in style.nutrients
+        (nutrient.name, _most_from(report.foods, nutrient.id))
+        for nutrient in style.nutrients
+        if style.name(nutrient) == nutrient.name  # of a form beside its whole nothing more
     )
     return ReportTable(
         title=own_title(report, plain_words=style.plain_words),
-        headers=[f"{nutrient.name} {nutrient.unit}" for nutrient in style.nutrients],
+        headers=style.headers,
         lines=lines,
         day_by_day=() if one else day_by_day(report, plain_words=style.plain_words),
         most_from=() if one else [(name, foods) for name, foods in shares if foods],
@@ -137,7 +158,7 @@ def report_table(report: Report, style: Style) -> ReportTable:
             report, all_nutrients=style.all_nutrients, plain_words=style.plain_words
         ),
         references_heading=heading(report),
-        legend=legend(lines, style),
+        legend=[*legend(lines, style), *_all_of_one_form(shown)],
         notes=remarks,
         standing=standing,
     )
@@ -152,6 +173,24 @@ def title(report: Report, *about: str, plain_words: bool) -> str:
 def own_title(report: Report, *, plain_words: bool) -> str:
     """Return the title of a report by days: how many of them are complete."""
     return title(report, _about(report), plain_words=plain_words)
+
+
+def beside(report: Report, shown: Iterable[Amounts]) -> list[str]:
+    """Return what to show beside the headline nutrients, where these amounts are shown.
+
+    Vitamin K1 for who needs it, and a form that is told where not all of an amount is that form.
+    """
+    rows = [amounts for amounts in shown if amounts]
+    forms = [form for whole, form in TOLD_FORMS.items() if any(differs(row, whole) for row in rows)]
+    return [*forms, *["vitamin_k1"] * needs_k1(report)]
+
+
+def shown_amounts(report: Report) -> list[Amounts]:
+    """Return the amounts of the days; where these are too many to list, their mean."""
+    if report.period.days <= LISTED_DAYS:
+        return [row.nutrients for row in report.days]
+    means = {id_: part.mean for id_, part in report.nutrients.items()}
+    return [{id_: mean for id_, mean in means.items() if mean is not None}]
 
 
 def needs_k1(report: Report) -> bool:
@@ -282,16 +321,29 @@ def _most_from(foods: Sequence[FoodTotal], nutrient: str) -> str:
     return " · ".join(named) + ("" if whole.known else ", of what was counted")
 
 
+def _all_of_one_form(shown: Iterable[Amounts]) -> list[str]:
+    """Return of which nutrients all that was counted is of the form that is told beside others."""
+    rows = [amounts for amounts in shown if amounts]
+    return [
+        f"{NUTRIENTS[whole].word}: all that was counted is {NUTRIENTS[form].short}"
+        for whole, form in TOLD_FORMS.items()
+        if any(row[form].best for row in rows) and not any(differs(row, whole) for row in rows)
+    ]
+
+
 def legend(lines: Sequence[TableLine], style: Style) -> list[str]:
     """Return what the signs in these lines mean, a range by an example; words need no legend."""
     cells = [cell for line in lines for cell in line.cells]
     if style.plain_words or not cells:
         return []
     numbers, marks = zip(*cells, strict=True)
+    forms = any(nutrient.id in TOLD_FORMS.values() for nutrient in style.nutrients)
+    lacking = "have no figure, or do not state the form" if forms else "have no figure"
     ranges = [mark for mark in marks if mark.startswith("(")]
     meanings = {
-        "+? some foods have no figure": "+?" in marks,
+        f"+? some foods {lacking}": "+?" in marks,
         "? nothing eaten has a figure": "?" in numbers,
+        f"{UNSTATED} vitamin D whose form is not stated": UNSTATED in numbers,
         f"{ranges[0] if ranges else ''} lowest to highest published, portion error not included":
             bool(ranges),
         f"{NO_DATA} nothing logged": any(line.words == NOTHING_LOGGED for line in lines),

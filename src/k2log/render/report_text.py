@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from k2log.render.layout import pad, width
-from k2log.render.numbers import NO_DATA, UNKNOWN_WORD
+from k2log.render.numbers import NO_DATA, UNKNOWN_WORD, UNSTATED
 from k2log.render.report_table import ReportTable, TableLine
 
 
@@ -61,7 +61,7 @@ def _sentence(line: TableLine, headers: Sequence[str]) -> str:
     for head, (number, mark) in zip(headers, line.cells, strict=True):
         name, _, unit = head.rpartition(" ")
         if number != NO_DATA:
-            unit = "" if number == UNKNOWN_WORD else unit
+            unit = "" if number in {UNKNOWN_WORD, UNSTATED} else unit
             parts.append(" ".join(filter(None, (name, number, unit, mark))))
     words = [line.words] if line.words else []
     return f"{line.label.strip()}: {', '.join([*parts, *words]) or 'no figures'}."

@@ -22,9 +22,9 @@ from k2log.render.report_table import (
     ReportTable,
     Style,
     TableLine,
+    beside,
     complete_days,
     legend,
-    needs_k1,
     report_table,
     title,
 )
@@ -53,8 +53,9 @@ class AgainstBefore:
         table = report_table(report, style)
         if table.empty:
             return table
-        style = style._replace(vitamin_k1=needs_k1(report))
         trend, earlier = self.trend, self.trend.before
+        means = [stretch.mean for stretch in (earlier, *trend.parts, trend.now)]
+        style = style._replace(beside=beside(report, means))
         days = earlier.period.days
         before = "day before" if days == 1 else f"{days} days before"
         now = "this day" if trend.now.period.days == 1 else f"these {trend.now.period.days} days"
@@ -74,6 +75,7 @@ class AgainstBefore:
                 f"against {when}, {complete_days(len(earlier.complete))}",
                 plain_words=style.plain_words,
             ),
+            headers=style.headers,
             lines=lines,
             day_by_day=(),
             most_from=(),
@@ -122,7 +124,7 @@ def _movements(trend: Trend, style: Style) -> Iterator[Comparison]:
         lacking = f"{complete_days(now)} now, {complete_days(earlier)} before"
         yield Comparison("Means", "", f"not compared: {lacking}; {FEWEST_DAYS} in each are needed")
     sentences = {
-        nutrient.name: (_moved(nutrient, trend), _extremes(nutrient, trend))
+        style.name(nutrient): (_moved(nutrient, trend), _extremes(nutrient, trend))
         for nutrient in style.nutrients
     }
     for nutrient in map(NUTRIENTS.__getitem__, _STEADY):

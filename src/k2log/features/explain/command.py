@@ -27,7 +27,7 @@ from k2log.grammar.days import NotADayError
 from k2log.grammar.days import day as day_named
 from k2log.grammar.ids import are_ids, entry_spans
 from k2log.grammar.items import lookup_key
-from k2log.nutrients import HEADLINE, NUTRIENTS
+from k2log.nutrients import HEADLINE, READING_ORDER
 from k2log.paths import diary_path
 from k2log.render.foods import explained_text, sources_text
 from k2log.render.page import Page
@@ -74,7 +74,7 @@ def explain(
         ),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Of a day every nutrient, not only calcium, D3 and K2.")
+        bool, typer.Option("--all", help="Of a day every nutrient, not only calcium, D and K2.")
     ] = False,
 ) -> None:
     """Say what is known of a claim, how a figure came about, what makes up a day."""
@@ -127,7 +127,7 @@ def _of_the_diary(ctx: typer.Context, name: str, topics: Iterable[Topic], *, eve
             return sources_text(sources(diary))
         if on := _day(name, diary.day_of(clock.now())):
             with diary.snapshot():
-                keys = tuple(NUTRIENTS) if every else HEADLINE
+                keys = READING_ORDER if every else HEADLINE
                 _, total = day_total(diary, on)
                 entries = entries_counting_on(diary, on)
                 return day_working(on, entries, total, keys, page(ctx.obj.plain))

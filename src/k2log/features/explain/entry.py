@@ -16,7 +16,7 @@ from k2log.nutrients import NUTRIENTS
 from k2log.render.entries import LEGEND, about, day_title, exact_cell, exactly, plain_number
 from k2log.render.foods import basis_words, citations
 from k2log.render.layout import columns, width, wrapped
-from k2log.render.numbers import Cell, align, clean, show
+from k2log.render.numbers import Cell, align, clean, show_with_form
 from k2log.render.page import Page
 from k2log.text import shown
 
@@ -203,17 +203,19 @@ def day_working(
     if not entries:
         return f"Nothing counts on {day_title(day)}.\n"
     many = "1 entry counts" if len(entries) == 1 else f"{len(entries)} entries count"
-    blocks = [_sum(key, day, entries, total[key], page) for key in keys]
+    blocks = [_sum(key, day, entries, total, page) for key in keys]
     unclear = any("+?" in line or line.endswith(" ?") for block in blocks for line in block)
     below = [*([LEGEND] if unclear else []), *wrapped([_ROUNDED], page.columns)]
     head = [f"{day_title(day)}: {many}"]
     return "\n\n".join("\n".join(block) for block in [head, *blocks, below]) + "\n"
 
 
-def _sum(key: str, day: date, entries: Sequence[Entry], total: Amount, page: Page) -> list[str]:
+def _sum(
+    key: str, day: date, entries: Sequence[Entry], total: Mapping[str, Amount], page: Page
+) -> list[str]:
     """Return the sum of one nutrient, and below it a line per entry that holds any."""
     kind = NUTRIENTS[key]
-    head = show(total, kind.unit, with_unit=True, plain_words=page.plain_words)
+    head = show_with_form(total, key, plain_words=page.plain_words)
     none, addends = [], []
     for entry in entries:
         if entry.nutrients[key][:3] == ZERO[:3]:
@@ -227,7 +229,7 @@ def _sum(key: str, day: date, entries: Sequence[Entry], total: Amount, page: Pag
         addends.append(_Addend(f"{entry.id:>2}", words, cell))
     if not addends:
         return [f"{kind.name}: {head}", "    no entry holds any"]
-    cell = exact_cell(total, kind.unit, plain_words=page.plain_words)
+    cell = exact_cell(total[key], kind.unit, plain_words=page.plain_words)
     lines = _laid_out([*addends, _Addend("", "in all", cell)], page)
     if none:
         lines += wrapped([f"    none from {', '.join(none)}"], page.columns)

@@ -28,7 +28,7 @@ from k2log.features.suggest.suitability import (
 )
 from k2log.food.food import Food
 from k2log.food.measure import FoodAmount, food_amount, nutrients, usual
-from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS
+from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.report.model import Report
 from k2log.science.compare import CLOSE, EARLY_DAYS, ENOUGH_DAYS, Standing, reference_verdict
 from k2log.science.intakes import KIDNEY_DISEASE, ages, unfit
@@ -128,7 +128,7 @@ def gaps(report: Report) -> list[Gap]:
     left_out = {"vitamin_k2"} if report.profile.may_be_on_antagonist else set()
     return [
         gap
-        for nutrient in HEADLINE_WHOLES
+        for nutrient in HEADLINE
         if nutrient not in left_out and (gap := _gap(report, nutrient)).against
     ]
 
@@ -159,7 +159,7 @@ def why_nothing(report: Report) -> list[str]:
 
 
 def _is_reference(standing: Standing) -> bool:
-    return standing.nutrient in HEADLINE_WHOLES and not standing.upper and bool(standing.value)
+    return standing.nutrient in HEADLINE and not standing.upper and bool(standing.value)
 
 
 def _gap(report: Report, nutrient: str) -> Gap:

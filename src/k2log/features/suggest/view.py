@@ -16,7 +16,7 @@ from typing import Any, Final
 from k2log.features.suggest.suggestions import Gap, ReferenceGap, Suggestion, Suggestions
 from k2log.food.measure import FoodAmount
 from k2log.grammar.units import plural
-from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, REFERENCE_GROUPS
+from k2log.nutrients import HEADLINE, NUTRIENTS, REFERENCE_GROUPS
 from k2log.render.entries import plain_number
 from k2log.render.json import amount_json
 from k2log.render.layout import wrapped
@@ -65,7 +65,7 @@ def _title(answer: Suggestions, page: Page) -> list[str]:
 def _without(answer: Suggestions) -> Iterator[list[str]]:
     """Yield why a nutrient has no gap; of K2 nothing is said beside a vitamin K antagonist."""
     shown = {gap.nutrient for gap in answer.gaps}
-    for nutrient in HEADLINE_WHOLES:
+    for nutrient in HEADLINE:
         if (
             nutrient in REFERENCE_GROUPS
             and nutrient not in shown

@@ -24,7 +24,7 @@ from k2log.features.tables.model import (
 from k2log.features.tables.values import impossible, table_name
 from k2log.files import Watch
 from k2log.food.food import Source
-from k2log.nutrients import HEADLINE_WHOLES, NUTRIENTS, Nutrient
+from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
 from k2log.text import shown
 
 TRACES: Final = 0.5
@@ -135,9 +135,7 @@ def _columns(text: TableText, line: int, header: list[str]) -> CiqualColumns:
     plain = [_heading(cell) for cell in header]
     nutrients = {place: _NUTRIENTS[cell] for place, cell in enumerate(plain) if cell in _NUTRIENTS}
     names = tuple(plain.index(name) for name in _NAMES if name in plain)
-    missing = [
-        _headings(NUTRIENTS[id_])[0] for id_ in HEADLINE_WHOLES if id_ not in nutrients.values()
-    ]
+    missing = [_headings(NUTRIENTS[id_])[0] for id_ in HEADLINE if id_ not in nutrients.values()]
     missing += [] if _CODE in plain else [_CODE]
     missing += [] if names else [" or ".join(_NAMES)]
     if missing:
