@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,86 @@ def test_another_diary_in_the_same_folder_keeps_its_backups(diary, k2log):
     k2log("backup --keep 1")
 
     assert backups(diary) == ["diary-2-20261121T110000Z.db", "diary-20261121T110000Z-2.db"]
+
+
+def test_diaries_whose_names_differ_in_their_end_have_backups_of_their_own(diary, k2log):
+    """`food` and `food.db` are two; what k2log 0.1 called its backups is still known."""
+    plain, other = diary.with_name("food"), diary.with_name("food.db")
+    for path in (plain, other):
+        k2log("--db", str(path), "add", "egg 1")
+        k2log("--db", str(path), "backup")
+    names = ["food-20261121T110000Z", "food-20261121T110000Z.db"]
+    apart = backups(diary)
+    k2log("--db", str(plain), "backup", "--keep", "1")
+    later = backups(diary)
+    other.rename(diary.with_name("diary.db"))
+
+    assert apart == names
+    assert later == ["food-20261121T110000Z-2", names[1]]
+    assert names[1] in k2log("--db", str(plain), "restore").out
+
+
+CLOCKS = ["2036-01-01T12:00", "2026-11-21T12:00", "2019-01-01T00:00"]
+
+
+@pytest.mark.parametrize(
+    "clock_says", [*permutations(CLOCKS)], ids=lambda says: " ".join(each[:4] for each in says)
+)
+def test_a_wrong_clock_removes_no_newer_backup(clock_says, diary, k2log, set_now):
+    """Of those made under clocks ahead and behind, the last one made is kept, and the newest."""
+    for number, moment in enumerate(clock_says, 1):
+        set_now(f"{moment}:00+01:00")
+        k2log("add egg 1")
+        k2log("backup --keep 2")
+        listed = re.findall(r"by hand, (\d+) entr", k2log("restore").out)
+        assert listed == [str(each) for each in (number, number - 1) if each]
+
+
+def test_a_wrong_clock_removes_no_copy_just_made(diary, k2log, set_now):
+    """Ten copies of a clock that was ahead; the next, of a clock set right, is there."""
+    for minute in range(10):
+        set_now(f"2036-01-01T12:{minute:02}:00+01:00")
+        k2log("add egg 1")
+        back_up(diary, clock.now(), "import")
+    set_now("2026-11-21T12:00:00+01:00")
+    k2log("add egg 1")
+    kept = back_up(diary, clock.now(), "import").path
+
+    assert kept.exists()
+    assert entries(kept) == 11
+    assert len(backups(diary)) == 10
+    assert "20360101T110000Z" not in "".join(backups(diary))
+
+
+def test_backups_keep_their_order_in_a_folder_that_was_copied(diary, k2log, set_now):
+    """It stands in their names: not in the times of files, which copying changes."""
+    for moment in ("2036-01-01T12:00", "2026-11-21T12:00"):
+        set_now(f"{moment}:00+01:00")
+        k2log("add egg 1")
+        k2log("backup")
+    folder = diary.parent / "backups"
+    for age, file in enumerate(sorted(folder.iterdir())):
+        os.utime(file, (age, age))
+    k2log("add egg 1")
+    k2log("backup --keep 2")
+
+    assert sorted(entries(file) for file in folder.iterdir()) == [2, 3]
+
+
+def test_what_is_only_called_like_a_backup_is_in_nobodys_way(diary, k2log):
+    """A folder, a link to nothing, digits that are no time."""
+    k2log("add egg 1")
+    folder = diary.parent / "backups"
+    folder.mkdir()
+    (folder / "diary-20261121T110000Z.db").mkdir()
+    (folder / "diary-20261121T110000Z-2.db").symlink_to("nothing")
+    (folder / "diary-99999999T999999Z.db").touch()
+
+    result = k2log("backup")
+
+    assert result.code == 0, result.err
+    assert "diary-20261121T110000Z-3.db" in result.out
+    assert k2log("restore").code == 0
 
 
 def test_a_file_of_ones_choice(diary, k2log, tmp_path):

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from conftest import older_diary
+from k2log import clock
 from k2log.features.care.restoration import plan, restore
+from k2log.store.backup import back_up
 from k2log.store.diary import open_diary
 from k2log.store.file import SCHEMA
 from terminals import talk
@@ -152,6 +154,18 @@ def test_a_diary_made_after_the_question_is_copied_first(diary, k2log, backup):
 
     assert planned.now is None
     assert (entries(done.copy.path), entries(diary)) == (3, 1)
+
+
+def test_the_backup_that_is_restored_is_not_pushed_out(diary, k2log, backup, set_now):
+    """Be it the oldest of those that k2log made, and the copy made first one too many."""
+    for minute in range(10):
+        set_now(f"2026-11-21T13:{minute:02}:00+01:00")
+        back_up(diary, clock.now(), "import")
+    oldest = diary.parent / "backups" / "diary-20261121T120000Z-before-import.db"
+
+    k2log("restore", str(oldest), "--yes")
+
+    assert oldest.exists()
 
 
 def test_without_a_terminal_it_wants_a_yes(diary, k2log, backup):

@@ -1,9 +1,12 @@
 """Backups: whole copies of the diary, each verified before it gets its name.
 
 They lie in ``backups/`` beside the diary: ``diary-20261121T110000Z.db`` by the user's own hand,
-``diary-20261121T110000Z-before-import.db`` what k2log made before something it did. The copy is
-SQLite's own, from a second connection, so that others may write meanwhile, and so that it also
-works while this program holds the diary locked.
+``diary-20261121T110000Z-before-import.db`` what k2log made before something it did. Which is newer
+is not left to the clock, which may have been wrong: where it has not gone on since the newest one,
+a higher number after the time says so (``diary-20261121T110000Z-2.db``).
+
+The copy is SQLite's own, from a second connection, so that others may write meanwhile, and so that
+it also works while this program holds the diary locked.
 """
 
 import os
@@ -12,7 +15,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -65,11 +67,20 @@ class Backup(NamedTuple):
 
 
 class BackupFile(NamedTuple):
-    """What the name of a backup says: when it was made (UTC), and before what ("" by hand)."""
+    """What the name of a backup says: when it was made (UTC), and before what ("" by hand).
+
+    ``number`` is higher than that of all made earlier by a clock that said the same or later.
+    """
 
     path: Path
     at: datetime
     before: str
+    number: int
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        """A key to sort by: the older first, whatever the clock said."""
+        return self.number, self.at
 
 
 class NoDiaryError(K2logError):
@@ -93,29 +104,49 @@ def check_diary(path: Path) -> None:
 
 
 def back_up(
-    path: Path, at: datetime, before: str = "", *, keep: int = KEEP, step: Step | None = None
+    path: Path,
+    at: datetime,
+    before: str = "",
+    *,
+    keep: int = KEEP,
+    spare: Path | None = None,
+    step: Step | None = None,
 ) -> Backup:
     """Copy the diary into its folder of backups, and remove all but the newest of its kind.
 
     ``before`` is what the backup precedes; those made by hand are counted apart. The path is that
-    of a diary (see ``check_diary``), which may be open. Raises DiaryError, BusyError.
+    of a diary (see ``check_diary``), which may be open. Neither the copy just made nor the backup
+    to ``spare`` (symbolic links followed) is ever removed. Raises DiaryError, BusyError.
     """
-    path, at = Path(os.path.realpath(path)), at.astimezone(UTC)
+    path = Path(os.path.realpath(path))
     folder = backups_folder(path)
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
         folder.chmod(0o700)
     with _verified_copy(path, folder, step) as (part, its_contents):
-        for number in count(1):
-            target = part.with_name(_name(path, at, number, before))
-            with suppress(ExistsError):
-                give_name(part, target, replace=False)
-                break
-    backup = Backup(target, at, before, target.stat().st_size, its_contents)
-    alike = [file for file in backup_files(path) if bool(file.before) == bool(before)]
-    for old in alike[keep:]:
-        old.path.unlink(missing_ok=True)
-    return backup
+        file = _named(part, path, at.astimezone(UTC).replace(microsecond=0), before)
+    alike = [each for each in backup_files(path) if bool(each.before) == bool(before)]
+    older = [each.path for each in alike if each.order < file.order]
+    for old in older[keep - 1 :]:
+        if Path(os.path.realpath(old)) != spare:
+            old.unlink(missing_ok=True)
+    return Backup(file.path, file.at, before, file.path.stat().st_size, its_contents)
+
+
+def _named(part: Path, diary: Path, at: datetime, before: str) -> BackupFile:
+    """Give a complete copy the name that makes it the newest backup of a diary."""
+    while True:
+        newest = max(_named_like_backups(diary), key=lambda file: file.order, default=None)
+        number = 1
+        if newest:
+            number = newest.number + (at <= newest.at)
+        again = f"-{number}" if number > 1 else ""
+        why = f"-before-{before}" if before else ""
+        stem, end = _affixes(diary)
+        target = part.with_name(f"{stem}-{at.strftime(STAMP)}{again}{why}{end}")
+        with suppress(ExistsError):  # then another process was quicker
+            give_name(part, target, replace=False)
+            return BackupFile(target, at, before, number)
 
 
 def back_up_to(
@@ -139,37 +170,44 @@ def backups(path: Path) -> list[Backup]:
                 its_contents: Contents | None = contents(db)
         except (DiaryError, sqlite3.DatabaseError):
             its_contents = None
-        listing.append(Backup(*file, file.path.stat().st_size, its_contents))
+        size = file.path.stat().st_size
+        listing.append(Backup(file.path, file.at, file.before, size, its_contents))
     return listing
 
 
 def backup_files(path: Path) -> list[BackupFile]:
     """Return the files that are backups of a diary, the newest first."""
+    files = (file for file in _named_like_backups(path) if file.path.is_file())
+    return sorted(files, key=lambda file: file.order, reverse=True)
+
+
+def _named_like_backups(path: Path) -> Iterator[BackupFile]:
+    """Yield what has the name of a backup of a diary, in any order."""
     path = Path(os.path.realpath(path))
     folder = backups_folder(path)
-    stem = re.escape(path.name.removesuffix(".db"))
+    stem, end = map(re.escape, _affixes(path))
+    if not end and not path.with_name(f"{path.name}.db").exists():
+        end = r"(\.db)?"  # as k2log 0.1 named them
     name = re.compile(
-        rf"{stem}-(?P<stamp>\d{{8}}T\d{{6}}Z)(-(?P<number>\d+))?(-before-(?P<before>.+))?\.db"
+        rf"{stem}-(?P<stamp>\d{{8}}T\d{{6}}Z)(-(?P<number>\d{{1,9}}))?"
+        rf"(-before-(?P<before>[a-z]+(-\d+)?))?{end}"
     )
-    numbered = []
     for file in folder.iterdir() if folder.is_dir() else ():
-        if file.is_file() and (match := name.fullmatch(file.name)):
-            at = datetime.strptime(match["stamp"], STAMP).replace(tzinfo=UTC)
-            backup = BackupFile(file, at, match["before"] or "")
-            numbered.append((at, int(match["number"] or 1), backup))
-    return [backup for *_, backup in sorted(numbered, reverse=True)]
+        if match := name.fullmatch(file.name):
+            with suppress(ValueError):  # of digits that are no time
+                at = datetime.strptime(match["stamp"], STAMP).replace(tzinfo=UTC)
+                yield BackupFile(file, at, match["before"] or "", int(match["number"] or 1))
+
+
+def _affixes(diary: Path) -> tuple[str, str]:
+    """Return how the names of a diary's backups begin and end, which no other diary's do."""
+    stem = diary.name.removesuffix(".db")
+    return stem, diary.name.removeprefix(stem)
 
 
 def backups_folder(path: Path) -> Path:
     """Return the folder of a diary's backups."""
     return path.parent / "backups"
-
-
-def _name(path: Path, at: datetime, number: int, before: str) -> str:
-    """Return the name of the backup of so high a number that was made at one time."""
-    again = f"-{number}" if number > 1 else ""
-    why = f"-before-{before}" if before else ""
-    return f"{path.name.removesuffix('.db')}-{at.strftime(STAMP)}{again}{why}.db"
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def holding(path: Path, before: date | None) -> list[Path]:
     if not path.parent.is_dir():
         return []
     holders = []
-    for backup, *_ in backup_files(path):
+    for backup in (file.path for file in backup_files(path)):
         try:
             look(backup)
             with read_only(backup) as db:

@@ -131,7 +131,7 @@ def _damaged(path: Path, problem: str) -> CheckResult:
     with salvaging(path) as salvage:
         for _ in salvage.entries():
             pass
-    good = next((file for file, *_ in backup_files(path) if _is_sound(file)), None)
+    good = next((file.path for file in backup_files(path) if _is_sound(file.path)), None)
     back = f"k2log restore {good}" if good else "there is no backup that is sound"
     if not salvage.read:
         text = f"the file is damaged ({problem}), and no entry in it can be read"
@@ -256,7 +256,7 @@ def _permissions(path: Path) -> Iterator[CheckResult]:
 def _open_to_others(path: Path) -> Iterator[Path]:
     """Yield what others may read and k2log made."""
     files = [Path(f"{path}{end}") for end in ("", "-wal", "-shm")]
-    files += [file for file, *_ in backup_files(path)]
+    files += [file.path for file in backup_files(path)]
     folders = [backups_folder(path), *([path.parent] if path.parent.name == _OUR_FOLDER else [])]
     return (each for each in [*files, *folders] if each.exists() and _mode(each) & 0o077)
 
@@ -278,7 +278,7 @@ def _backup(path: Path, now: datetime) -> CheckResult:
     files = backup_files(path)
     if not files:
         return CheckResult("backup", "note", "there is no backup", "k2log backup")
-    newest, at, _ = files[0]
+    newest, at, *_ = files[0]
     text = f"the newest backup is of {at:%Y-%m-%d}, {newest}"
     if not _is_sound(newest):
         return CheckResult("backup", "problem", f"{text}, and it is damaged", "k2log backup")

@@ -140,7 +140,7 @@ def restore(plan: Plan, at: datetime, step: Step | None = None) -> Restored:
             _copy_logs(path, at)
             create_empty(path)
         db = stack.enter_context(closing(connect(path)))
-        copy = _write_over(source, db, path, at, step)
+        copy = _write_over(source, db, plan, at, step)
         _check(db, path, copy)
     return Restored(then, copy, aside)
 
@@ -164,7 +164,7 @@ def _current(source: Path, folder: Path) -> Iterator[sqlite3.Connection]:
 def _write_over(
     source: sqlite3.Connection,
     db: sqlite3.Connection,
-    path: Path,
+    plan: Plan,
     at: datetime,
     step: Step | None,
 ) -> Backup | None:
@@ -176,8 +176,8 @@ def _write_over(
 
     def keep() -> None:
         nonlocal copy
-        if path.stat().st_size:
-            copy = back_up(path, at, "restore", step=step)
+        if plan.path.stat().st_size:
+            copy = back_up(plan.path, at, "restore", spare=plan.source, step=step)
 
     if schema_of(db):
         use_wal(db)  # else nobody could read what is to be backed up
