@@ -477,6 +477,15 @@ def test_no_name_is_given_twice():
         assert [spoken for spoken, names in count.items() if names > 1] == [], file
 
 
+def test_a_slip_in_a_brand_is_asked_about_by_that_brand(k2log):
+    """Who takes Marcumar need not know what it is called in a textbook."""
+    shown = answered("1\n", "profile", "set", "--medicine", "Marcumr")
+
+    assert "phenprocoumon (Marcumar)" in shown
+    (medicine,) = json.loads(k2log("profile show --json").out)["medicines"]
+    assert (medicine["name"], medicine["kind"]) == ("phenprocoumon", "vitamin-k-antagonist")
+
+
 def test_what_the_user_called_it_is_kept_beside_the_generic_name(told):
     """Coumadin is on the box."""
     (medicine,) = told("--medicine", "Coumadin 5 mg")["medicines"]

@@ -9,10 +9,12 @@ from conftest import Result
 from diaries import TODAY, ago, daily, entry, found, report
 from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
+from k2log.science import name_lists
+from k2log.science.antagonists import CHANGING_INR
 from k2log.science.caveats import Finding
 from k2log.science.citations import CITED, cited
-from k2log.science.interactions import RULES
-from k2log.science.profile import Condition, Medicine, Profile
+from k2log.science.interactions import ANTIBIOTICS, MINDING_SUPPLEMENTS, RULES, SPACED, SUPPLY
+from k2log.science.profile import ONCE_ELSEWHERE, Condition, Medicine, Profile
 from k2log.science.rules import warnings
 
 KINDS = {
@@ -610,3 +612,25 @@ def test_every_remark_cites_works_of_the_bibliography() -> None:
 
     assert findings
     assert {work for it in findings for work in it.citations} <= set(CITED.values())
+
+
+def test_every_row_is_of_a_medicine_or_kind_of_the_list() -> None:
+    """A misspelt one would never speak."""
+    listed = name_lists._medicines().by_key.values()
+    known = {item.name for item in listed} | {item.kind for item in listed}
+
+    assert {*SPACED, *MINDING_SUPPLEMENTS, *SUPPLY, *CHANGING_INR, *ANTIBIOTICS} <= known
+
+
+def test_every_kind_of_the_list_is_looked_at_by_a_rule() -> None:
+    """Or it is said that there is none; what was filed elsewhere once is known today."""
+    kinds = {item.kind for item in name_lists._medicines().by_key.values()}
+    by_themselves = {
+        "vitamin-k-antagonist", "iron", "proton-pump-inhibitor", "bone-injection", "orlistat",
+        "bile-acid-sequestrant",
+    }  # fmt: skip
+
+    ruled = {*SPACED, *MINDING_SUPPLEMENTS, *SUPPLY, *CHANGING_INR, *by_themselves}
+    assert kinds - ruled == {"no-rule", "to-log"}
+    for name in ONCE_ELSEWHERE:
+        assert name_lists._medicines().called(name).kind not in {"", "no-rule"}

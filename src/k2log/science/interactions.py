@@ -510,9 +510,8 @@ def _notes(medicines: Iterable[Medicine], table: Mapping[str, MedicineNote]) -> 
 def calcium_other_medicines(facts: Facts) -> Judged:
     """Speak where calcium or vitamin D supplements were logged with a medicine they can affect."""
     noted = [
-        (medicine, note)
-        for medicine in facts.profile.taking(*_MINDING_KINDS, since=facts.first)
-        if (note := MINDING_SUPPLEMENTS.get(medicine.name, MINDING_SUPPLEMENTS[medicine.kind]))
+        (medicine, MINDING_SUPPLEMENTS.get(medicine.name, MINDING_SUPPLEMENTS[medicine.kind]))
+        for medicine in facts.taking(*MINDING_SUPPLEMENTS)
     ]
     if not noted:
         return "the profile names no medicine that such supplements are known to affect"
@@ -536,12 +535,6 @@ def calcium_other_medicines(facts: Facts) -> Judged:
         severity="warning" if large else "",
         citations=cited(*works.split()),
     )
-
-
-_MINDING_KINDS: Final = (
-    "thiazide", "cardiac-glycoside", "lithium", "verapamil", "active-vitamin-d", "calcium-binder",
-    "calcimimetic", "integrase-inhibitor",
-)  # fmt: skip
 
 
 def _pill_days(facts: Facts, medicine: Medicine, note: MedicineNote) -> list[date]:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
 from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
-from k2log.science.profile import NO_RULE, UNSETTLED, Condition, Medicine, Profile
+from k2log.science.profile import NO_RULE, Condition, Medicine, Profile
 from k2log.text import shown
 
 APART_FROM_CALCIUM: Final = "apart-from-calcium"
@@ -196,7 +196,7 @@ def known_today(profile: Profile) -> Profile:
 
 
 def _known_today(medicine: Medicine) -> Medicine:
-    item = _medicines().called(medicine.name) if medicine.kind in UNSETTLED else None
+    item = None if medicine.settled else _medicines().called(medicine.name)
     if item is None:
         return medicine
     said = medicine.said or ("" if _same(medicine.name, item.name) else medicine.name)

@@ -11,10 +11,14 @@ UNRECOGNISED: Final = ""
 """The kind of a medicine that k2log does not know, which may be of any kind."""
 NO_RULE: Final = "no-rule"
 """The kind of a medicine that k2log knows and has no note on."""
-UNSETTLED: Final = frozenset({UNRECOGNISED, NO_RULE, "fluoroquinolone"})
-"""Kinds whose medicines another k2log than the one that was told of them may know better.
-
-Moxifloxacin once was among the fluoroquinolones that are kept from calcium."""
+ONCE_ELSEWHERE: Final = frozenset({
+    "moxifloxacin", "denosumab", "zoledronate", "romosozumab", "calcitriol", "alfacalcidol",
+    "calcifediol", "strontium", "etidronate", "clodronate", "liothyronine", "omeprazole",
+    "esomeprazole", "pantoprazole", "lansoprazole", "rabeprazole", "verapamil", "amiodarone",
+    "prednisone", "prednisolone", "dexamethasone", "amoxicillin", "azithromycin", "clarithromycin",
+    "erythromycin", "nitrofurantoin", "trimethoprim", "flucloxacillin",
+})  # fmt: skip
+"""Medicines that an older k2log stored with another kind than they have today."""
 
 
 class Medicine(NamedTuple):
@@ -33,6 +37,12 @@ class Medicine(NamedTuple):
     until: date | None = None
     said: str = ""
     since: date | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the list of medicines cannot know it better than when it was told."""
+        once = self.kind in {NO_RULE, "fluoroquinolone"} and self.name in ONCE_ELSEWHERE
+        return self.kind != UNRECOGNISED and not once
 
     def lasts(self, day: date) -> bool:
         """Whether that day lies within the course, where it is one."""

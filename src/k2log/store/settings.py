@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from k2log.science.profile import NOBODY, UNSETTLED, Profile
+from k2log.science.profile import NOBODY, Profile
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, new_change, put_setting
 
@@ -50,7 +50,7 @@ def profile_of(diary: Diary) -> Profile:
     """Return what the user told of themselves."""
     stored = diary.settings.document(_PROFILE)
     profile = NOBODY if stored is None else Profile.of(stored)
-    if any(medicine.kind in UNSETTLED for medicine in profile.medicines or ()):
+    if not all(medicine.settled for medicine in profile.medicines or ()):
         from k2log.science.name_lists import known_today
 
         return known_today(profile)
