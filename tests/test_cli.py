@@ -6,17 +6,20 @@ import subprocess
 import sys
 
 import pytest
-import typer
 from typer.core import TyperCommand
 
 from k2log.cli import COMMANDS, load
+from k2log.commands.declaration import Context
 from k2log.commands.window import WindowOptions, with_window
 
 LOADED = (
     "import sys; from k2log.cli import run; run(sys.argv[1:]);"
     "print(*(name for name in sys.modules if name.startswith('k2log.')), file=sys.stderr)"
 )
-NEEDED = {"k2log.commands", "k2log.commands.output"}
+NEEDED = {
+    "k2log.commands",
+    *(f"k2log.commands.{name}" for name in ("declaration", "output", "plain_lines", "typer_tree")),
+}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -50,7 +53,7 @@ def test_a_command_without_a_place_for_them_is_refused():
         with_window(forgetful)
 
 
-def forgetful(ctx: typer.Context) -> None: ...
+def forgetful(ctx: Context) -> None: ...
 
 
 def loaded_by(*arguments: str, **env: str) -> tuple[str, set[str]]:

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 import typer
 
-from k2log.cli import app
+from k2log.cli import typer_program
 from k2log.commands.config import setting_value, settings_text
 from k2log.config import SETTINGS, Settings, setting
 from k2log.render.page import Page
@@ -38,7 +38,7 @@ def test_the_example_of_a_setting_works_and_stands_in_the_help(name, k2log):
 def test_an_example_completes_and_a_diary_reads_every_value(name):
     """Choices are offered behind the name; what is stored, or nothing, becomes a value."""
     row = SETTINGS[name]
-    context = typer.Context(typer.main.get_command(app))
+    context = typer.Context(typer.main.get_command(typer_program()))
     context.params = {"name": name}
 
     assert setting_value(context, "") == ([] if row.food_word else list(row.choices))

@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from k2log.catalogue.read import load
-from k2log.cli import app
+from k2log.cli import typer_program
 from k2log.commands.completing import EXPLAINED, explainable
 from k2log.features.explain.topics import topic_text, topics_text
 from k2log.render.page import Page
@@ -181,6 +181,6 @@ def test_completion_knows_every_topic():
 def test_what_can_be_explained_completes(typed, offered, k2log):
     """Topics, then foods of the diary."""
     k2log("add natto 1tbsp")
-    context = typer.Context(typer.main.get_command(app))
+    context = typer.Context(typer.main.get_command(typer_program()))
 
     assert explainable(context, typed)[: len(offered)] == offered

@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from forks import Ended, forked
-from k2log.cli import app, load
+from k2log.cli import load, typer_program
 
 USUAL = {
     "add": ["egg 1"], "edit": ["1", "egg 2"], "rm": ["1"], "repeat": ["yesterday"],
@@ -40,7 +40,7 @@ ODD = [["--zork"], ["-Z", "--", "--zork"], ["zork", "zork"], [""], ["\udcff"], [
 
 def commands() -> Iterator[str]:
     """Yield all commands and subcommands there are."""
-    for name in typer.main.get_command(app).list_commands(None):
+    for name in typer.main.get_command(typer_program()).list_commands(None):
         command = load(name)
         below = getattr(command, "commands", {})
         yield from (f"{name} {each}" for each in below)

@@ -224,4 +224,4 @@ def test_a_traceback_shows_no_values(diary):
 
     assert "LookupError: x" in done.stderr
     assert "ambrosia" not in done.stderr
-    assert cli.app.pretty_exceptions_show_locals is False
+    assert cli.typer_program().pretty_exceptions_show_locals is False

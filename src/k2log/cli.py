@@ -10,11 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final, NamedTuple
 
-import typer
-from typer.core import TyperCommand, TyperGroup
-
-from k2log.commands.output import complain, note, silence_stdout
-from k2log.errors import K2logError, UnreadableError
+from k2log.commands.declaration import App, Context, Option, parameters
+from k2log.commands.output import complain, emit, note, silence_stdout
+from k2log.commands.plain_lines import Call, NotPlainError, calls, carry_out, options_of
+from k2log.errors import K2logError, StoppedError, UnreadableError
 
 
 class Row(NamedTuple):
@@ -142,17 +141,14 @@ class UnknownCommandError(K2logError):
         super().__init__(f'no command "{shown(words[0])}". Perhaps: k2log {shown(meant)}')
 
 
-def load(name: str) -> Any:
-    """Import the module of a command and return the command. Raises KeyError for other names."""
+def declared(name: str) -> App:
+    """Import the module of a command; return what it declares. Raises KeyError for other names."""
     row = COMMANDS[name]
-    app = _at(row.place)
-    there = {part.name for part in app.registered_commands}
+    app: App = _at(row.place)
     for word, place in row.parts.items():
-        if word not in there:
+        if word not in app.commands:
             app.command(word)(_at(place))
-    command = typer.main.get_command(app)
-    command.name = name
-    return command
+    return app
 
 
 def _at(place: str) -> Any:
@@ -161,69 +157,43 @@ def _at(place: str) -> Any:
     return getattr(import_module(f"k2log.{module}"), name)
 
 
-class Commands(TyperGroup):
-    """The commands by name: the page of all is made of their rows, a module loads when it runs."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names in the order of the help page."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
-        """Return what help and completion show of a command, its name and line; else None."""
-        row = COMMANDS.get(cmd_name)
-        return TyperCommand(cmd_name, help=row.line) if row else None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the first word names. Raises UnknownCommandError."""
-        if args[0] in COMMANDS:
-            return args[0], load(args[0]), args[1:]
-        if args[0].startswith("--"):
-            return super().resolve_command(ctx, args)
-        raise UnknownCommandError(args)
-
-
-app = typer.Typer(
-    cls=Commands,
-    rich_markup_mode=None,
-    pretty_exceptions_show_locals=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Food and figures: natto 1tbsp · 2 eggs · gouda 30g · d3 2000IU · mk7 100mcg",
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from k2log import __version__
-
-        typer.echo(f"k2log {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
 def root(
-    ctx: typer.Context,
+    ctx: Context,
     db: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="The diary to use. Else $K2LOG_DB, else your data folder."
-        ),
+        Option(metavar="FILE", help="The diary to use. Else $K2LOG_DB, else your data folder."),
     ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Words instead of signs and tables.")
-    ] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
+    plain: Annotated[bool, Option("--plain", help="Words instead of signs and tables.")] = False,
+    version: Annotated[bool, Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Keep a diary of calcium, vitamin D3 and vitamin K2.
 
     Without a command: today so far.
     """
     ctx.obj = Options(db, plain)
+    if version:
+        from k2log import __version__
+
+        emit(f"k2log {__version__}\n")
+        raise SystemExit(0)
     if ctx.invoked_subcommand is None:
         from k2log.commands.today import today
 
         today(db, plain)
+
+
+def load(name: str) -> Any:
+    """Return a command as one of Typer's, which loads Typer. Raises KeyError for other names."""
+    from k2log.commands.typer_tree import typer_command
+
+    return typer_command(name, declared(name))
+
+
+def typer_program() -> Any:
+    """Return the whole program as an app of Typer."""
+    from k2log.commands.typer_tree import program
+
+    return program(root, COMMANDS, load, UnknownCommandError)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -234,23 +204,44 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         # By way of every ``finally``, so that no temporary file stays behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        if _COMPLETE in os.environ:
-            from k2log.commands.completing import only_plain_words
-
-            only_plain_words()
-        result = typer.main.get_command(app).main(
-            arguments, prog_name="k2log", standalone_mode=False
-        )
+        plain = _plain_calls(words)
+        result = carry_out(*plain) if plain else _typer_result(words)
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
         return 0
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - every error becomes one line
-        return _report(error, sys.argv[1:] if arguments is None else arguments)
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - all in one line
+        return _report(error, words)
     if result == _INTERRUPTED:
         complain("interrupted.")
     return result if isinstance(result, int) else 0
+
+
+def _plain_calls(words: Sequence[str]) -> tuple[Sequence[Call], Options] | None:
+    """Return what a plain line calls, with its root options; None for a line that Typer reads."""
+    if _COMPLETE in os.environ or os.name == "nt":  # Typer expands *.csv on Windows
+        return None
+    try:
+        values, rest = options_of(parameters(root), words, first=True)
+        options = Options(values.get("db"), values.get("plain", False))
+        if "version" in values or not rest or rest[0] not in COMMANDS:
+            values = {"db": None, "plain": False, "version": False} | values
+            return ([Call(root, values, "ctx", "k2log")], options) if not rest else None
+        return list(calls(declared(rest[0]), rest[0], rest[1:])), options
+    except NotPlainError:
+        return None
+
+
+def _typer_result(words: Sequence[str]) -> Any:
+    from typer.main import get_command
+
+    if _COMPLETE in os.environ:
+        from k2log.commands.completing import only_plain_words
+
+        only_plain_words()
+    return get_command(typer_program()).main(words, prog_name="k2log", standalone_mode=False)
 
 
 def _report(error: BaseException, arguments: Sequence[str]) -> int:
@@ -260,9 +251,8 @@ def _report(error: BaseException, arguments: Sequence[str]) -> int:
     """
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
-    if isinstance(error, typer.Abort):
-        complain("stopped; nothing was written.")
-        return _INTERRUPTED
+    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":  # of Typer's
+        error = StoppedError()
     usage = getattr(error, "format_message", None)  # of what Typer raises for wrong arguments
     if usage and type(error).__name__ == "NoArgsIsHelpError":
         for line in usage().splitlines():

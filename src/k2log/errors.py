@@ -1,6 +1,7 @@
 """What can go wrong, each with its own words and exit code.
 
-Exit codes: 1 could not be done, 2 unreadable, 3 food unknown or ambiguous, 4 diary not usable.
+Exit codes: 1 could not be done, 2 unreadable, 3 food unknown or ambiguous, 4 diary not usable,
+130 interrupted or stopped.
 """
 
 
@@ -26,3 +27,13 @@ class DiaryError(K2logError):
     """A diary file that is newer, foreign, damaged or cannot be opened."""
 
     exit_code = 4
+
+
+class StoppedError(K2logError):
+    """A question answered with no more than: stop."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        """Say what came of it."""
+        super().__init__("stopped; nothing was written.")

@@ -1,8 +1,6 @@
-"""One module a command: fetch, change, save, show. Typer lives here, in cli.py and in features."""
+"""One module a command: fetch, change, save, show."""
 
 from collections.abc import Iterable
-
-import typer
 
 from k2log.errors import K2logError
 from k2log.text import shown
@@ -19,4 +17,25 @@ def refuse_unknown_options(words: Iterable[str]) -> None:
     """
     for word in words:
         if word.startswith("--"):
-            raise typer.BadParameter(f"no such option: {shown(word)}")
+            raise bad_parameter(f"no such option: {shown(word)}")
+
+
+def bad_parameter(message: str) -> Exception:
+    """Return the error of a value that cannot be taken; Typer adds which command's help to read."""
+    from typer import BadParameter
+
+    return BadParameter(message)
+
+
+def consent(question: str) -> bool:
+    """Ask on stderr whether to go on; only where somebody can answer."""
+    import typer
+
+    return typer.confirm(question, err=True)
+
+
+def prompt(question: str, default: str = "", *, show_default: bool = True) -> str:
+    """Ask on stderr for a text; only where somebody can answer."""
+    import typer
+
+    return str(typer.prompt(question, default=default, show_default=show_default, err=True))

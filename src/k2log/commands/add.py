@@ -8,12 +8,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from k2log import clock
 from k2log.commands import refuse_unknown_options
 from k2log.commands.asking import Questions, remember
 from k2log.commands.completing import loggable
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, note, page
 from k2log.commands.planning import Defaults, planned_items, planned_lines
 from k2log.diary.entry import Entry
@@ -34,15 +33,15 @@ ONE_DAY = timedelta(days=1)
 PLACES = 4096  # that sort within a millisecond's uids
 MOST_LISTED = 20
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
 def add(
-    ctx: typer.Context,
+    ctx: Context,
     items: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="ITEMS...",
             autocompletion=loggable,
             help='natto 1tbsp · 2 eggs · "gouda 30g, d3 2000IU" · "half an avocado" · @routine',
@@ -50,30 +49,30 @@ def add(
     ] = None,
     file: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Lines of items from a file; - (or ITEMS -) is stdin."),
+        Option(metavar="FILE", help="Lines of items from a file; - (or ITEMS -) is stdin."),
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="yesterday, mon…sun, -3, 2026-11-19, 19 nov. Else today."),
+        Option(metavar="DAY", help="yesterday, mon…sun, -3, 2026-11-19, 19 nov. Else today."),
     ] = None,
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now.")
+        str | None, Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now.")
     ] = None,
-    meal: Annotated[str | None, typer.Option(metavar="NAME", help="breakfast, lunch, …")] = None,
-    remark: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark.")] = None,
+    meal: Annotated[str | None, Option(metavar="NAME", help="breakfast, lunch, …")] = None,
+    remark: Annotated[str | None, Option("--note", metavar="TEXT", help="A remark.")] = None,
     every: Annotated[
-        str | None, typer.Option(metavar="INTERVAL", help="How long a dose lasts: 7d, weekly.")
+        str | None, Option(metavar="INTERVAL", help="How long a dose lasts: 7d, weekly.")
     ] = None,
     uid: Annotated[
-        str | None, typer.Option(metavar="UID", help="Makes a retry safe: logged once only.")
+        str | None, Option(metavar="UID", help="Makes a retry safe: logged once only.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be logged, and log nothing.")
+        bool, Option("--dry-run", help="Say what would be logged, and log nothing.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Log amounts that look like a slip, too.")
+        bool, Option("--yes", "-y", help="Log amounts that look like a slip, too.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Log food and supplements.
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-import typer
-
+from k2log import commands
 from k2log.commands.output import interactive, note
+from k2log.errors import StoppedError
 from k2log.food.chooser import Chooser, FoodMatch, Foods
 from k2log.grammar.items import ELEMENTAL, SALT
 from k2log.names import name_key
@@ -19,7 +19,7 @@ _TRIES: Final = 3
 
 def confirm(question: str) -> bool:
     """Ask whether something doubtful is meant; no where nobody can be asked."""
-    return interactive() and typer.confirm(f"{safe(question)} Log it?", err=True)
+    return interactive() and commands.consent(f"{safe(question)} Log it?")
 
 
 def choice(question: str, answers: Sequence[str]) -> int | None:
@@ -49,7 +49,7 @@ class Questions:
             return before
         match = candidates[_choose(f'"{shown(name)}" may be:', [each.food for each in candidates])]
         self.answers[name_key(name)] = match
-        if self.offering and typer.confirm(safe(f'Remember "{name}" as {match.food}?'), err=True):
+        if self.offering and commands.consent(safe(f'Remember "{name}" as {match.food}?')):
             self.remembered[name] = match
         return match
 
@@ -73,7 +73,7 @@ def _choose(question: str, answers: Sequence[str]) -> int:
         if reply in map(str, range(1, listed + 1)):
             return int(reply) - 1
         note(f'"{shown(reply)}" is none of these.')
-    raise typer.Abort
+    raise StoppedError
 
 
 def _listed(answers: Sequence[str], start: int) -> int:
@@ -86,7 +86,7 @@ def _listed(answers: Sequence[str], start: int) -> int:
 def _reply(listed: int, answers: int) -> str:
     more = ", m for more" if listed < answers else ""
     question = f"Which one? 1-{listed}{more}, or q to stop"
-    return str(typer.prompt(question, default="q", err=True)).strip().lower()
+    return commands.prompt(question, "q").strip().lower()
 
 
 def chooser(diary: Diary, foods: Foods | None = None, ask: Questions | None = None) -> Chooser:

@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
@@ -19,10 +18,9 @@ from k2log.store.diary import open_diary
 from k2log.store.settings import hide_caveat
 from k2log.text import pasted, shown
 
-app = typer.Typer(
-    rich_markup_mode=None, add_completion=False,
-    help="Show every remark in full, with what it rests on, and why the other rules are silent.",
-)  # fmt: skip
+app = App(
+    help="Show every remark in full, with what it rests on, and why the other rules are silent."
+)
 
 
 def rule_id(incomplete: str) -> list[str]:
@@ -31,17 +29,17 @@ def rule_id(incomplete: str) -> list[str]:
 
 
 Id = Annotated[
-    str, typer.Argument(metavar="ID", help="A rule, as named above it.", autocompletion=rule_id)
+    str, Argument(metavar="ID", help="A rule, as named above it.", autocompletion=rule_id)
 ]
 
 
 @app.callback(invoke_without_command=True)
 @with_window
 def caveats(
-    ctx: typer.Context,
+    ctx: Context,
     *,
     window: WindowOptions,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Show every remark in full, with what it rests on, and why the other rules are silent."""
     if ctx.invoked_subcommand:
@@ -55,10 +53,10 @@ def caveats(
 
 @app.command()
 def hide(
-    ctx: typer.Context,
+    ctx: Context,
     name: Id,
     length: Annotated[
-        str, typer.Option("--for", metavar="INTERVAL", help="For how long: 90d, 4 weeks.")
+        str, Option("--for", metavar="INTERVAL", help="For how long: 90d, 4 weeks.")
     ] = "90d",
 ) -> None:
     """Keep a remark out of reports for a while; a warning is shortened, not silenced."""
@@ -72,7 +70,7 @@ def hide(
 
 
 @app.command()
-def unhide(ctx: typer.Context, name: Id) -> None:
+def unhide(ctx: Context, name: Id) -> None:
     """Let a remark stand in reports again."""
     _severity(name)
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:

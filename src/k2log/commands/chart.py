@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, note, page
 from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
@@ -16,7 +15,7 @@ from k2log.paths import diary_path
 from k2log.report.model import Report
 from k2log.store.diary import open_diary
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 def nutrient_word(incomplete: str) -> list[str]:
@@ -27,11 +26,11 @@ def nutrient_word(incomplete: str) -> list[str]:
 @app.command()
 @with_window
 def chart(
-    ctx: typer.Context,
+    ctx: Context,
     *,
     names: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="NUTRIENT...",
             help="calcium, d, d3, k2, k1, mk-7, magnesium. Else calcium, d (all forms) and k2.",
             autocompletion=nutrient_word,
@@ -40,9 +39,9 @@ def chart(
     window: WindowOptions,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="A picture: NAME.svg or NAME.png."),
+        Option("-o", "--output", metavar="FILE", help="A picture: NAME.svg or NAME.png."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    force: Annotated[bool, Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Draw each day's calcium, vitamin D and vitamin K2, with ranges and references.
 

@@ -11,8 +11,7 @@ from contextlib import suppress
 from sqlite3 import DatabaseError
 from typing import Any, Final
 
-import typer
-
+from k2log.commands.declaration import Context
 from k2log.errors import K2logError
 from k2log.paths import diary_path
 from k2log.store.diary import open_diary
@@ -70,7 +69,7 @@ def only_plain_words() -> None:
     base.get_completions = plain_words
 
 
-def food_name(ctx: typer.Context, incomplete: str) -> list[str]:
+def food_name(ctx: Context, incomplete: str) -> list[str]:
     """Return names that begin with what was typed, for where one word is taken."""
     names = _names(ctx, [""], incomplete)
     if not _bash() or _quoted():
@@ -78,7 +77,7 @@ def food_name(ctx: typer.Context, incomplete: str) -> list[str]:
     return [_ForBash(name.replace(" ", "\\ ")) for name in names]  # other shells do so themselves
 
 
-def food_words(ctx: typer.Context, incomplete: str) -> list[str]:
+def food_words(ctx: Context, incomplete: str) -> list[str]:
     """Return the same for where several words are taken: after ``cottage ch`` the rest of it."""
     lists = (value for value in ctx.params.values() if isinstance(value, list | tuple))
     before = [str(word) for value in lists for word in value][-_WORDS_BEFORE:]
@@ -86,7 +85,7 @@ def food_words(ctx: typer.Context, incomplete: str) -> list[str]:
     return _names(ctx, leads, incomplete)
 
 
-def _names(ctx: typer.Context, leads: Iterable[str], incomplete: str) -> list[str]:
+def _names(ctx: Context, leads: Iterable[str], incomplete: str) -> list[str]:
     """Return how names go on behind the first lead that any begin with; none without a diary."""
     path = diary_path(ctx.find_root().params.get("db"))
     if not incomplete or not path.exists():
@@ -109,7 +108,7 @@ def _quoted() -> bool:
     return bool(typed.count('"') % 2 or typed.count("'") % 2)
 
 
-def loggable(ctx: typer.Context, incomplete: str) -> list[str]:
+def loggable(ctx: Context, incomplete: str) -> list[str]:
     """Return what ``add`` takes: routines for @, else food names."""
     before = ctx.params.get("items") or [""]
     if before[-1] == _SIGN and _bash():
@@ -118,7 +117,7 @@ def loggable(ctx: typer.Context, incomplete: str) -> list[str]:
     return routine_name(ctx, incomplete) if signed else food_words(ctx, incomplete)
 
 
-def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
+def routine_name(ctx: Context, incomplete: str) -> list[str]:
     """Return the routines that begin with what was typed, with @ if that was typed."""
     from k2log.store.routines import all_routines
 
@@ -136,7 +135,7 @@ def routine_name(ctx: typer.Context, incomplete: str) -> list[str]:
     return []
 
 
-def explainable(ctx: typer.Context, incomplete: str) -> list[str]:
+def explainable(ctx: Context, incomplete: str) -> list[str]:
     """Return topics, then food names, that begin with what was typed."""
     topics = [name for name in EXPLAINED if name.startswith(incomplete.casefold())]
     return [*topics, *food_words(ctx, incomplete)]

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-import typer
-
 from k2log import clock
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_words
+from k2log.commands.declaration import App, Argument, Context
 from k2log.commands.output import emit, page
 from k2log.config import SETTINGS, NoValueError, setting
 from k2log.paths import diary_path
@@ -22,8 +21,7 @@ from k2log.text import pasted
 
 EXAMPLES = "\n".join(f"  k2log config set {row.name} {row.example}" for row in SETTINGS.values())
 
-app = typer.Typer(
-    rich_markup_mode=None, add_completion=False, help="Show and change settings.",
+app = App(help="Show and change settings.",
     no_args_is_help=True,
     epilog=f"\b\nFor example:\n{EXAMPLES}\nWhat each decides: k2log config list",
 )  # fmt: skip
@@ -34,7 +32,7 @@ def setting_name(incomplete: str) -> list[str]:
     return [name for name in SETTINGS if name.startswith(incomplete)]
 
 
-def setting_value(ctx: typer.Context, incomplete: str) -> list[str]:
+def setting_value(ctx: Context, incomplete: str) -> list[str]:
     """Return the values that the setting named before takes and that begin so."""
     row = SETTINGS.get(ctx.params.get("name") or "")
     if row and row.food_word:
@@ -42,13 +40,11 @@ def setting_value(ctx: typer.Context, incomplete: str) -> list[str]:
     return [each for each in row.choices if each.startswith(incomplete.lower())] if row else []
 
 
-Key = Annotated[
-    str, typer.Argument(metavar="SETTING", help="Its name.", autocompletion=setting_name)
-]
+Key = Annotated[str, Argument(metavar="SETTING", help="Its name.", autocompletion=setting_name)]
 
 
 @app.command("list")
-def list_(ctx: typer.Context) -> None:
+def list_(ctx: Context) -> None:
     """Show every setting, its value and what it decides."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         values = stored_values(diary)
@@ -56,7 +52,7 @@ def list_(ctx: typer.Context) -> None:
 
 
 @app.command()
-def get(ctx: typer.Context, name: Key) -> None:
+def get(ctx: Context, name: Key) -> None:
     """Print one setting's value; nothing if it is not set."""
     row = setting(name)
     with open_diary(diary_path(ctx.obj.db)) as diary:
@@ -66,11 +62,11 @@ def get(ctx: typer.Context, name: Key) -> None:
 
 @app.command("set")
 def set_(
-    ctx: typer.Context,
+    ctx: Context,
     name: Key,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="VALUE", help="Its value.", autocompletion=setting_value),
+        Argument(metavar="VALUE", help="Its value.", autocompletion=setting_value),
     ] = None,
 ) -> None:
     """Change a setting: config set region eu."""
@@ -90,7 +86,7 @@ def set_(
 
 
 @app.command()
-def unset(ctx: typer.Context, name: Key) -> None:
+def unset(ctx: Context, name: Key) -> None:
     """Let a setting be what it is without you."""
     row = setting(name)
     command, at = pasted("config", "unset", name), clock.utc(clock.now())

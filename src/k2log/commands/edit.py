@@ -5,12 +5,11 @@ from datetime import date, datetime, time
 from itertools import chain
 from typing import Annotated, Final
 
-import typer
-
 from k2log import clock
-from k2log.commands import ManyError, refuse_unknown_options
+from k2log.commands import ManyError, consent, refuse_unknown_options
 from k2log.commands.asking import chooser, confirm
 from k2log.commands.completing import food_name
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, interactive, note, page
 from k2log.diary.editing import (
     correct,
@@ -48,49 +47,49 @@ def selected(diary: Diary, spans: Sequence[Span], verb: str, *, yes: bool) -> li
     many = f"{len(entries)} entries would be {verb}."
     if len(entries) <= _MANY or yes:
         return entries
-    if interactive() and typer.confirm(f"{many} Go on?", err=True):
+    if interactive() and consent(f"{many} Go on?"):
         return entries
     raise ManyError(f"{many} If that is right, add --yes.")
 
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 _ANEW = "Grams and nutrients were computed anew, from the food's figures of today."
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
 def edit(
-    ctx: typer.Context,
+    ctx: Context,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="ID... [ITEM]", help='Entry ids, as `k2log log` shows; "gouda 40g"'),
+        Argument(metavar="ID... [ITEM]", help='Entry ids, as `k2log log` shows; "gouda 40g"'),
     ],
     food: Annotated[
-        str | None, typer.Option(metavar="NAME", autocompletion=food_name, help="Another food.")
+        str | None, Option(metavar="NAME", autocompletion=food_name, help="Another food.")
     ] = None,
     amount: Annotated[
-        str | None, typer.Option(metavar="AMOUNT", help="Another amount: 40g, 2 slices.")
+        str | None, Option(metavar="AMOUNT", help="Another amount: 40g, 2 slices.")
     ] = None,
     on: Annotated[
-        str | None, typer.Option(metavar="DAY", help="yesterday, mon…sun, -3, 2026-11-19, 19 nov.")
+        str | None, Option(metavar="DAY", help="yesterday, mon…sun, -3, 2026-11-19, 19 nov.")
     ] = None,
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now, none.")
+        str | None, Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now, none.")
     ] = None,
-    meal: Annotated[str | None, typer.Option(metavar="NAME", help="lunch, …, none.")] = None,
+    meal: Annotated[str | None, Option(metavar="NAME", help="lunch, …, none.")] = None,
     remark: Annotated[
-        str | None, typer.Option("--note", metavar="TEXT", help="A remark, or none.")
+        str | None, Option("--note", metavar="TEXT", help="A remark, or none.")
     ] = None,
     every: Annotated[
-        str | None, typer.Option(metavar="INTERVAL", help="How long a dose lasts: 7d, none.")
+        str | None, Option(metavar="INTERVAL", help="How long a dose lasts: 7d, none.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+        bool, Option("--dry-run", help="Say what would change, and change nothing.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Take amounts that look like a slip, too.")
+        bool, Option("--yes", "-y", help="Take amounts that look like a slip, too.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Correct entries: edit 41 --amount 40g, edit 12-15 --on yesterday, edit 41 "gouda 40g".
 
@@ -165,16 +164,16 @@ def _reader(item: str, given: Mapping[str, str], ask: Chooser) -> Callable[[Entr
     return lambda entry: item_today(entry, choice or food_today(entry, ask), amount, ask.system)
 
 
-rm_app = typer.Typer(rich_markup_mode=None, add_completion=False)
+rm_app = App()
 
 
 @rm_app.command()
 def rm(
-    ctx: typer.Context,
+    ctx: Context,
     ids: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Entry ids, as `k2log log` shows: 12 14-16")
+        list[str], Argument(metavar="ID...", help="Entry ids, as `k2log log` shows: 12 14-16")
     ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove more than 50, too.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Remove more than 50, too.")] = False,
 ) -> None:
     """Remove entries; k2log undo brings them back.
 

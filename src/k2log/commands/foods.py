@@ -1,14 +1,13 @@
 """``k2log foods``: find foods, look at them, add one's own, and give them names."""
 
 from collections.abc import Callable
-from inspect import Parameter, signature
 from typing import Annotated, Final
 
-import typer
-
 from k2log import clock
+from k2log.commands import bad_parameter, prompt
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, food_words
+from k2log.commands.declaration import App, Argument, Context, Option, parameter, parameters
 from k2log.commands.output import emit, interactive, note
 from k2log.errors import FoodError, K2logError
 from k2log.food.chooser import search as find
@@ -31,8 +30,8 @@ from k2log.store.own_foods import (
 )
 from k2log.text import clean, pasted, quoted
 
-Known = Annotated[str, typer.Argument(metavar="FOOD", help="A food.", autocompletion=food_name)]
-Amount = Annotated[str | None, typer.Option(metavar="AMOUNT", help="As on the label.")]
+Known = Annotated[str, Argument(metavar="FOOD", help="A food.", autocompletion=food_name)]
+Amount = Annotated[str | None, Option(metavar="AMOUNT", help="As on the label.")]
 
 _OPTIONS: Final = {
     nutrient.option.replace("-", "_"): nutrient.id
@@ -71,33 +70,29 @@ class FoodNameTakenError(FoodError):
 
 def _with_figures(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command an option for each nutrient that has one, behind ``--per``."""
-    declared = signature(command)
-    parameters = [it for it in declared.parameters.values() if it.kind is not it.VAR_KEYWORD]
-    at = list(declared.parameters).index("per") + 1
-    parameters[at:at] = [
-        Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=Amount)
-        for name in _OPTIONS
-    ]
-    vars(command)["__signature__"] = declared.replace(parameters=parameters)
+    declared = parameters(command)
+    at = [each.name for each in declared].index("per") + 1
+    declared[at:at] = [parameter(name, Amount, None) for name in _OPTIONS]
+    vars(command)["parameters"] = declared
     return command
 
 
 @_with_figures
 def own(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What you will type to log it.")],
+    ctx: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="What you will type to log it.")],
     per: Annotated[
         str | None,
-        typer.Option(metavar="AMOUNT", help='What the figures are for: "2 tablets", "100 g".'),
+        Option(metavar="AMOUNT", help='What the figures are for: "2 tablets", "100 g".'),
     ] = None,
     portion: Annotated[
-        list[str] | None, typer.Option(metavar="SIZE", help="A measure: slice=28g. Repeatable.")
+        list[str] | None, Option(metavar="SIZE", help="A measure: slice=28g. Repeatable.")
     ] = None,
     supplement: Annotated[
-        bool | None, typer.Option("--supplement/--food", help="Tablets are supplements anyway.")
+        bool | None, Option("--supplement/--food", help="Tablets are supplements anyway.")
     ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Take a name that a food has already.")
+        bool, Option("--yes", "-y", help="Take a name that a food has already.")
     ] = False,
     **figures: str | None,
 ) -> None:
@@ -147,11 +142,11 @@ def _refuse_taken(diary: Diary, name: str, *, yes: bool) -> None:
 
 def _ask_label(per: str | None) -> tuple[str, dict[str, str]]:
     """Ask what a label says: what its figures are for, and those that are on it by nutrient."""
-    base = per or typer.prompt("The label's figures are for", default="100 g", err=True)
+    base = per or prompt("The label's figures are for", "100 g")
     answers = {
-        nutrient.id: typer.prompt(
+        nutrient.id: prompt(
             f"{nutrient.name} (empty: not on the label)",
-            default="", show_default=False, err=True,
+            show_default=False,
         )
         for nutrient in NUTRIENTS.values()
         if nutrient.prompted
@@ -159,7 +154,7 @@ def _ask_label(per: str | None) -> tuple[str, dict[str, str]]:
     return base, {nutrient: text for nutrient, text in answers.items() if text.strip()}
 
 
-def rm(ctx: typer.Context, name: Known) -> None:
+def rm(ctx: Context, name: Known) -> None:
     """Take a food of your own out of use; entries stay as they are."""
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         food = chooser(diary).food(name).food
@@ -168,12 +163,12 @@ def rm(ctx: typer.Context, name: Known) -> None:
 
 
 def alias(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name you want to type.")],
+    ctx: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="The name you want to type.")],
     food: Annotated[
-        str | None, typer.Argument(metavar="FOOD", help="What it means.", autocompletion=food_name)
+        str | None, Argument(metavar="FOOD", help="What it means.", autocompletion=food_name)
     ] = None,
-    remove: Annotated[bool, typer.Option("--rm", help="Take the name away again.")] = False,
+    remove: Annotated[bool, Option("--rm", help="Take the name away again.")] = False,
 ) -> None:
     """Give a food a name of your own: foods alias breakfast-cheese gouda."""
     wanted = clean(name, "name", 100)
@@ -185,31 +180,25 @@ def alias(
             emit(f"{wanted} means nothing of its own any more\n", "the name was removed")
             return
         if food is None:
-            raise typer.BadParameter(
-                f"which food? {pasted('k2log', 'foods', 'alias', wanted, 'FOOD')}"
-            )
+            raise bad_parameter(f"which food? {pasted('k2log', 'foods', 'alias', wanted, 'FOOD')}")
         meant = chooser(diary).food(food).food
         add_name(diary, meant, wanted, command, at)
     emit(f"{wanted} now means {meant.name}\n", "the name was added")
 
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
+app = App(
     help="Find foods, look at their figures, add your own.",
     no_args_is_help=True,
 )
-Words = Annotated[
-    list[str], typer.Argument(metavar="FOOD...", help="A name.", autocompletion=food_words)
-]
+Words = Annotated[list[str], Argument(metavar="FOOD...", help="A name.", autocompletion=food_words)]
 
 
 @app.command()
 def search(
-    ctx: typer.Context,
+    ctx: Context,
     words: Words,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="The most to show.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    limit: Annotated[int, Option(min=1, max=1000, help="The most to show.")] = 20,
+    as_json: Annotated[bool, Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Find foods by name, the best first."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
@@ -222,7 +211,7 @@ def search(
 
 
 @app.command()
-def show(ctx: typer.Context, words: Words) -> None:
+def show(ctx: Context, words: Words) -> None:
     """Show one food: figures, basis, source, measures, names."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         ask = chooser(diary)
@@ -233,10 +222,8 @@ def show(ctx: typer.Context, words: Words) -> None:
 
 @app.command()
 def names(
-    ctx: typer.Context,
-    prefix: Annotated[
-        str, typer.Argument(metavar="[PREFIX]", help="What the names begin with.")
-    ] = "",
+    ctx: Context,
+    prefix: Annotated[str, Argument(metavar="[PREFIX]", help="What the names begin with.")] = "",
 ) -> None:
     """Print every name that can be typed, one a line, your own first; for scripts."""
     with open_diary(diary_path(ctx.obj.db)) as diary:

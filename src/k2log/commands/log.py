@@ -3,9 +3,8 @@
 from itertools import chain
 from typing import Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, page
 from k2log.commands.window import WindowOptions, with_window
 from k2log.paths import diary_path
@@ -14,18 +13,16 @@ from k2log.render.json import entries_json
 from k2log.store.diary import open_diary
 from k2log.store.entries import entries_between
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command()
 @with_window
 def log(
-    ctx: typer.Context,
+    ctx: Context,
     *,
     window: WindowOptions,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="As JSON, the shape of add --json.")
-    ] = False,
+    as_json: Annotated[bool, Option("--json", help="As JSON, the shape of add --json.")] = False,
 ) -> None:
     """Show entries with their ids: today, or a window."""
     with open_diary(diary_path(ctx.obj.db)) as diary:

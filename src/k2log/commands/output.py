@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -84,6 +83,7 @@ def interactive() -> bool:
 
 
 _NARROWEST: Final = 20  # a terminal narrower than that wraps lines itself
+_USUAL: Final = 80
 
 
 def page(plain_words: bool, colour: str = "auto") -> Page:
@@ -93,9 +93,17 @@ def page(plain_words: bool, colour: str = "auto") -> Page:
     """
     if not sys.stdout.isatty():
         return Page(None, plain_words)
-    columns = max(_NARROWEST, shutil.get_terminal_size().columns)
+    columns = max(_NARROWEST, _terminal_columns())
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Page(columns, plain_words, wanted if colour == "auto" else colour == "always")
+
+
+def _terminal_columns() -> int:
+    """Return how wide the terminal is: as ``shutil`` finds it, which takes longer to load."""
+    try:
+        return int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(1).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
 
 
 def progress() -> "AbstractContextManager[Watch]":

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from k2log import clock
 from k2log.commands import refuse_unknown_options
 from k2log.commands.add import done_text, logged_text, warnings_of
 from k2log.commands.asking import chooser, confirm
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.edit import selected
 from k2log.commands.output import emit, note
 from k2log.commands.planning import timestamps
@@ -27,34 +26,32 @@ from k2log.store.entries import add_entries, entries_between
 from k2log.store.foods import RememberedFoods
 from k2log.text import pasted
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
 def repeat(
-    ctx: typer.Context,
+    ctx: Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="DAY | ID...", help="yesterday, mon, -3, 2026-11-19; or entries: 41 45-47"
         ),
     ] = None,
     on: Annotated[
-        str | None, typer.Option(metavar="DAY", help="The day to log it on. Else today.")
+        str | None, Option(metavar="DAY", help="The day to log it on. Else today.")
     ] = None,
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now.")
+        str | None, Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now.")
     ] = None,
-    meal: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only this meal of the day.")
-    ] = None,
+    meal: Annotated[str | None, Option(metavar="NAME", help="Only this meal of the day.")] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be logged, and log nothing.")
+        bool, Option("--dry-run", help="Say what would be logged, and log nothing.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Log amounts that look like a slip, too.")
+        bool, Option("--yes", "-y", help="Log amounts that look like a slip, too.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Log a day, a meal or single entries again: repeat yesterday --meal breakfast.
 

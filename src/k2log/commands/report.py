@@ -8,9 +8,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, note, page, pieces_of
 from k2log.commands.window import WindowOptions, with_window
 from k2log.errors import UnreadableError
@@ -38,7 +37,7 @@ from k2log.store.totals import (
 if TYPE_CHECKING:
     from k2log.render.html_diary import Appendix
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 _ASK_WHO = frozenset({"profile-incomplete", "medicines-not-recorded"})
 
@@ -69,38 +68,36 @@ class By(StrEnum):
 @app.command()
 @with_window
 def report(
-    ctx: typer.Context,
+    ctx: Context,
     *,
     window: WindowOptions,
     every: Annotated[
-        bool, typer.Option("--all", help="Every nutrient, not only calcium, D and K2.")
+        bool, Option("--all", help="Every nutrient, not only calcium, D and K2.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="What to write.")] = USUAL,
-    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    form: Annotated[Format, Option("--format", help="What to write.")] = USUAL,
+    as_json: Annotated[bool, Option("--json", help="Short for --format json.")] = False,
     by: Annotated[
-        By | None, typer.Option("--by", help="What gave how much, instead of a line per day.")
+        By | None, Option("--by", help="What gave how much, instead of a line per day.")
     ] = None,
     trend: Annotated[
-        bool, typer.Option("--trend", help="Against the window before; a month also by weeks.")
+        bool, Option("--trend", help="Against the window before; a month also by weeks.")
     ] = False,
     excel: Annotated[
         bool,
-        typer.Option("--excel", help="CSV for a spreadsheet: semicolons and decimal commas."),
+        Option("--excel", help="CSV for a spreadsheet: semicolons and decimal commas."),
     ] = False,
-    caveats: Annotated[
-        Caveats, typer.Option("--caveats", help="Which notes to print.")
-    ] = Caveats.ALL,
+    caveats: Annotated[Caveats, Option("--caveats", help="Which notes to print.")] = Caveats.ALL,
     citations: Annotated[
-        bool, typer.Option("--citations/--no-citations", help="Name what notes rest on.")
+        bool, Option("--citations/--no-citations", help="Name what notes rest on.")
     ] = True,
     anonymous: Annotated[
         bool,
-        typer.Option("--no-profile", help="Leave out age, medicines, conditions, and references."),
+        Option("--no-profile", help="Leave out age, medicines, conditions, and references."),
     ] = False,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a new file.")
+        Path | None, Option("-o", "--output", metavar="FILE", help="Write to a new file.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    force: Annotated[bool, Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Show totals, means, ranges and what is unknown.
 

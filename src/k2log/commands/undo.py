@@ -8,9 +8,8 @@
 from datetime import datetime
 from typing import Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, page
 from k2log.paths import diary_path
 from k2log.render.history import history_json, history_text, reverted_text
@@ -19,15 +18,15 @@ from k2log.store.undo import changes
 from k2log.store.undo import redo as do_again
 from k2log.store.undo import undo as take_back
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command()
 def undo(
-    ctx: typer.Context,
+    ctx: Context,
     number: Annotated[
         int | None,
-        typer.Argument(metavar="[N]", min=1, max=10**15, help="A change that k2log history lists."),
+        Argument(metavar="[N]", min=1, max=10**15, help="A change that k2log history lists."),
     ] = None,
 ) -> None:
     """Take back the newest change; again, the one before; or change N.
@@ -39,11 +38,11 @@ def undo(
     emit(reverted_text("took back", undone), "it was taken back")
 
 
-redo_app = typer.Typer(rich_markup_mode=None, add_completion=False)
+redo_app = App()
 
 
 @redo_app.command()
-def redo(ctx: typer.Context) -> None:
+def redo(ctx: Context) -> None:
     """Do again what the latest undo took back, while nothing was written since.
 
     Once more, the undo before that.
@@ -53,17 +52,17 @@ def redo(ctx: typer.Context) -> None:
     emit(reverted_text("done again", redone), "it was done again")
 
 
-history_app = typer.Typer(rich_markup_mode=None, add_completion=False)
+history_app = App()
 
 
 @history_app.command()
 def history(
-    ctx: typer.Context,
+    ctx: Context,
     most: Annotated[
-        int, typer.Option("-n", metavar="COUNT", min=1, max=10**9, help="How many changes.")
+        int, Option("-n", metavar="COUNT", min=1, max=10**9, help="How many changes.")
     ] = 20,
-    every: Annotated[bool, typer.Option("--all", help="Every change there is.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+    every: Annotated[bool, Option("--all", help="Every change there is.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Show the changes that were made, newest first: what k2log undo N takes back."""
     with open_diary(diary_path(ctx.obj.db)) as diary:

@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import wraps
-from inspect import Parameter, signature
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
+from k2log.commands.declaration import Option, Parameter, parameter, parameters
 from k2log.errors import UnreadableError
 from k2log.grammar.days import day as read_day
 from k2log.report.period import Period, between, period
@@ -19,28 +17,28 @@ class WindowOptions(NamedTuple):
     A field that is a flag is named as its window is in ``report.period.WINDOWS``.
     """
 
-    day: Annotated[bool, typer.Option("--day", help="One day.")] = False
-    week: Annotated[bool, typer.Option("--week", help="7 days.")] = False
-    month: Annotated[bool, typer.Option("--month", help="30 days.")] = False
-    year: Annotated[bool, typer.Option("--year", help="365 days.")] = False
+    day: Annotated[bool, Option("--day", help="One day.")] = False
+    week: Annotated[bool, Option("--week", help="7 days.")] = False
+    month: Annotated[bool, Option("--month", help="30 days.")] = False
+    year: Annotated[bool, Option("--year", help="365 days.")] = False
     first: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--from",
             metavar="DAY",
             help="First day. DAY: today, yesterday, mon…sun, -3, 2026-11-19, 19 nov.",
         ),
     ] = None
-    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")] = None
+    last: Annotated[str | None, Option("--to", metavar="DAY", help="Last day.")] = None
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DAY", help="The day the window ends on, not today."),
+        Option("--on", metavar="DAY", help="The day the window ends on, not today."),
     ] = None
 
     def typed(self) -> Iterator[str]:
         """Yield the options and values as typed, ``--on``, ``mon``; nothing without a window."""
         for name, value in self._asdict().items():
-            flag = self.__annotations__[name].__metadata__[0].default  # where Typer has the name
+            flag = self.__annotations__[name].__metadata__[0].names[0]
             if value is True:
                 yield flag
             elif isinstance(value, str):
@@ -65,21 +63,20 @@ class WindowOptions(NamedTuple):
 
 
 def with_window(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command with all options of a window in the place of its parameter ``window``."""
-    parameters: list[Parameter] = []
-    for each in signature(command).parameters.values():
-        if each.annotation is WindowOptions:
-            parameters += [
-                Parameter(
-                    name, Parameter.KEYWORD_ONLY, default=default,
-                    annotation=WindowOptions.__annotations__[name],
-                )
-                for name, default in WindowOptions()._asdict().items()
-            ]  # fmt: skip
-        else:
-            parameters.append(each.replace(kind=Parameter.KEYWORD_ONLY))
+    """Return a command with all options of a window in the place of its parameter ``window``.
 
-    if len(parameters) == len(signature(command).parameters):
+    Raises TypeError where it has none.
+    """
+    declared: list[Parameter] = []
+    for each in parameters(command):
+        if each.kind is WindowOptions:
+            declared += [
+                parameter(name, WindowOptions.__annotations__[name], default)
+                for name, default in WindowOptions()._asdict().items()
+            ]
+        else:
+            declared.append(each)
+    if all(each.name != WindowOptions._fields[0] for each in declared):
         raise TypeError(f"{command.__name__} has no parameter that is a WindowOptions")
 
     @wraps(command)
@@ -87,5 +84,5 @@ def with_window(command: Callable[..., None]) -> Callable[..., None]:
         options = {name: values.pop(name) for name in WindowOptions._fields}
         command(window=WindowOptions(**options), **values)
 
-    run.__signature__ = signature(command).replace(parameters=parameters)  # type: ignore[attr-defined]
+    vars(run)["parameters"] = declared
     return run

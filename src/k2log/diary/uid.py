@@ -3,14 +3,13 @@
 import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID, uuid5
 
 from k2log.diary.entry import Entry
 from k2log.errors import K2logError, UnreadableError
 from k2log.text import shown
 
 LONGEST = 100
-_NAMESPACE = UUID("7d1f0e0a-4f0e-5b8c-9d43-6b326c6f6721")
+_NAMESPACE = "7d1f0e0a-4f0e-5b8c-9d43-6b326c6f6721"
 
 
 class ReusedUidError(K2logError):
@@ -26,7 +25,8 @@ def new_uid(now: datetime, position: int = 0) -> str:
     milliseconds = int(now.timestamp() * 1000)
     random = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
     value = milliseconds << 80 | 0x7 << 76 | (position & 0xFFF) << 64 | 0x2 << 62 | random
-    return str(UUID(int=value))
+    digits = f"{value:032x}"  # of a UUID, whose module would take longer to load than all else here
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def is_uid(text: str) -> bool:
@@ -46,7 +46,11 @@ def checked_uid(text: str) -> str:
 
 def item_uid(command_uid: str, position: int, items: int) -> str:
     """Return the uid of one item of a command that was given a uid, the same on every retry."""
-    return command_uid if items == 1 else str(uuid5(_NAMESPACE, f"{command_uid}/{position}"))
+    if items == 1:
+        return command_uid
+    from uuid import UUID, uuid5  # noqa: PLC0415 - 3 ms, for a command that was given a uid
+
+    return str(uuid5(UUID(_NAMESPACE), f"{command_uid}/{position}"))
 
 
 def already_logged(entries: Sequence[Entry], stored: Mapping[str, Entry]) -> list[Entry] | None:

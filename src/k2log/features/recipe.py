@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Final
 
-import typer
-
 from k2log import clock
-from k2log.commands import refuse_unknown_options
+from k2log.commands import consent, refuse_unknown_options
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, interactive, note, page
 from k2log.diary.understanding import ImplausibleError, Item, check_plausible, understand
 from k2log.errors import FoodError
@@ -51,26 +50,24 @@ NO_RECIPES: Final = (
     'No recipes yet. To make one: k2log recipe add "natto bowl" "natto 50g" "rice 150g"\n'
 )
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
+app = App(
     help="Foods made of foods: a dish of your own.",
     no_args_is_help=True,
 )
 
 _ANY_ITEMS = {"ignore_unknown_options": True}
 
-Known = Annotated[str, typer.Argument(metavar="NAME", help="A recipe.", autocompletion=food_name)]
+Known = Annotated[str, Argument(metavar="NAME", help="A recipe.", autocompletion=food_name)]
 Serves = Annotated[
-    str | None, typer.Option("--serves", metavar="NUMBER", help="How many servings it makes.")
+    str | None, Option("--serves", metavar="NUMBER", help="How many servings it makes.")
 ]
 Yield = Annotated[
     str | None,
-    typer.Option("--yield", metavar="WEIGHT", help="What it weighs when ready: 850g. Or none."),
+    Option("--yield", metavar="WEIGHT", help="What it weighs when ready: 850g. Or none."),
 ]
 Yes = Annotated[
     bool,
-    typer.Option("--yes", "-y", help="Take odd amounts, and a name that a food has already."),
+    Option("--yes", "-y", help="Take odd amounts, and a name that a food has already."),
 ]
 
 
@@ -113,11 +110,11 @@ class NotRecipeError(FoodError):
 
 @app.command(context_settings=_ANY_ITEMS)
 def add(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What you will type to log it.")],
+    ctx: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="What you will type to log it.")],
     items: Annotated[
         list[str],
-        typer.Argument(metavar="ITEMS...", help='"natto 50g" "rice 150g" "egg 1", as to k2log add'),
+        Argument(metavar="ITEMS...", help='"natto 50g" "rice 150g" "egg 1", as to k2log add'),
     ],
     serves: Serves = None,
     weight: Yield = None,
@@ -141,7 +138,7 @@ def add(
 
 
 @app.command("list")
-def list_(ctx: typer.Context) -> None:
+def list_(ctx: Context) -> None:
     """Show the recipes there are, and what a serving of each holds."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         recipes = all_recipes(diary)
@@ -151,7 +148,7 @@ def list_(ctx: typer.Context) -> None:
 
 
 @app.command()
-def show(ctx: typer.Context, name: Known) -> None:
+def show(ctx: Context, name: Known) -> None:
     """Show one recipe: its ingredients, and what each brings."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         food, recipe = _recipe(diary, name)
@@ -164,17 +161,15 @@ def show(ctx: typer.Context, name: Known) -> None:
 
 @app.command(context_settings=_ANY_ITEMS)
 def edit(
-    ctx: typer.Context,
+    ctx: Context,
     name: Known,
     items: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ITEMS]...", help="All ingredients, in place of those before."),
+        Argument(metavar="[ITEMS]...", help="All ingredients, in place of those before."),
     ] = None,
     serves: Serves = None,
     weight: Yield = None,
-    new_name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="Another name.")
-    ] = None,
+    new_name: Annotated[str | None, Option("--name", metavar="NAME", help="Another name.")] = None,
     yes: Yes = False,
 ) -> None:
     """Change a recipe; what is not given stays. Without more than NAME: work it out anew.
@@ -210,7 +205,7 @@ def edit(
 
 
 @app.command()
-def rm(ctx: typer.Context, name: Known) -> None:
+def rm(ctx: Context, name: Known) -> None:
     """Take a recipe out of use; entries stay as they are."""
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         food, recipe = _recipe(diary, name)
@@ -288,7 +283,7 @@ def _with_size(recipe: Recipe, serves: str | None, weight: str | None, *, yes: b
 
 
 def _confirm(question: str) -> bool:
-    return interactive() and typer.confirm(f"{question} Keep it so?", err=True)
+    return interactive() and consent(f"{question} Keep it so?")
 
 
 def _remarks(diary: Diary, food: Food, recipe: Recipe, foods: Mapping[str, Food]) -> list[str]:

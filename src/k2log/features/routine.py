@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Final
 
-import typer
-
 from k2log import clock
 from k2log.commands import refuse_unknown_options
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, routine_name
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, note
 from k2log.diary.routines import (
     SIGN,
@@ -33,20 +32,17 @@ NO_ROUTINES: Final = (
     'There are no routines. To make one: k2log routine add morning "d3 2000IU" "mk7 100mcg"\n'
 )
 
-app = typer.Typer(
-    rich_markup_mode=None, add_completion=False, invoke_without_command=True,
+app = App(invoke_without_command=True,
 )  # fmt: skip
 
 _NONE = "none"
 _WORDS = {"ignore_unknown_options": True}
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name.", autocompletion=routine_name)]
-Items = typer.Argument(
-    metavar="ITEMS...", autocompletion=food_name, help='"d3 2000IU" "mk7 100mcg"'
-)
+Name = Annotated[str, Argument(metavar="NAME", help="Its name.", autocompletion=routine_name)]
+Items = Argument(metavar="ITEMS...", autocompletion=food_name, help='"d3 2000IU" "mk7 100mcg"')
 
 
 @app.callback()
-def routine(ctx: typer.Context) -> None:
+def routine(ctx: Context) -> None:
     """Keep items under a name, to log together: k2log add @NAME. Alone: the routines there are."""
     if ctx.invoked_subcommand is None:
         list_(ctx)
@@ -54,11 +50,11 @@ def routine(ctx: typer.Context) -> None:
 
 @app.command(context_settings=_WORDS)
 def add(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="One word, like morning.")],
+    ctx: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="One word, like morning.")],
     items: Annotated[list[str], Items],
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it is usually taken: 07:30, 8am.")
+        str | None, Option(metavar="TIME", help="When it is usually taken: 07:30, 8am.")
     ] = None,
 ) -> None:
     """Make a routine: routine add morning "d3 2000IU" "calcium 500mg as citrate" --at 07:30.
@@ -76,7 +72,7 @@ def add(
 
 
 @app.command("list")
-def list_(ctx: typer.Context) -> None:
+def list_(ctx: Context) -> None:
     """Show all routines."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         routines = all_routines(diary)
@@ -84,7 +80,7 @@ def list_(ctx: typer.Context) -> None:
 
 
 @app.command()
-def show(ctx: typer.Context, name: Name) -> None:
+def show(ctx: Context, name: Name) -> None:
     """Show one routine."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         routine = routine_named(name, all_routines(diary))
@@ -93,11 +89,11 @@ def show(ctx: typer.Context, name: Name) -> None:
 
 @app.command(context_settings=_WORDS)
 def edit(
-    ctx: typer.Context,
+    ctx: Context,
     name: Name,
     items: Annotated[list[str] | None, Items] = None,
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it is usually taken, or none.")
+        str | None, Option(metavar="TIME", help="When it is usually taken, or none.")
     ] = None,
 ) -> None:
     """Give a routine other items, or another time. What was logged stays as it is."""
@@ -124,7 +120,7 @@ def edit(
 
 
 @app.command()
-def rm(ctx: typer.Context, name: Name) -> None:
+def rm(ctx: Context, name: Name) -> None:
     """Remove a routine. What was logged with it stays; k2log undo brings it back."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         routine = routine_named(name, all_routines(diary))

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import copying, emit
 from k2log.errors import UnreadableError
 from k2log.paths import diary_path
@@ -13,23 +12,21 @@ from k2log.store.backup import KEEP, back_up, back_up_to, check_diary
 from k2log.store.file import Contents
 from k2log.text import count, megabytes, safe
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command()
 def backup(
-    ctx: typer.Context,
+    ctx: Context,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Else backups/ beside the diary."),
+        Option("--output", "-o", metavar="FILE", help="Else backups/ beside the diary."),
     ] = None,
     keep: Annotated[
         int | None,
-        typer.Option(
-            metavar="N", min=1, max=10_000, help="How many made by hand stay in backups/; 10."
-        ),
+        Option(metavar="N", min=1, max=10_000, help="How many made by hand stay in backups/; 10."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
+    force: Annotated[bool, Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
     """Copy the diary, verify the copy, and keep the newest ten.
 

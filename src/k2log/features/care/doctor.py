@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, note, page
 from k2log.diary.jsonl import jsonl_lines
 from k2log.features.care.examination import CheckResult, examine, mend
@@ -20,23 +19,23 @@ from k2log.text import count, safe
 
 SCHEMA: Final = "k2log.doctor/1"
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command()
 def doctor(
-    ctx: typer.Context,
+    ctx: Context,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what can be mended without losing anything.")
+        bool, Option("--fix", help="Mend what can be mended without losing anything.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
     export: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             metavar="FILE", help="Write all entries that can be read, as JSON Lines, and no more."
         ),
     ] = None,
-) -> None:
+) -> int:
     """Check the diary's file, what is in it, its permissions and its backups.
 
     Exit code 1 if there is a problem. A damaged diary: --export saves what can be read of it.
@@ -44,14 +43,14 @@ def doctor(
     path = diary_path(ctx.obj.db)
     if not path.exists() or (path.is_file() and not path.stat().st_size):
         emit(f"There is no diary yet at {path}: k2log add makes it.\n")
-        return
+        return 0
     if export:
         with salvaging(path) as salvage, whole_file(export, force=False, keep=path) as file:
             lines = jsonl_lines(salvage.entries(), salvage.removals(), salvage.marks())
             file.writelines(line.encode() for line in lines)
         entries, lost = count(salvage.read, "entry", "entries"), count(salvage.lost, "row")
         note(f"exported {entries} to {export}; {lost} could not be read")
-        return
+        return 0
     now = clock.now()
     findings = examine(path, now)
     repairs = mend(path, findings, now) if fix else []
@@ -61,8 +60,7 @@ def doctor(
         emit(doctor_json(path, findings, repairs))
     else:
         emit(doctor_text(path, findings, repairs, page(ctx.obj.plain)))
-    if any(finding.level == "problem" for finding in findings):
-        raise typer.Exit(1)
+    return int(any(finding.level == "problem" for finding in findings))
 
 
 def doctor_text(

@@ -4,9 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, note
 from k2log.errors import UnreadableError
 from k2log.features.care import erasure
@@ -17,26 +16,26 @@ from k2log.science.references import listed
 from k2log.store.diary import open_diary
 from k2log.text import count, safe
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command()
 def forget(
-    ctx: typer.Context,
+    ctx: Context,
     before: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="All days before this one: 2024-01-01, yesterday."),
+        Option(metavar="DAY", help="All days before this one: 2024-01-01, yesterday."),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Everything: your foods, profile and settings too.")
+        bool, Option("--all", help="Everything: your foods, profile and settings too.")
     ] = False,
     backups: Annotated[
-        bool, typer.Option("--backups", help="Delete the backups that hold it, too, whole.")
+        bool, Option("--backups", help="Delete the backups that hold it, too, whole.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would go, and change nothing.")
+        bool, Option("--dry-run", help="Say what would go, and change nothing.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Erase entries for good, with day marks and what undo kept of them.
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
-import typer
-
 from k2log import clock
+from k2log.commands import consent
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import copying, emit, interactive, note
 from k2log.errors import K2logError
 from k2log.features.care import restoration
@@ -19,7 +19,7 @@ _BEFORE: Final = {
     "": "by hand", "import": "before an import", "restore": "before a restore"
 }  # fmt: skip
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 class UnconfirmedError(K2logError):
@@ -28,12 +28,12 @@ class UnconfirmedError(K2logError):
 
 @app.command()
 def restore(
-    ctx: typer.Context,
+    ctx: Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="A backup. Nothing: which backups there are."),
+        Argument(metavar="[FILE]", help="A backup. Nothing: which backups there are."),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Make the diary what a backup holds; as it is now it is backed up first.
 
@@ -58,7 +58,7 @@ def agree(lines: Sequence[str], question: str, otherwise: str) -> None:
         raise UnconfirmedError(f"{' '.join(lines)} If that is right, add --yes.")
     for line in lines:
         note(line)
-    if not typer.confirm(question, err=True):
+    if not consent(question):
         raise UnconfirmedError(otherwise)
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Final
-
-import typer
-from typer.core import TyperGroup
+from typing import Annotated, Final
 
 from k2log import clock
 from k2log.commands import refuse_unknown_options
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit
 from k2log.diary.days import DayRow, by_day, every_day
 from k2log.errors import UnreadableError
@@ -69,46 +67,34 @@ _UNMARKED: Final = {
 _MOST_DAYS: Final = 366
 
 
-class Days(TyperGroup):
-    """What can be said of days; without a command, ``k2log day yesterday``, they are shown."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the first word names; a day is to be shown."""
-        words = args if args[0] in self.commands else ["show", *args]
-        return super().resolve_command(ctx, words)
-
-
-app = typer.Typer(
-    cls=Days, rich_markup_mode=None, add_completion=False, invoke_without_command=True,
-    context_settings={"ignore_unknown_options": True},
-)  # fmt: skip
+app = App(
+    otherwise="show", invoke_without_command=True, context_settings={"ignore_unknown_options": True}
+)
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[DAY...]", help="yesterday, mon tue, -3, 2026-11-19. Else today."),
+    Argument(metavar="[DAY...]", help="yesterday, mon tue, -3, 2026-11-19. Else today."),
 ]
-From = Annotated[
-    str | None, typer.Option("--from", metavar="DAY", help="All days from this one on.")
-]
-To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Up to this one. Else today.")]
+From = Annotated[str | None, Option("--from", metavar="DAY", help="All days from this one on.")]
+To = Annotated[str | None, Option("--to", metavar="DAY", help="Up to this one. Else today.")]
 _WORDS = {"ignore_unknown_options": True}
 
 
 @app.callback()
-def day(ctx: typer.Context) -> None:
+def day(ctx: Context) -> None:
     """Say what days mean: complete, incomplete, or not tracked. Alone: what today means."""
     if ctx.invoked_subcommand is None:
         _show(ctx, [])
 
 
 @app.command(context_settings=_WORDS)
-def show(ctx: typer.Context, days: Words = None, first: From = None, last: To = None) -> None:
+def show(ctx: Context, days: Words = None, first: From = None, last: To = None) -> None:
     """Say what days are, and why."""
     _show(ctx, days or [], first, last)
 
 
 @app.command(context_settings=_WORDS)
-def complete(ctx: typer.Context, days: Words = None, first: From = None, last: To = None) -> None:
+def complete(ctx: Context, days: Words = None, first: From = None, last: To = None) -> None:
     """All that was eaten is logged: the day counts in means, today too.
 
     On a day with nothing logged it says that you took none: a true zero.
@@ -117,25 +103,25 @@ def complete(ctx: typer.Context, days: Words = None, first: From = None, last: T
 
 
 @app.command(context_settings=_WORDS)
-def incomplete(ctx: typer.Context, days: Words = None, first: From = None, last: To = None) -> None:
+def incomplete(ctx: Context, days: Words = None, first: From = None, last: To = None) -> None:
     """Not all was logged: the day stays out of means."""
     _mark(ctx, "incomplete", days or [], first, last)
 
 
 @app.command(context_settings=_WORDS)
-def skip(ctx: typer.Context, days: Words = None, first: From = None, last: To = None) -> None:
+def skip(ctx: Context, days: Words = None, first: From = None, last: To = None) -> None:
     """Not tracked: the day stays out of means, and its entries are not counted."""
     _mark(ctx, "skipped", days or [], first, last)
 
 
 @app.command(context_settings=_WORDS)
-def clear(ctx: typer.Context, days: Words = None, first: From = None, last: To = None) -> None:
+def clear(ctx: Context, days: Words = None, first: From = None, last: To = None) -> None:
     """Take the mark of a day away."""
     _mark(ctx, None, days or [], first, last)
 
 
 def _show(
-    ctx: typer.Context, words: Sequence[str], first: str | None = None, last: str | None = None
+    ctx: Context, words: Sequence[str], first: str | None = None, last: str | None = None
 ) -> None:
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         today = diary.day_of(clock.now())
@@ -144,7 +130,7 @@ def _show(
 
 
 def _mark(
-    ctx: typer.Context,
+    ctx: Context,
     status: str | None,
     words: Sequence[str],
     first: str | None,

@@ -9,9 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import OutputLostError, note, silence_stdout
 from k2log.commands.window import WindowOptions, with_window
 from k2log.diary.jsonl import jsonl_lines
@@ -24,7 +23,7 @@ from k2log.report.period import Period
 from k2log.store.diary import Diary, open_diary
 from k2log.text import count, shown
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 class ExportFormat(StrEnum):
@@ -42,17 +41,17 @@ _SUFFIXES = {
 @app.command()
 @with_window
 def export(
-    ctx: typer.Context,
+    ctx: Context,
     *,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else to stdout.")
+        Path | None, Option("--output", "-o", metavar="FILE", help="Else to stdout.")
     ] = None,
     chosen: Annotated[
         ExportFormat | None,
-        typer.Option("--format", help="csv: entries. jsonl: also removals and day marks."),
+        Option("--format", help="csv: entries. jsonl: also removals and day marks."),
     ] = None,
     window: WindowOptions,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
+    force: Annotated[bool, Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
     """Write the diary, or a window of it, as CSV or JSON Lines.
 

@@ -4,9 +4,9 @@ import gc
 from collections.abc import Iterable
 from typing import Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands import bad_parameter
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import copying, emit, note, page, progress
 from k2log.errors import K2logError
 from k2log.features.exchange.cells import DAY_ORDERS, Moment
@@ -26,7 +26,7 @@ from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import has_entries
 from k2log.text import count, pasted
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 _HELP = f"""Read entries from a file, all or nothing.
 
@@ -57,16 +57,16 @@ def _date_order(value: str | None) -> str | None:
 
 def _one_of(value: str | None, choices: Iterable[str]) -> str | None:
     if value is not None and value not in choices:
-        raise typer.BadParameter(f"'{value}' is none of {', '.join(choices)}")
+        raise bad_parameter(f"'{value}' is none of {', '.join(choices)}")
     return value
 
 
 @app.command(help=_HELP)
 def import_(
-    ctx: typer.Context,
+    ctx: Context,
     file: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="FILE",
             help=f"What {', '.join(programs()[:-1])} or {programs()[-1]} wrote, or any CSV;"
             " - is stdin.",
@@ -74,7 +74,7 @@ def import_(
     ],
     origin: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--from",
             metavar="PROGRAM",
             callback=_origin,
@@ -83,7 +83,7 @@ def import_(
     ] = None,
     maps: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--map",
             metavar="COLUMN=FIELD",
             help="What a column holds: Date=day, Item=food, Ca=calcium_mg, D=vitamin_d_iu."
@@ -92,7 +92,7 @@ def import_(
     ] = None,
     percents: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--percent-of",
             metavar="NUTRIENT=AMOUNT",
             help="What 100 % are in a column without a unit: calcium=1300mg. Repeatable.",
@@ -100,24 +100,24 @@ def import_(
     ] = None,
     date_order: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="ORDER",
             callback=_date_order,
             help="dmy or mdy, for days like 03/04/2026 where the file does not tell.",
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")
+        bool, Option("--dry-run", help="Say what would happen, and change nothing.")
     ] = False,
     update: Annotated[
         bool,
-        typer.Option("--update", help="Take entries that differ here, or were removed here, too."),
+        Option("--update", help="Take entries that differ here, or were removed here, too."),
     ] = False,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out rows that are wrong, and take the others.")
+        bool, Option("--skip-bad", help="Leave out rows that are wrong, and take the others.")
     ] = False,
     no_backup: Annotated[
-        bool, typer.Option("--no-backup", help="Make no backup of the diary first.")
+        bool, Option("--no-backup", help="Make no backup of the diary first.")
     ] = False,
 ) -> None:
     """Read entries from a file, all or nothing; what is read is said in the registry of formats."""

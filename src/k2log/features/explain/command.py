@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Final
 
-import typer
-
 from k2log import clock
 from k2log.commands import refuse_unknown_options
 from k2log.commands.asking import chooser
 from k2log.commands.completing import explainable
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, page
 from k2log.diary.recalculation import recalculate
 from k2log.errors import FoodError, UnreadableError
@@ -43,7 +42,7 @@ from k2log.text import shown
 
 _MOST: Final = 20
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 class UnknownTopicError(FoodError):
@@ -62,10 +61,10 @@ class UnknownTopicError(FoodError):
 
 @app.command(context_settings={"ignore_unknown_options": True})
 def explain(
-    ctx: typer.Context,
+    ctx: Context,
     what: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[WORDS|ENTRY|DAY|FOOD]...",
             help="A word, a question or a sentence from an article; a topic or caveat; an entry's"
             " id; yesterday, mon, 2026-11-19; a food (food:KEY); sources or targets. Nothing: the"
@@ -74,7 +73,7 @@ def explain(
         ),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Of a day every nutrient, not only calcium, D and K2.")
+        bool, Option("--all", help="Of a day every nutrient, not only calcium, D and K2.")
     ] = False,
 ) -> None:
     """Say what is known of a claim, how a figure came about, what makes up a day."""
@@ -98,7 +97,7 @@ def _caveat(name: str) -> Rule | None:
     return next((rule for rule in RULES if handle_key(rule.id) == handle_key(name)), None)
 
 
-def _entries(ctx: typer.Context, words: list[str]) -> str:
+def _entries(ctx: Context, words: list[str]) -> str:
     """Return entries opened up. Raises NoEntryError, UnreadableError."""
     spans = entry_spans(words)
     with open_diary(diary_path(ctx.obj.db)) as diary:
@@ -118,7 +117,7 @@ def _entries(ctx: typer.Context, words: list[str]) -> str:
         )
 
 
-def _of_the_diary(ctx: typer.Context, name: str, topics: Iterable[Topic], *, every: bool) -> str:
+def _of_the_diary(ctx: Context, name: str, topics: Iterable[Topic], *, every: bool) -> str:
     """Return targets, sources, what makes up a day, a food by its name, or what speaks of it."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         if name == "targets":

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-import typer
-
 from k2log import clock
 from k2log.commands.asking import choice
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, page
 from k2log.features.profile.changes import (
     PARTS,
@@ -26,8 +25,7 @@ from k2log.store.diary import open_diary
 from k2log.store.settings import profile_of, update_profile
 from k2log.text import shown
 
-app = typer.Typer(
-    rich_markup_mode=None, add_completion=False, no_args_is_help=True,
+app = App(no_args_is_help=True,
     help="Age, medicines and the like, which references and notes depend on. All optional.",
 )  # fmt: skip
 
@@ -35,51 +33,49 @@ Texts = list[str] | None
 _COMMAND_LENGTH = 200
 
 
-@app.command("set")
+@app.command("set", no_args_is_help=True)
 def set_(
-    ctx: typer.Context,
-    born: Annotated[
-        str | None, typer.Option(metavar="YEAR", help="1964, or a date: 1964-05-17.")
-    ] = None,
-    sex: Annotated[str | None, typer.Option(metavar="SEX", help="female or male.")] = None,
+    ctx: Context,
+    born: Annotated[str | None, Option(metavar="YEAR", help="1964, or a date: 1964-05-17.")] = None,
+    sex: Annotated[str | None, Option(metavar="SEX", help="female or male.")] = None,
     life_stage: Annotated[
-        str | None, typer.Option(metavar="STAGE", help="pregnant, breastfeeding or none.")
+        str | None, Option(metavar="STAGE", help="pregnant, breastfeeding or none.")
     ] = None,
     pregnant: Annotated[
-        bool, typer.Option("--pregnant", help="Short for --life-stage pregnant.")
+        bool, Option("--pregnant", help="Short for --life-stage pregnant.")
     ] = False,
     breastfeeding: Annotated[
-        bool, typer.Option("--breastfeeding", help="Short for --life-stage breastfeeding.")
+        bool, Option("--breastfeeding", help="Short for --life-stage breastfeeding.")
     ] = False,
     menopause: Annotated[
-        bool | None, typer.Option("--menopause/--no-menopause", help="Past the menopause or not.")
+        bool | None, Option("--menopause/--no-menopause", help="Past the menopause or not.")
     ] = None,
     authority: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Whose references: NASEM, EFSA, UK, JAPAN-MHLW or both."),
+        Option(metavar="NAME", help="Whose references: NASEM, EFSA, UK, JAPAN-MHLW or both."),
     ] = None,
     medicine: Annotated[
         Texts,
-        typer.Option(
+        Option(
             metavar="NAME",
             help='Add one, with times if you like: "alendronate@mon 07:00". Repeatable.'
             " A leading = keeps a name as typed.",
         ),
     ] = None,
-    no_medicines: Annotated[bool, typer.Option("--no-medicines", help="You take none.")] = False,
+    no_medicines: Annotated[bool, Option("--no-medicines", help="You take none.")] = False,
     remove_medicine: Annotated[
-        Texts, typer.Option(metavar="NAME", help="Take one off the list. Repeatable.")
+        Texts, Option(metavar="NAME", help="Take one off the list. Repeatable.")
     ] = None,
     condition: Annotated[
-        Texts, typer.Option(metavar="NAME", help="Add one that rules know. Repeatable.")
+        Texts, Option(metavar="NAME", help="Add one that rules know. Repeatable.")
     ] = None,
-    no_conditions: Annotated[bool, typer.Option("--no-conditions", help="You have none.")] = False,
+    no_conditions: Annotated[bool, Option("--no-conditions", help="You have none.")] = False,
     remove_condition: Annotated[
-        Texts, typer.Option(metavar="NAME", help="Take one off the list. Repeatable.")
+        Texts, Option(metavar="NAME", help="Take one off the list. Repeatable.")
     ] = None,
     target: Annotated[
         Texts,
-        typer.Option(
+        Option(
             metavar="NUTRIENT=AMOUNT",
             help=f"A daily figure of your own: {target_examples()};"
             " calcium=none takes it away. Repeatable.",
@@ -89,9 +85,6 @@ def set_(
     """Tell k2log about yourself. Everything given is saved, or nothing."""
     given = {name: value for name, value in ctx.params.items() if value or value == ""}
     given |= {"menopause": menopause} if menopause is not None else {}
-    if not given:
-        typer.echo(ctx.get_help(), err=True)
-        raise typer.Exit(2)
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         today = diary.day_of(now)
@@ -167,8 +160,8 @@ def _current(profile: Profile, today: date) -> list[Medicine | Condition]:
 
 @app.command()
 def show(
-    ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    ctx: Context,
+    as_json: Annotated[bool, Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show what the profile holds, and what was not said."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
@@ -183,10 +176,10 @@ def part(incomplete: str) -> list[str]:
 
 @app.command()
 def clear(
-    ctx: typer.Context,
+    ctx: Context,
     parts: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[WHAT]...",
             help="born, sex, life-stage, menopause, authority, medicines, conditions, targets."
             " Else everything.",

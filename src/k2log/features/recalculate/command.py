@@ -2,11 +2,10 @@
 
 from typing import Annotated, Final
 
-import typer
-
 from k2log import clock
 from k2log.amounts import Amount, Amounts
-from k2log.commands import ManyError
+from k2log.commands import ManyError, consent
+from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, interactive, note, page
 from k2log.commands.window import WindowOptions, with_window
 from k2log.diary.recalculation import RecalculationTotals, recalculation_totals
@@ -31,28 +30,26 @@ from k2log.text import count, pasted, shown
 _SHOWN: Final = 20
 _MANY: Final = 20
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command()
 @with_window
 def recalculate(
-    ctx: typer.Context,
+    ctx: Context,
     *,
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="ID...", help="Entry ids, as `k2log log` shows: 12 14-16"),
+        Argument(metavar="ID...", help="Entry ids, as `k2log log` shows: 12 14-16"),
     ] = None,
     window: WindowOptions,
     every: Annotated[
-        bool, typer.Option("--all", help=f"List every entry, not the first {_SHOWN}.")
+        bool, Option("--all", help=f"List every entry, not the first {_SHOWN}.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+        bool, Option("--dry-run", help="Say what would change, and change nothing.")
     ] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help=f"Change more than {_MANY}, too.")
-    ] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help=f"Change more than {_MANY}, too.")] = False,
 ) -> None:
     """Work entries out again: recalculate 12 14-16, recalculate --month.
 
@@ -91,7 +88,7 @@ def _confirm(text: str, changed: int) -> None:
         raise ManyError(f"{many} If that is right, add --yes; --dry-run shows them.")
     for line in text.splitlines():
         note(line)
-    if not typer.confirm(f"{many} Go on?", err=True):
+    if not consent(f"{many} Go on?"):
         raise ManyError(f"{many} Nothing was written.")
 
 

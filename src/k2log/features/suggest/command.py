@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
@@ -15,22 +14,22 @@ from k2log.paths import diary_path
 from k2log.store.diary import open_diary
 from k2log.store.foods import foods_giving, times_logged
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = App()
 
 
 @app.command()
 @with_window
 def suggest(
-    ctx: typer.Context,
+    ctx: Context,
     *,
     window: WindowOptions,
     supplements: Annotated[
-        bool, typer.Option("--supplements", help="Products in usual doses too.")
+        bool, Option("--supplements", help="Products in usual doses too.")
     ] = False,
     most: Annotated[
-        int, typer.Option("-n", "--number", min=1, max=50, help="How many foods for each nutrient.")
+        int, Option("-n", "--number", min=1, max=50, help="How many foods for each nutrient.")
     ] = 5,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
     """Show usual servings that would close a gap to a reference or to a target of your own.
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from k2log import clock
+from k2log.commands import bad_parameter
+from k2log.commands.declaration import Argument, Context, Option
 from k2log.commands.output import emit, note, progress
 from k2log.features.tables.formats import FORMATS, NAMES, find_table, listed, table_files
 from k2log.paths import diary_path
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 def _format_name(value: str | None) -> str | None:
     if value is not None and value not in NAMES:
-        raise typer.BadParameter(f"'{value}' is none of {', '.join(NAMES)}")
+        raise bad_parameter(f"'{value}' is none of {', '.join(NAMES)}")
     return value
 
 
 def import_foods(  # noqa: D103 - its docstring is made below
-    ctx: typer.Context,
+    ctx: Context,
     path: Annotated[
         Path,
-        typer.Argument(metavar="PATH", help="The table as downloaded: a folder, zip or CSV file."),
+        Argument(metavar="PATH", help="The table as downloaded: a folder, zip or CSV file."),
     ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")
+        bool, Option("--dry-run", help="Say what would happen, and change nothing.")
     ] = False,
     format_: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--format",
             metavar="FORMAT",
             callback=_format_name,

@@ -1,0 +1,173 @@
+"""Reads a plain command line straight to its command, without Typer.
+
+Plain is a line of options and words that the declarations understand wholly. What is not (help,
+an unknown option, a missing word, a number out of bounds) is left to Typer, which says so.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from types import UnionType
+from typing import Any, Final, NamedTuple
+
+from k2log.commands.declaration import (
+    NEEDED,
+    App,
+    Argument,
+    Command,
+    Context,
+    Option,
+    Parameter,
+    parameters,
+)
+
+_TEXTS: Final = (list[str], list[str] | None)
+_FLAGS: Final = (bool, bool | None)
+
+
+class NotPlainError(Exception):
+    """A line for Typer."""
+
+
+class Call(NamedTuple):
+    """A command and the values of its parameters; of those, ``context`` takes the context."""
+
+    run: Callable[..., Any]
+    values: Mapping[str, Any]
+    context: str
+    word: str
+
+
+def calls(app: App, word: str, words: Sequence[str]) -> Iterator[Call]:
+    """Yield what a command's words call, in order: what comes before a subcommand, and that.
+
+    Raises NotPlainError.
+    """
+    if app.before is None and len(app.commands) == 1:
+        command = next(iter(app.commands.values()))
+        yield _call(command, word, words)
+        return
+    if not words or words[0] not in app.commands:
+        raise NotPlainError
+    command = app.commands[words[0]]
+    later = _call(command, command.word, words[1:])
+    if app.before:
+        yield _call(app.before, word, [])
+    yield later
+
+
+def carry_out(called: Sequence[Call], obj: Any) -> Any:
+    """Call the commands and return what the last one returns."""
+    answer = None
+    for at, (run, values, context, word) in enumerate(called):
+        values = dict(values)
+        if context:
+            values[context] = Context(obj, word, dict(values))
+            if at + 1 < len(called):
+                values[context].invoked_subcommand = called[at + 1].word
+        answer = run(**values)
+    return answer
+
+
+def _call(command: Command, word: str, words: Sequence[str]) -> Call:
+    if not words and command.settings.get("no_args_is_help"):
+        raise NotPlainError
+    declared = parameters(command.run)
+    values, rest = options_of(declared, words)
+    values |= _arguments(declared, rest)
+    for name, _, it, default in declared:
+        if it is not None and name not in values:
+            if default is NEEDED or "callback" in it.settings:
+                raise NotPlainError
+            values[name] = default
+    context = next((name for name, kind, *_ in declared if kind is Context), "")
+    return Call(command.run, values, context, word)
+
+
+def options_of(
+    declared: Sequence[Parameter], words: Sequence[str], *, first: bool = False
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the values of the options typed, and the words that are none.
+
+    With ``first``, only of those before the first word that is none. Raises NotPlainError.
+    """
+    spelt = dict(pair for each in declared for pair in _spellings(each))
+    values: dict[str, Any] = {}
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "-" or not word.startswith("-"):
+            rest.append(word)
+            if first:
+                break
+            continue
+        name, equals, value = word.partition("=")
+        if name not in spelt or (equals and not name.startswith("--")):
+            raise NotPlainError
+        option, flag = spelt[name]
+        if option.kind in _FLAGS:
+            if equals:
+                raise NotPlainError
+            values[option.name] = flag
+            continue
+        if not equals:
+            value = next(left, "--")
+            if value.startswith("--"):
+                raise NotPlainError
+        if option.kind in _TEXTS:
+            values.setdefault(option.name, []).append(value)
+        else:
+            values[option.name] = _value(option, value)
+    return values, [*rest, *left]
+
+
+def _spellings(parameter: Parameter) -> Iterator[tuple[str, tuple[Parameter, bool]]]:
+    """Yield each way to type an option, and what a flag of that name says.
+
+    None of one whose value Typer shall check.
+    """
+    declared, name = parameter.declared, parameter.name.replace("_", "-")
+    if not isinstance(declared, Option) or "callback" in declared.settings:
+        return
+    usual = f"--{name}/--no-{name}" if parameter.kind in _FLAGS else f"--{name}"
+    for names in declared.names or (usual,):
+        yes, _, no = names.partition("/")
+        yield yes, (parameter, True)
+        if no:
+            yield no, (parameter, False)
+
+
+def _arguments(declared: Sequence[Parameter], words: Sequence[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    left = list(words)
+    wanted = [each for each in declared if isinstance(each.declared, Argument)]
+    for at, argument in enumerate(wanted):
+        if argument.kind in _TEXTS:
+            if wanted[at + 1 :]:
+                raise NotPlainError
+            values |= {argument.name: left} if left else {}
+            left = []
+        elif left:
+            values[argument.name] = _value(argument, left.pop(0))
+    if left:
+        raise NotPlainError
+    return values
+
+
+def _value(parameter: Parameter, text: str) -> Any:
+    """Return what a text is as a value of the parameter. Raises NotPlainError."""
+    kind, settings = parameter.kind, parameter.declared.settings if parameter.declared else {}
+    if isinstance(kind, UnionType):  # with None
+        kind = kind.__args__[0]
+    if kind in (str, Path):
+        return kind(text)
+    try:
+        if kind is int:
+            number = int(text)
+            if settings.get("min", number) <= number <= settings.get("max", number):
+                return number
+        elif issubclass(kind, Enum):
+            return kind(text)
+    except ValueError:
+        pass
+    raise NotPlainError

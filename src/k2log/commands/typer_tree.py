@@ -1,0 +1,116 @@
+"""Typer's commands, made from what commands declare: help, errors and completion are Typer's."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from inspect import Parameter as Typed
+from inspect import Signature
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from k2log.commands.declaration import NEEDED, App, Context, Option, Parameter, parameters
+
+
+def typer_app(app: App) -> typer.Typer:
+    """Return an app for Typer, with the commands of one of ours."""
+    settings = app.settings | ({"cls": _group(app.otherwise)} if app.otherwise else {})
+    made = typer.Typer(rich_markup_mode=None, add_completion=False, **settings)
+    for command in app.commands.values():
+        made.command(command.word, **command.settings)(for_typer(command.run))
+    if app.before:
+        made.callback(**app.before.settings)(for_typer(app.before.run))
+    return made
+
+
+def program(
+    root: Callable[..., Any],
+    lines: Mapping[str, Any],
+    load: Callable[[str], Any],
+    unknown: Callable[[list[str]], Exception],
+) -> typer.Typer:
+    """Return the whole program: each command loads when it runs, the page of all shows ``lines``.
+
+    ``load`` makes a command of Typer, ``unknown`` the error for a word that is none.
+    """
+
+    class Commands(TyperGroup):
+        """The commands by name."""
+
+        def list_commands(self, ctx: Any) -> list[str]:
+            """Return the names in the order of the help page."""
+            return list(lines)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+            """Return what help and completion show of a command, its name and line; else None."""
+            row = lines.get(cmd_name)
+            return TyperCommand(cmd_name, help=row.line) if row else None
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            """Return the command that the first word names. Raises an error for other words."""
+            if args[0] in lines:
+                return args[0], load(args[0]), args[1:]
+            if args[0].startswith("--"):
+                return super().resolve_command(ctx, args)
+            raise unknown(args)
+
+    made = typer.Typer(
+        cls=Commands,
+        rich_markup_mode=None,
+        pretty_exceptions_show_locals=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        epilog="Food and figures: natto 1tbsp · 2 eggs · gouda 30g · d3 2000IU · mk7 100mcg",
+    )
+    made.callback(invoke_without_command=True)(for_typer(root))
+    return made
+
+
+def typer_command(name: str, app: App) -> Any:
+    """Return a command of Typer, under the name that ``k2log`` has it by."""
+    command = typer.main.get_command(typer_app(app))
+    command.name = name
+    return command
+
+
+def for_typer(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command that Typer can read; completion's functions take a context of Typer's."""
+    declared = [_typed(each) for each in parameters(function)]
+
+    @wraps(function)
+    def run(**values: Any) -> Any:
+        return function(**values)
+
+    run.__signature__ = Signature(declared)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in declared}
+    return run
+
+
+def _typed(parameter: Parameter) -> Typed:
+    name, kind, declared, default = parameter
+    if declared is None:
+        kind = typer.Context if kind is Context else kind
+    else:
+        make = typer.Option if isinstance(declared, Option) else typer.Argument
+        settings = dict(declared.settings)
+        complete = settings.get("autocompletion")
+        if complete:
+            settings["autocompletion"] = for_typer(complete)
+        kind = Annotated[kind, make(*declared.names, **settings)]
+    return Typed(
+        name,
+        Typed.KEYWORD_ONLY,
+        default=Typed.empty if default is NEEDED else default,
+        annotation=kind,
+    )
+
+
+def _group(otherwise: str) -> type[TyperGroup]:
+    class Group(TyperGroup):
+        """Commands by their words; where none is typed, one of them is meant."""
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            """Return the command that the first word names, or the one meant otherwise."""
+            words = args if args[0] in self.commands else [otherwise, *args]
+            return super().resolve_command(ctx, words)
+
+    return Group
