@@ -238,7 +238,7 @@ def _typer_result(words: Sequence[str]) -> Any:
     from typer.main import get_command
 
     if _COMPLETE in os.environ:
-        from k2log.commands.completing import only_plain_words
+        from k2log.commands.typer_tree import only_plain_words
 
         only_plain_words()
     return get_command(typer_program()).main(words, prog_name="k2log", standalone_mode=False)

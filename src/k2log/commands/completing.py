@@ -1,7 +1,8 @@
 """Completion: names from the diary, what can be explained, and what of it a shell is given.
 
 What stands in a diary may have been written by anybody. zsh evaluates what it is offered, and bash
-puts it on the command line as it is; so all words of whatever kind pass ``only_plain_words``.
+puts it on the command line as it is; so all words of whatever kind pass one filter, which is
+``typer_tree.only_plain_words``.
 """
 
 import os
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from sqlite3 import DatabaseError
-from typing import Any, Final
+from typing import Final
 
 from k2log.commands.declaration import Context
 from k2log.errors import K2logError
@@ -35,9 +36,6 @@ EXPLAINED: Final = (
 _PLAIN: Final = r"[\w@][\w .,%+/@=-]*"
 """A name that no shell evaluates, splits or takes for an option."""
 
-_OFFERED: Final = r"--?[a-z][a-z0-9-]*|[\w@](?:[\w.,%+/@=-]|\\? )*"
-"""An option, or such a name, its spaces escaped or not."""
-
 _WORDS_BEFORE: Final = 3
 _SIGN: Final = "@"
 
@@ -53,20 +51,6 @@ class _ForBash(str):
     def startswith(self, *_: object) -> bool:
         """Fit whatever Typer compares it with: it was compared before."""
         return True
-
-
-def only_plain_words() -> None:
-    """Let every shell be given only words that it takes as they are, wherever they come from."""
-    from typer._completion_classes import BashComplete
-
-    base: Any = next(each for each in BashComplete.__mro__ if "get_completions" in vars(each))
-    all_words = base.get_completions
-
-    def plain_words(self: Any, args: list[str], incomplete: str) -> list[Any]:
-        words = all_words(self, args, incomplete)
-        return [word for word in words if re.fullmatch(_OFFERED, word.value)]
-
-    base.get_completions = plain_words
 
 
 def food_name(ctx: Context, incomplete: str) -> list[str]:

@@ -1,15 +1,20 @@
 """Typer's commands, made from what commands declare: help, errors and completion are Typer's."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import Parameter as Typed
 from inspect import Signature
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
+from typer._completion_classes import BashComplete
 from typer.core import TyperCommand, TyperGroup
 
 from k2log.commands.declaration import NEEDED, App, Context, Option, Parameter, parameters
+
+_OFFERED: Final = r"--?[a-z][a-z0-9-]*|[\w@](?:[\w.,%+/@=-]|\\? )*"
+"""An option, or a name that no shell evaluates or splits, its spaces escaped or not."""
 
 
 def typer_app(app: App) -> typer.Typer:
@@ -114,3 +119,15 @@ def _group(otherwise: str) -> type[TyperGroup]:
             return super().resolve_command(ctx, words)
 
     return Group
+
+
+def only_plain_words() -> None:
+    """Let every shell be given only words that it takes as they are, wherever they come from."""
+    base: Any = next(each for each in BashComplete.__mro__ if "get_completions" in vars(each))
+    all_words = base.get_completions
+
+    def plain_words(self: Any, args: list[str], incomplete: str) -> list[Any]:
+        words = all_words(self, args, incomplete)
+        return [word for word in words if re.fullmatch(_OFFERED, word.value)]
+
+    base.get_completions = plain_words
