@@ -77,8 +77,8 @@ def forbidden(text: str) -> list[str]:
 
 
 def texts(topic: Topic) -> Sequence[str]:
-    """Return every sentence of ours in a topic."""
-    return [topic.title, topic.question, *topic.known, *topic.sure, *topic.unknown]
+    """Return every sentence of a topic, the claims that it is found by among them."""
+    return [topic.title, topic.question, *topic.known, *topic.sure, *topic.unknown, *topic.claims]
 
 
 # What rules say depends on the diary. Each of these gives the findings of one; a new rule gets a
@@ -205,7 +205,7 @@ def _conditions() -> list[Condition]:
 
 @every_topic
 def test_no_topic_diagnoses_prescribes_or_alarms(topic):
-    """Not even in its question."""
+    """Not even in its question, nor where it says again what pages claim."""
     assert forbidden(" ".join(texts(topic))) == []
 
 
@@ -275,8 +275,11 @@ def test_the_standing_line_is_held_against_the_list_too():
 
 @pytest.mark.parametrize(
     "name",
-    ["calcium-paradox", "k2-arteries", "k2-bones", "calcium-heart", "magnesium-ratio", "vegan-k2"],
-)
+    [
+        "calcium-paradox", "k2-arteries", "k2-bones", "calcium-heart", "magnesium-ratio",
+        "vegan-k2", "k2-diabetes", "osteocalcin", "bleeding",
+    ],
+)  # fmt: skip
 def test_what_is_contested_is_called_so(name):
     """In the words on how sure it is."""
     topic = next(topic for topic in TOPICS if topic.name == name)
@@ -323,6 +326,25 @@ def test_rules_and_topics_cite_works_of_the_bibliography():
     assert set(works) <= set(CITED.values())
 
 
+def test_no_work_of_the_bibliography_is_unused():
+    """A topic, a rule, a medicine, a condition or a reference intake names it."""
+    files = (*SCIENCE.glob("*.py"), *SCIENCE.glob("*.toml"), *SCIENCE.glob("*.csv"))
+    naming = "".join(it.read_text("utf-8") for it in files if it.name != "citations.py")
+    keys = set(re.findall(r"[\w-]+", naming))
+
+    assert sorted(CITED.keys() - keys) == []
+
+
+@every_topic
+def test_a_topic_is_as_sure_as_one_of_the_words_for_evidence(topic):
+    """Its evidence in a word, where it says how sure it is."""
+    words = (
+        r"(?i)\b(strong|moderate|limited|contested|uncertain|certain|supported|established|real)"
+    )
+
+    assert re.search(words, " ".join(topic.sure))
+
+
 def test_every_rule_is_cited():
     """Except where it is about the log, not about the world."""
     uncited = [rule.id for rule in RULES if not rule.citations and rule.evidence != "n/a"]
@@ -340,7 +362,8 @@ def test_every_topic_is_cited(topic):
 
 def test_the_old_fracture_figures_are_named_only_as_corrected():
     """In one topic, where they are withdrawn in the same breath."""
-    naming = [t for topic in TOPICS for t in texts(topic) if OLD_FRACTURE_FIGURES.search(t)]
+    ours = [t for topic in TOPICS for t in (*topic.known, *topic.sure, *topic.unknown)]
+    naming = [text for text in ours if OLD_FRACTURE_FIGURES.search(text)]
 
     assert len(naming) == 1
     assert "claimed in 2006 and later corrected" in naming[0]

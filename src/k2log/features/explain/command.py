@@ -18,7 +18,7 @@ from k2log.diary.recalculation import recalculate
 from k2log.errors import FoodError, UnreadableError
 from k2log.features.explain.entry import day_working, entry_working
 from k2log.features.explain.results import food_text, foods_worded, results_text
-from k2log.features.explain.search import nearest_topics, search
+from k2log.features.explain.search import indexed, nearest_topics, search
 from k2log.features.explain.topics import targets_text, topic_text, topics_text
 from k2log.food.chooser import AmbiguousFoodError, Chooser
 from k2log.food.food import Food
@@ -148,7 +148,7 @@ def _food_or_topics(diary: Diary, name: str, topics: Iterable[Topic], paper: Pag
     food that is only spelled alike is offered, never shown. Raises UnknownTopicError.
     """
     foods = chooser(diary)
-    result = search(name, topics)
+    result = search(name, [indexed(topic) for topic in topics])
     named = foods.foods.named([lookup_key(name)]).get(lookup_key(name), ())
     if not named or any(food.active for food in named):
         alike = {food.key: food.name for food in (_alike(foods, name) if result.slips else ())}

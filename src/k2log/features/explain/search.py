@@ -9,7 +9,7 @@ no matter: ``absorbs`` and ``absorbed`` are one word.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 from typing import Final, NamedTuple
 
@@ -18,6 +18,7 @@ from k2log.science.topics import Topic
 
 _PHRASE: Final = 3.0
 _CLEAR: Final = 1.3  # so many times the score of the next: then it is the one that is meant
+_ABOUT: Final = 0.6  # of the typed words the one that is meant knows at least so many
 _WORTH: Final = 0.45  # of the best score: less is not shown
 _MOST: Final = 8
 _MOST_NEAR: Final = 3
@@ -31,6 +32,8 @@ a about all also am an any are as at be been but by can could do doe for from ge
 he him his how i if in into is it its just me my no not of on or our out she should so some such
 than that the their them then there these they this those to too up us very was we were what when
 where which who why will with would you your µg mcg ug mg
+body day giv help high higher low lower mak people person research risk sai say show study suggest
+tak took year
 """
 _UNSAID: Final = frozenset(_SMALL.split())
 
@@ -38,12 +41,14 @@ _UNSAID: Final = frozenset(_SMALL.split())
 class Hit(NamedTuple):
     """A topic that speaks of it, and how well.
 
-    ``claim`` is the phrase that matched best where that is a claim; ``whole`` whether a name or a
-    word of the topic was typed in full.
+    ``share`` is how much of what was typed it knows, of the words that any topic knows. ``claim``
+    is the phrase that matched best where that is a claim; ``whole`` whether a name or a word of the
+    topic was typed in full.
     """
 
     topic: Topic
     score: float
+    share: float
     claim: str = ""
     whole: bool = False
 
@@ -59,15 +64,18 @@ class Search(NamedTuple):
 
     @property
     def clear(self) -> bool:
-        """Whether the first topic is the one that is meant."""
-        scores = [hit.score for hit in self.hits]
-        return len(scores) == 1 or (len(scores) > 1 and scores[0] >= _CLEAR * scores[1])
+        """Whether the first topic is the one that is meant: far ahead, and about all of it."""
+        first, second = [*self.hits, None, None][:2]
+        ahead = first and (not second or first.score >= _CLEAR * second.score)
+        return bool(first and ahead and first.share >= _ABOUT)
 
 
 def roots(text: str) -> list[str]:
-    """Return the words of a text that say something, without plural and ending."""
+    """Return the words of a text that say something, without plural and ending; else all."""
     joined = _THOUSANDS.sub("", _PERCENT.sub("%", _SPLIT.sub(r"\1", text)))
-    return [_root(word) for word in name_words(joined) if word not in _UNSAID]
+    words = [(word, _root(word)) for word in name_words(joined)]
+    telling = [root for word, root in words if word not in _UNSAID and root not in _UNSAID]
+    return telling or [root for _, root in words]
 
 
 def _root(word: str) -> str:
@@ -78,36 +86,41 @@ def _root(word: str) -> str:
     return word
 
 
-class _Indexed(NamedTuple):
+class Indexed(NamedTuple):
     """A topic with the words of its text, and its phrases: each with the claim it is, or none."""
 
     topic: Topic
     text: frozenset[str]
     phrases: Sequence[tuple[frozenset[str], str]]
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that it knows."""
+        return self.text.union(*(words for words, _ in self.phrases))
 
-def _indexed(topic: Topic) -> _Indexed:
+
+def indexed(topic: Topic) -> Indexed:
+    """Return a topic as it is searched."""
     names = [(name, "") for name in (*topic.handles, *topic.words, topic.title, topic.question)]
     claims = [(claim, claim) for claim in topic.claims]
     phrases = [(frozenset(roots(phrase)), claim) for phrase, claim in (*names, *claims)]
     prose = [topic.title, topic.question, *topic.known, *topic.sure, *topic.unknown]
-    text = frozenset(root for each in prose for root in roots(each))
-    return _Indexed(topic, text, [phrase for phrase in phrases if phrase[0]])
+    text = frozenset(roots(" ".join(prose)))
+    return Indexed(topic, text, [phrase for phrase in phrases if phrase[0]])
 
 
-def search(typed: str, topics: Iterable[Topic]) -> Search:
+def search(typed: str, index: Sequence[Indexed]) -> Search:
     """Return the topics that speak of what was typed; none where no topic knows a word of it."""
-    index = [_indexed(topic) for topic in topics]
-    vocabularies = [it.text.union(*(words for words, _ in it.phrases)) for it in index]
-    topics_with = Counter(word for vocabulary in vocabularies for word in vocabulary)
-    words, slips = _mended(dict.fromkeys(roots(typed)), topics_with)
+    topics_with = Counter(word for it in index for word in it.vocabulary)
+    phrased = {word for it in index for words, _ in it.phrases for word in words}
+    words, slips = _mended(dict.fromkeys(roots(typed)), topics_with, phrased)
     rarity = {word: log((len(index) + 1) / topics_with[word]) for word in words}
     hits = sorted((_hit(it, rarity) for it in index), key=lambda hit: -hit.score)
     worth = [hit for hit in hits if hit.score and hit.score >= _WORTH * hits[0].score]
     return Search(worth[:_MOST], slips)
 
 
-def _hit(it: _Indexed, rarity: Mapping[str, float]) -> Hit:
+def _hit(it: Indexed, rarity: Mapping[str, float]) -> Hit:
     best, claim = 0.0, ""
     for words, sentence in it.phrases:
         shared = words & rarity.keys()
@@ -116,17 +129,18 @@ def _hit(it: _Indexed, rarity: Mapping[str, float]) -> Hit:
             best, claim = value, sentence
     text = sum(rarity[word] for word in rarity if word in it.text)
     whole = any(words <= rarity.keys() for words, sentence in it.phrases if not sentence)
-    return Hit(it.topic, text + _PHRASE * best, claim, whole)
+    familiar = rarity.keys() & it.vocabulary
+    return Hit(it.topic, text + _PHRASE * best, len(familiar) / max(1, len(rarity)), claim, whole)
 
 
 def _mended(
-    words: Iterable[str], vocabulary: Mapping[str, int]
+    words: Iterable[str], vocabulary: Collection[str], phrased: Iterable[str]
 ) -> tuple[Sequence[str], Mapping[str, str]]:
-    """Return the words that topics know, and among them which was taken for which."""
+    """Return the words that topics know, and which was taken for which word of a phrase."""
     slips = {
         word: near[0]
         for word in words
-        if word not in vocabulary and len(near := _corrections(word, vocabulary)) == 1
+        if word not in vocabulary and len(near := _corrections(word, phrased)) == 1
     }
     return [slips.get(word, word) for word in words if word in {*vocabulary, *slips}], slips
 
