@@ -43,7 +43,8 @@ ROWS = [
             "Jantoven": "warfarin", "Sintrom": "acenocoumarol", "Sinthrome": "acenocoumarol",
             "Marcumar": "phenprocoumon", "Falithrom": "phenprocoumon",
             "Marcoumar": "phenprocoumon", "Pelentan": "ethyl biscoumacetate",
-            "dicoumarol": "dicoumarol", "Previscan": "fluindione",
+            "dicoumarol": "dicoumarol", "Previscan": "fluindione", "Dindevan": "phenindione",
+            "Sintrom Mitis": "acenocoumarol", "Warfarin Orion 3 mg": "warfarin",
         }.items()
     ),
     Row("Waran", "natto 1tbsp", "add", "Natto contains vitamin K", ASKED),
@@ -102,6 +103,7 @@ ROWS = [
     Row("moxifloxacin@08:00", "08:30 yogurt 1 cup", "report", "", "moxifloxacin"),
     Row("Avelox@08:00", "08:30 calcium 1200mg", "report", "", "moxifloxacin"),
     Row("quinolone@08:00", "08:30 yogurt 1 cup", "add", BINDS),
+    Row("Factive@08:00", "08:30 calcium 500mg", "add", f"binds gemifloxacin|{BINDS}"),
     # bone tablets
     Row("Fosamax@07:00", "07:29 bread 1 slice", "add", f"Alendronate is {BONE}"),
     Row("Fosamax@07:00", "07:30 bread 1 slice", "add", "", BONE),

@@ -182,11 +182,12 @@ CITED: Final[Mapping[str, str]] = {
     "walther2017": "Walther & Chollet 2017, doi:10.5772/63712",
     "walther2021": "Walther 2021, menaquinones in Swiss cheese, Int Dairy J 112:104853",
     # medicines, minerals and spacing
-    "bisphosphonate-labels": "Product labels of alendronate, risedronate and ibandronate",
+    "bisphosphonate-labels": "Product labels of alendronate (Fosamax), risedronate (Actonel) "
+    "and ibandronate (Boniva)",
     "cook1991": "Cook 1991, calcium and iron absorption, Am J Clin Nutr 53:106",
     "doac2021": "Review 2021, food and direct oral anticoagulants, Int J Mol Sci 22:8531, "
     "doi:10.3390/ijms22168531",
-    "dolutegravir-label": "Product label of dolutegravir",
+    "dolutegravir-label": "Product label of dolutegravir (Tivicay)",
     "lonnerdal1999": "Lönnerdal 1999, Scand J Nutr 43:82",
     "lynch2000": "Lynch 2000, calcium and iron, Nutr Res Rev 13:141",
     "mahtani2014": "Mahtani 2014, Cochrane review, doi:10.1002/14651858.CD009917.pub2",

@@ -198,8 +198,19 @@ SPACED: Final[Mapping[str, tuple[Window, ...]]] = {
         ],
     ),
     "fluoroquinolone": _antibiotic("fluoroquinolone", "smpc neuvonen1991"),
-    "levofloxacin": _antibiotic("fluoroquinolone", "smpc", dairy=False),
-    "ofloxacin": _antibiotic("fluoroquinolone", "smpc", dairy=False),
+    **dict.fromkeys(
+        (
+            "levofloxacin",
+            "ofloxacin",
+            "gemifloxacin",
+            "delafloxacin",
+            "prulifloxacin",
+            "pefloxacin",
+            "enoxacin",
+            "lomefloxacin",
+        ),
+        _antibiotic("fluoroquinolone", "smpc", dairy=False),
+    ),
     "moxifloxacin": (),
     "oral-bisphosphonate": (
         Window(
