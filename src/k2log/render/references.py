@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from k2log.nutrients import HEADLINE, REFERENCE_GROUPS, TITLES
 from k2log.render.numbers import show
 from k2log.report.model import Report
-from k2log.science.compare import Standing, label
+from k2log.science.compare import CEILING, Standing, label
 from k2log.text import percent
 
 BAR_CELLS: Final = 10
@@ -71,7 +71,8 @@ def reference_name(standing: Standing) -> str:
     """Return what it is called and for whom: ``US RDA 1200 mg for women``."""
     ages = f" at {standing.ages}" if standing.ages else ""
     scope, sex = _SCOPES.get(standing.scope, ""), _SEXES.get(standing.sex, "")
-    return f"{label(standing)}{scope}{sex}{ages}"
+    healthy = ", for healthy people" if standing.verdict == CEILING else ""
+    return f"{label(standing)}{scope}{sex}{ages}{healthy}"
 
 
 def _words(standing: Standing) -> str:
@@ -93,5 +94,4 @@ def _words(standing: Standing) -> str:
         "early": f"{share_of}{reference}, an early figure",
         "above": f"above {reference}",
         "not-above": f"not above {reference}",
-        "ceiling": f"{reference}, for healthy people",
     }.get(standing.verdict or "", reference)

@@ -67,7 +67,7 @@ _SET_BY_DOCTOR: Final[Mapping[str, _SetByDoctor]] = {
 
 _NOT_ON_DIALYSIS: Final = "chronic kidney disease"
 _KDOQI: Final = (
-    " For adults not on dialysis a guideline suggests 800 to 1000 mg of calcium a day in all, from "
+    "For adults not on dialysis a guideline suggests 800 to 1000 mg of calcium a day in all, from "
     "food, supplements and phosphate binders, for who takes no active vitamin D; and 15 to 20 µg "
     "(600 to 800 IU) of vitamin D."
 )
@@ -107,17 +107,20 @@ def kidney_disease(facts: Facts) -> Judged:
     conditions = facts.profile.having(KIDNEY_DISEASE)
     if not conditions:
         return "the profile names no kidney disease"
-    born = facts.profile.born
-    grown = born is not None and min(ages(born, facts.last)) >= ADULT_YEARS
-    before_dialysis = names(conditions) == [_NOT_ON_DIALYSIS] and grown
-    suggested = _KDOQI if before_dialysis else ""
+    guideline = suggested_before_dialysis(facts.profile, facts.last)
     return Remark(
         f"With {listed(names(conditions))}, references for healthy people are not shown, and "
-        f"upper levels are no more than a ceiling.{suggested} The targets of your kidney team "
-        "come first.",
+        f"upper levels are no more than a ceiling.{f' {guideline}' if guideline else ''} The "
+        "targets of your kidney team come first.",
         gist=listed(names(conditions)),
-        citations=cited("kdoqi2020", "kdigo2017") if before_dialysis else cited("kdigo2017"),
+        citations=cited("kdoqi2020", "kdigo2017") if guideline else cited("kdigo2017"),
     )
+
+
+def suggested_before_dialysis(profile: Profile, on: date) -> str:
+    """Return what a guideline suggests for this person's kidney disease, or ""."""
+    grown = profile.born is not None and min(ages(profile.born, on)) >= ADULT_YEARS
+    return _KDOQI if names(profile.having(KIDNEY_DISEASE)) == [_NOT_ON_DIALYSIS] and grown else ""
 
 
 @rule("kidney-stones", "caution", "moderate", "iom2011 jackson2006")

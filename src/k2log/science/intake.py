@@ -306,10 +306,11 @@ def magnesium_supplement_over_ul(facts: Facts) -> Judged:
     if not above:
         taken = counted("magnesium", mean)
         return f"supplements gave {taken}, which is not known to be above {named(levels)}"
+    came = f"{amount('magnesium', mean.best or 0)} of magnesium a day came from supplements"
     return Remark(
-        f"{amount('magnesium', mean.best or 0)} of magnesium a day came from supplements "
-        f"{over(facts)}, above {named(above)} set for supplements and medicines because of "
-        "diarrhoea. Magnesium in food does not count here.",
+        _above_ceiling(facts, "magnesium", f"{came} {over(facts)}, above", above)
+        or f"{came} {over(facts)}, above {named(above)} set for supplements and medicines because "
+        "of diarrhoea. Magnesium in food does not count here.",
         days=facts.complete,
         data=figures("magnesium", mean, above),
         gist=authorities(above),

@@ -23,6 +23,7 @@ DOCTOR_DECIDES: Final = "doctor-decides"
 SUPPLEMENT_ADVICE: Final = (APART_FROM_CALCIUM, ASK_PHARMACIST, DOCTOR_DECIDES)
 SOMETHING_ELSE: Final = "something else"
 _FOLDER: Final = Path(__file__).parent
+_JOINING: Final = frozenset({"or", "plus", "also"})
 _LONGEST_NAME: Final = 6
 _OFFERED: Final = 5
 _ALIKE: Final = 70
@@ -127,6 +128,15 @@ class UnknownConditionError(UnreadableError):
     def __init__(self, typed: str, names: Sequence[str]) -> None:
         """Take the words, and the conditions there are, the nearest first."""
         super().__init__(f'no rule knows "{shown(typed)}". There are: {", ".join(names)}')
+
+
+class SeveralConditionsError(UnreadableError):
+    """Several conditions in one."""
+
+    def __init__(self, typed: str, names: Sequence[str]) -> None:
+        """Take the words and the conditions they name."""
+        each = " ".join(f'--condition "{name}"' for name in names)
+        super().__init__(f'"{shown(typed)}" names {len(names)} conditions: write {each}')
 
 
 class DoubtfulConditionError(UnreadableError):
@@ -288,13 +298,15 @@ def _nearly(words: Sequence[str], medicines: NameList) -> Ambiguity | None:
 def find_condition(typed: str) -> Condition:
     """Return the condition that words name.
 
-    Raises DoubtfulConditionError, UnknownConditionError.
+    Raises SeveralConditionsError, DoubtfulConditionError, UnknownConditionError.
     """
     conditions = _conditions()
     words = conditions.words(typed)
     items, rest = _take_apart(words, conditions.by_key)
     if len(items) == 1 and not rest:
         return Condition(items[0].name, items[0].kind)
+    if items and {*rest} <= _JOINING:
+        raise SeveralConditionsError(typed, [item.name for item in items])
     if members := conditions.vague.get(_key(words)):
         raise DoubtfulConditionError(typed, members)
     keys = nearest(_key(name_words(typed)), conditions.by_key, least=_ALIKE, partly=True)

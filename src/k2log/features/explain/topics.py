@@ -16,6 +16,7 @@ from k2log.render.profile import person
 from k2log.science.caveats import Rule
 from k2log.science.citations import CITED
 from k2log.science.compare import label, own_targets, with_unit
+from k2log.science.conditions import suggested_before_dialysis
 from k2log.science.intakes import AUTHORITIES, KIDNEY_DISEASE, Intake, intakes, unfit
 from k2log.science.profile import Profile, names
 from k2log.science.references import listed
@@ -143,7 +144,7 @@ def targets_text(profile: Profile, on: date, to: int = WIDTH) -> str:
         [f"Daily targets, references and upper levels{f': {who}' if who else ''}"],
         ["Of your own", *own] if own else [],
         [] if rows else _none(profile),
-        _ceilings(profile) if rows else [],
+        _ceilings(profile, on) if rows else [],
     ]
     for nutrient in REFERENCE_GROUPS:
         lines = [
@@ -181,16 +182,18 @@ def _none(profile: Profile) -> list[str]:
     return ["There is no reference and no upper level for this age."]
 
 
-def _ceilings(profile: Profile) -> list[str]:
+def _ceilings(profile: Profile, on: date) -> list[str]:
     """Say where figures for healthy people do not fit."""
     conditions = unfit(profile)
     if not conditions:
         return []
     kidneys = bool(profile.having(KIDNEY_DISEASE))
     of = "" if kidneys else " for calcium and vitamin D"
+    guideline = suggested_before_dialysis(profile, on)
     return [
         f"With {listed(names(conditions))}, references{of} are not shown;",
         "upper levels are no more than a ceiling: they are set for healthy people.",
+        *([f"{guideline} ({CITED['kdoqi2020']})"] if guideline else []),
         f"The figures of your {'kidney team' if kidneys else 'doctor'} hold; you can enter them:",
         "  k2log profile set --target calcium=AMOUNT",
     ]
