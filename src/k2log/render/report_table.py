@@ -158,7 +158,7 @@ def report_table(report: Report, style: Style) -> ReportTable:
             report, all_nutrients=style.all_nutrients, plain_words=style.plain_words
         ),
         references_heading=heading(report),
-        legend=[*legend(lines, style), *_all_of_one_form(shown)],
+        legend=[*legend(lines, style), *_all_of_one_form(shown, style)],
         notes=remarks,
         standing=standing,
     )
@@ -321,8 +321,10 @@ def _most_from(foods: Sequence[FoodTotal], nutrient: str) -> str:
     return " · ".join(named) + ("" if whole.known else ", of what was counted")
 
 
-def _all_of_one_form(shown: Iterable[Amounts]) -> list[str]:
-    """Return of which nutrients all that was counted is of the form that is told beside others."""
+def _all_of_one_form(shown: Iterable[Amounts], style: Style) -> list[str]:
+    """Return of which nutrients all that was counted is of one form, where no column says it."""
+    if style.all_nutrients:
+        return []
     rows = [amounts for amounts in shown if amounts]
     return [
         f"{NUTRIENTS[whole].word}: all that was counted is {NUTRIENTS[form].short}"
