@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from k2log import clock
 from k2log.commands.declaration import App, Argument, Context, Option
@@ -11,11 +11,14 @@ from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
 from k2log.files import whole_file
 from k2log.grammar.nutrients import nutrient_words, nutrients
+from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.paths import diary_path
 from k2log.report.model import Report
 from k2log.store.diary import open_diary
 
 app = App()
+
+_USUAL: Final = [NUTRIENTS[id_].words[0] for id_ in HEADLINE]
 
 
 def nutrient_word(incomplete: str) -> list[str]:
@@ -32,7 +35,7 @@ def chart(
         list[str] | None,
         Argument(
             metavar="NUTRIENT...",
-            help="calcium, d, d3, k2, k1, mk-7, magnesium. Else calcium, d (all forms) and k2.",
+            help=f"{', '.join(nutrient_words())}. Else {', '.join(_USUAL)}.",
             autocompletion=nutrient_word,
         ),
     ] = None,

@@ -14,7 +14,7 @@ from k2log.amounts import Amounts
 from k2log.nutrients import NUTRIENTS, TOLD_FORMS, Nutrient
 from k2log.render.json import amounts_json
 from k2log.render.numbers import NO_DATA, Cell, clean, without_signs
-from k2log.render.report_csv import Field, amount_fields
+from k2log.render.report_csv import NUTRIENT_COLUMNS, Field, nutrient_rows
 from k2log.render.report_table import (
     ReportTable,
     Style,
@@ -32,8 +32,9 @@ from k2log.text import count
 
 MOST_LINES: Final = 30
 COLUMNS: Final = (
-    *("by", "name", "supplement", "complete_days", "entries", "nutrient", "unit"),
-    *("best", "low", "high", "complete", "unknown_entries", "share_percent"),
+    *("by", "name", "supplement", "complete_days", "entries"),
+    *NUTRIENT_COLUMNS,
+    "share_percent",
 )
 _NO_MEAL: Final = "no meal named"
 
@@ -164,7 +165,7 @@ class ByGroup:
             amounts = group.total if report.period.days == 1 else group.mean
             pill = None if group.supplement is None else "yes" if group.supplement else "no"
             head: list[Field] = [self.grouping.kind, group.name, pill, group.days, group.entries]
-            for id_, nutrient in NUTRIENTS.items():
+            rows = nutrient_rows(head, amounts)
+            for (id_, nutrient), fields in zip(NUTRIENTS.items(), rows, strict=True):
                 share = self.grouping.share(group.total, id_) if self._has_share(nutrient) else None
-                percent = None if share is None else 100 * share
-                yield [*head, id_, nutrient.unit, *amount_fields(amounts.get(id_)), percent]
+                yield [*fields, None if share is None else 100 * share]

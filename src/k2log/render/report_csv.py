@@ -8,15 +8,18 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from k2log.amounts import Amount
+from k2log.amounts import Amounts
 from k2log.nutrients import NUTRIENTS
 from k2log.render.numbers import clean
 from k2log.report.model import Report
 
-COLUMNS: Final = (
-    *("day", "status", "nutrient", "unit", "best", "low", "high"),
-    *("complete", "unknown_entries", "food", "supplement"),
+NUTRIENT_COLUMNS: Final = (
+    *("nutrient", "unit", "best", "low", "high"),
+    *("complete", "unknown_entries"),
 )
+"""What every CSV of a report says of a nutrient, behind what the row is about."""
+
+COLUMNS: Final = ("day", "status", *NUTRIENT_COLUMNS, "food", "supplement")
 _FORMULA: Final = tuple("=+-@＝＋－＠'")  # a Japanese spreadsheet takes wide signs, too
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
@@ -45,21 +48,22 @@ def csv_text(
         yield writer.writerow([_written(field, point) for field in row])
 
 
-def amount_fields(amount: Amount | None) -> list[Field]:
-    """Return best, low, high, complete and unknown entries; empty where there is no amount."""
-    if amount is None:
-        return [None] * 5
-    return [*amount[:3], "yes" if amount.known else "no", amount.unknown]
+def nutrient_rows(head: Sequence[Field], amounts: Amounts) -> Iterator[list[Field]]:
+    """Yield a row per nutrient: the head, then NUTRIENT_COLUMNS; empty where it has no amount."""
+    for id_, nutrient in NUTRIENTS.items():
+        fields: list[Field] = [None] * 5
+        if amount := amounts.get(id_):
+            fields = [*amount[:3], "yes" if amount.known else "no", amount.unknown]
+        yield [*head, id_, nutrient.unit, *fields]
 
 
 def day_rows(report: Report) -> Iterator[list[Field]]:
     """Yield a row per day and nutrient; ``food`` and ``supplement`` split ``best``."""
     for row in report.days:
-        whole = row.nutrients
-        for id_, nutrient in NUTRIENTS.items():
-            head = [row.day.isoformat(), row.status, id_, nutrient.unit]
+        rows = nutrient_rows([row.day.isoformat(), row.status], row.nutrients)
+        for id_, fields in zip(NUTRIENTS, rows, strict=True):
             parts = [part[id_].best if id_ in part else None for part in (row.food, row.supplement)]
-            yield [*head, *amount_fields(whole.get(id_)), *parts]
+            yield [*fields, *parts]
 
 
 def _written(field: Field, point: str) -> str:

@@ -17,7 +17,7 @@ from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.render.json import amount_json, amounts_json
 from k2log.render.numbers import dates, month_name, short_day, show, without_signs
 from k2log.render.references import Comparison
-from k2log.render.report_csv import Field, amount_fields
+from k2log.render.report_csv import NUTRIENT_COLUMNS, Field, nutrient_rows
 from k2log.render.report_table import (
     ReportTable,
     Style,
@@ -32,10 +32,7 @@ from k2log.report.model import Report
 from k2log.report.trend import FEWEST_DAYS, Stretch, Trend, Variation
 from k2log.text import count, figure, percent
 
-COLUMNS: Final = (
-    *("window", "from", "to", "complete_days", "nutrient", "unit"),
-    *("best", "low", "high", "complete", "unknown_entries"),
-)
+COLUMNS: Final = ("window", "from", "to", "complete_days", *NUTRIENT_COLUMNS)
 HARDLY: Final = 0.01
 """A smaller part of a mean than this reads as about the same; our choice."""
 
@@ -105,8 +102,7 @@ class AgainstBefore:
         for name, stretch in [("before", self.trend.before), *parts, ("now", self.trend.now)]:
             first, last = (day.isoformat() for day in stretch.period)
             head: list[Field] = [name, first, last, len(stretch.complete)]
-            for id_, nutrient in NUTRIENTS.items():
-                yield [*head, id_, nutrient.unit, *amount_fields(stretch.mean.get(id_))]
+            yield from nutrient_rows(head, stretch.mean)
 
 
 def _line(stretch: Stretch, label: str, style: Style) -> TableLine:
