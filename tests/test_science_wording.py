@@ -18,7 +18,7 @@ from k2log.science.caveats import Finding, rule
 from k2log.science.citations import CITED
 from k2log.science.pattern import PARADOX_LINE
 from k2log.science.profile import Condition, Medicine, Profile
-from k2log.science.rules import RULES
+from k2log.science.rules import RULES, warnings
 from k2log.science.topics import Topic, load_topics
 
 SCIENCE = Path(k2log.science.__file__).parent
@@ -160,6 +160,22 @@ def of_a_medicine_that_nobody_knows() -> Iterable[Finding]:
     return found(*_shared_hours(), profile=profile).values()
 
 
+def of_logging() -> Iterable[Finding]:
+    """Return what is said when something is logged: to children, adults and the ill."""
+    pills = [
+        entry(0, "d3", pill=True, vitamin_d3=150),
+        entry(0, "calcium", pill=True, calcium=2400),
+        entry(0, "magnesium", pill=True, magnesium=400),
+    ]
+    dialysis = (Condition("dialysis", "kidney-disease"),)
+    for born in ("2026-03-01", "2022", "2014", "1990", "1950"):
+        for conditions in ((), dialysis):
+            profile = Profile(born=born, conditions=conditions)
+            yield from warnings(pills, [], profile)
+            for pill in pills:
+                yield from warnings([pill], [entry(0, calcium=500, vitamin_d3=10)], profile)
+
+
 DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
     of_the_data,
     of_little,
@@ -169,6 +185,7 @@ DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
     of_conditions,
     of_nobody,
     of_a_medicine_that_nobody_knows,
+    of_logging,
 )
 
 
@@ -287,6 +304,17 @@ def test_what_is_contested_is_called_so(name):
     assert DOUBTFUL.search(" ".join(topic.sure))
 
 
+def test_what_warns_speaks_at_logging_or_says_why_not():
+    """A warning that one entry decides is not left to the report of the week."""
+    warning = {it.id for diary in DIARIES for it in heard(diary) if it.severity == "warning"}
+    warning |= {rule.id for rule in RULES if rule.severity == "warning"}
+    later = {it.id: it.only_in_reports for it in RULES if it.id in warning and not it.at_logging}
+
+    assert len(warning) > 10
+    assert [id_ for id_, why in later.items() if not why] == []
+    assert [it.id for it in RULES if it.at_logging and it.only_in_reports] == []
+
+
 def test_a_rule_on_contested_evidence_says_so():
     """In every message."""
     contested = {rule.id for rule in RULES if rule.evidence == "contested"}
@@ -304,6 +332,7 @@ def test_a_rule_on_contested_evidence_says_so():
         ({"evidence": ""}, "evidence"),
         ({"works": ""}, "citations"),
         ({"judge": lambda facts: ""}, "a judge with a docstring"),
+        ({"severity": "warning"}, "at_logging, or why only_in_reports"),
     ],
 )
 def test_a_rule_that_lacks_anything_is_refused(wrong, lacks):

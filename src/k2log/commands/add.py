@@ -15,6 +15,7 @@ from k2log.commands.completing import loggable
 from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, note, page
 from k2log.commands.planning import Defaults, planned_items, planned_lines
+from k2log.commands.precautions import warnings_of
 from k2log.diary.entry import Entry
 from k2log.diary.uid import checked_uid, item_uid, new_uid
 from k2log.diary.understanding import Circumstances, entry_of
@@ -26,10 +27,9 @@ from k2log.render.entries import MOST_DAYS, added_text, so_far, summary
 from k2log.render.page import Text
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import add_entries
-from k2log.store.totals import day_total, telling_entries
+from k2log.store.totals import day_total
 from k2log.text import clean, pasted, shown
 
-ONE_DAY = timedelta(days=1)
 PLACES = 4096  # that sort within a millisecond's uids
 MOST_LISTED = 20
 
@@ -153,23 +153,6 @@ def _lines(name: str) -> list[str]:
 def _uid(now: datetime, place: int) -> str:
     """Return a new uid that sorts behind those of the places before, in a command of any length."""
     return new_uid(now + timedelta(milliseconds=place // PLACES), place)
-
-
-def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
-    """Return the warnings that entries about to be logged give rise to, if the profile has any."""
-    if diary.settings.document("profile") is None:
-        return []
-    from k2log.store.settings import profile_of  # 1 ms
-
-    profile = profile_of(diary)
-    if not profile.medicines and not profile.conditions:
-        return []
-    from k2log.report.notes import line  # these load all rules, 10 ms
-    from k2log.science.rules import warnings
-
-    span = (min(it.day for it in new) - ONE_DAY, max(it.day for it in new) + ONE_DAY)
-    around, _ = telling_entries(diary, [span], span[0], foods=True)
-    return [line(finding) for finding in warnings(new, around, profile)]
 
 
 def logged_text(diary: Diary, entries: Sequence[Entry], now: datetime, *, plain: bool) -> str:

@@ -11,6 +11,7 @@ from k2log.commands.asking import chooser, confirm
 from k2log.commands.completing import food_name
 from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, interactive, note, page
+from k2log.commands.precautions import dose_limits, warnings_of
 from k2log.diary.editing import (
     correct,
     food_today,
@@ -105,6 +106,8 @@ def edit(
         before = selected(diary, spans, "changed", yes=yes)
         after, remarks = _edited(diary, before, item, given, now, yes=yes)
         changes = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+        eaten = [new for old, new in changes if _eaten(new) != _eaten(old)]
+        remarks += warnings_of(diary, eaten)
         if changes and not dry_run:
             command = pasted("edit", *" ".join(words).split(), *chain.from_iterable(given.items()))
             old, new = zip(*changes, strict=True)
@@ -113,6 +116,11 @@ def edit(
         note(line)
     text = edited_text(before, after, page(ctx.obj.plain)) or NOTHING_TO_CHANGE
     emit(entries_json(after) if as_json else text, "" if dry_run else "the entries were changed")
+
+
+def _eaten(entry: Entry) -> tuple[object, ...]:
+    """Return what of an entry decides what is to be said of it."""
+    return entry.food, entry.nutrients, entry.day, entry.time, entry.every_days
 
 
 def _check(words: Sequence[str], item: str, given: Mapping[str, str]) -> None:
@@ -140,9 +148,9 @@ def _edited(
     after = [correct(entry, change, timestamp) for entry in before]
     anew = _reader(item, given, chooser(diary))
     items = [anew(entry) for entry in before] if anew else []
-    doses = {(new.text, entry.every_days): new for new, entry in zip(items, after, strict=False)}
-    for (_, days), new in doses.items():
-        check_plausible([new], days, lambda question: yes or confirm(question))
+    doses = {(new.text, it.every_days, it.day): new for new, it in zip(items, after, strict=False)}
+    for (_, every_days, day), new in doses.items():
+        check_plausible([new], every_days, lambda it: yes or confirm(it), dose_limits(diary, day))
     if items:
         after = [with_item(entry, new) for entry, new in zip(after, items, strict=True)]
     remarks = dict.fromkeys(note for new in items for note in new.notes)

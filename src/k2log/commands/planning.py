@@ -9,6 +9,7 @@ from typing import NamedTuple
 from k2log import clock
 from k2log.commands.asking import Questions, chooser, confirm
 from k2log.commands.output import note
+from k2log.commands.precautions import dose_limits
 from k2log.diary.routines import SIGN, Part, RoutineAheadError, Routines, parts_of
 from k2log.diary.understanding import (
     Circumstances,
@@ -45,6 +46,7 @@ class Planner:
         self.foods = RememberedFoods(diary)
         settle = chooser(diary, self.foods, defaults.ask)
         self.items = cache(lambda arguments: understand(arguments, settle))
+        self.limits = cache(lambda day: dose_limits(diary, day))
         self.timestamp = timestamps(diary, defaults.now)
         self.routines: Routines = {}
         if any(SIGN in text for text in texts):
@@ -80,7 +82,12 @@ class Planner:
                     raise RoutineAheadError(routine) from None
             shared = self.defaults.shared._replace(day=day, time=moment)
             items = self.items(tuple(words))
-            check_plausible(items, shared.every_days, lambda it: self.defaults.yes or confirm(it))
+            check_plausible(
+                items,
+                shared.every_days,
+                lambda it: self.defaults.yes or confirm(it),
+                self.limits(day),
+            )
             planned += [(item, shared) for item in items]
         return planned
 

@@ -6,17 +6,19 @@ from typing import Annotated
 
 from k2log import clock
 from k2log.commands import refuse_unknown_options
-from k2log.commands.add import done_text, logged_text, warnings_of
+from k2log.commands.add import done_text, logged_text
 from k2log.commands.asking import chooser, confirm
 from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.edit import selected
 from k2log.commands.output import emit, note
 from k2log.commands.planning import timestamps
+from k2log.commands.precautions import dose_limits, warnings_of
 from k2log.diary.editing import Repeat, copy_of, ids_or_day, of_meal, remarks_on, repeat_of
 from k2log.diary.entry import Entry
 from k2log.diary.uid import new_uid
 from k2log.diary.understanding import check_plausible
 from k2log.errors import UnreadableError
+from k2log.food.plausible import DoseLimits
 from k2log.grammar.days import day, time_of_day
 from k2log.grammar.ids import Span
 from k2log.paths import diary_path
@@ -63,8 +65,8 @@ def repeat(
     with open_diary(diary_path(ctx.obj.db)) as diary:
         today = diary.day_of(now)
         originals = _entries_meant(diary, ids_or_day(words, today), meal, yes=yes)
-        repeats = _by_todays_figures(diary, originals, yes=yes)
         target = day(on, today) if on else today
+        repeats = _by_todays_figures(diary, originals, dose_limits(diary, target), yes=yes)
         time = timestamps(diary, now)(target, time_of_day(at, now)) if at else None
         entries = [
             copy_of(each, target, time, new_uid(now, place), clock.utc(now))
@@ -90,7 +92,9 @@ def _entries_meant(
     return selected(diary, source, "logged again", yes=yes)
 
 
-def _by_todays_figures(diary: Diary, entries: Sequence[Entry], *, yes: bool) -> list[Repeat]:
+def _by_todays_figures(
+    diary: Diary, entries: Sequence[Entry], limits: DoseLimits, *, yes: bool
+) -> list[Repeat]:
     """Return what is to be logged again; ask about amounts that look like a slip."""
     foods = RememberedFoods(diary)
     foods.named(f"food:{entry.food_key}" for entry in entries if entry.food_key)
@@ -98,5 +102,5 @@ def _by_todays_figures(diary: Diary, entries: Sequence[Entry], *, yes: bool) -> 
     repeats = [repeat_of(entry, settle) for entry in entries]
     for entry, item in repeats:
         if item:
-            check_plausible([item], entry.every_days, lambda question: yes or confirm(question))
+            check_plausible([item], entry.every_days, lambda it: yes or confirm(it), limits)
     return repeats

@@ -17,7 +17,7 @@ from k2log.errors import K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser, UnknownFoodError
 from k2log.food.food import Food
 from k2log.food.measure import AmbiguousSaltError, FoodAmount, fits, food_amount, nutrients
-from k2log.food.plausible import implausible
+from k2log.food.plausible import ADULT, DoseLimits, implausible
 from k2log.grammar.items import (
     Reading,
     candidate_names,
@@ -118,10 +118,15 @@ def _amount(food: Food, reading: Reading, chooser: Chooser) -> FoodAmount:
         return food_amount(food, amount, measure, form=form, system=system)
 
 
-def check_plausible(items: Iterable[Item], every_days: int, confirm: Callable[[str], bool]) -> None:
+def check_plausible(
+    items: Iterable[Item],
+    every_days: int,
+    confirm: Callable[[str], bool],
+    limits: DoseLimits = ADULT,
+) -> None:
     """Ask about amounts that look like a slip. Raises ImplausibleError."""
     for item in items:
-        doubt = implausible(item.food, item.amount, item.nutrients, every_days)
+        doubt = implausible(item.food, item.amount, item.nutrients, every_days, limits)
         if doubt is None:
             continue
         if doubt.level == "refuse":

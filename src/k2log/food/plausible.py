@@ -1,7 +1,7 @@
 """Amounts that are hardly meant: asked about, or refused however often they are confirmed."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from k2log.amounts import Amount
 from k2log.food.food import Food
@@ -15,6 +15,18 @@ _D_UNITS = "1 µg is 40 IU, 1 mg is 40000 IU"
 _K2_UNITS = "1 mg is 1000 µg"
 
 
+class DoseLimits(NamedTuple):
+    """What one dose of a supplement hardly ever exceeds; ``whose`` says for whom, in a question."""
+
+    vitamin_d_ug: float = 250
+    calcium_mg: float = 2500
+    whose: str = ""
+
+
+ADULT: Final = DoseLimits()
+"""Also of who did not say how old they are."""
+
+
 class Implausibility(NamedTuple):
     """Why an amount is hardly meant; ``level`` is "ask", or "refuse" where --yes is no answer."""
 
@@ -23,7 +35,11 @@ class Implausibility(NamedTuple):
 
 
 def implausible(
-    food: Food, typed: FoodAmount, amounts: Mapping[str, Amount], every_days: int = 1
+    food: Food,
+    typed: FoodAmount,
+    amounts: Mapping[str, Amount],
+    every_days: int = 1,
+    limits: DoseLimits = ADULT,
 ) -> Implausibility | None:
     """Return why an amount is hardly meant, if so; ``every_days`` is 1 without --every."""
     item = " ".join(filter(None, (food.name, written(typed.amount), typed.measure)))
@@ -32,7 +48,7 @@ def implausible(
     grams = 0.0 if food.supplement else typed.grams or 0.0
     if reason := _never(grams, *doses):
         return Implausibility("refuse", f"{item} is {reason}")
-    reason = _odd_portion(food, typed, grams) or _odd_dose(food, typed, doses, every_days)
+    reason = _odd_portion(food, typed, grams) or _odd_dose(food, typed, doses, every_days, limits)
     return Implausibility("ask", f"{item} is {reason}") if reason else None
 
 
@@ -69,10 +85,16 @@ def _odd_portion(food: Food, typed: FoodAmount, grams: float) -> str | None:
 
 
 def _odd_dose(
-    food: Food, typed: FoodAmount, doses: tuple[float, float, float], every_days: int
+    food: Food,
+    typed: FoodAmount,
+    doses: tuple[float, float, float],
+    every_days: int,
+    limits: DoseLimits,
 ) -> str | None:
     vitamin_d, k2, calcium = doses
-    if vitamin_d > 250 and every_days <= 1:
+    if limits.whose and vitamin_d / every_days > limits.vitamin_d_ug:
+        return f"{_d(vitamin_d)} at once{limits.whose} ({_D_UNITS})"
+    if vitamin_d > ADULT.vitamin_d_ug and every_days <= 1:
         return f"{_d(vitamin_d)} at once ({_D_UNITS}); for a dose of several days give --every 7d"
     if not food.supplement:
         return None
@@ -83,8 +105,8 @@ def _odd_dose(
         return f"only {written(calcium)} mg of calcium (1 g is 1000 mg, 1 mg is 1000 µg)"
     if k2 >= 1000:
         return f"{written(k2)} µg of K2, far above usual doses ({_K2_UNITS})"
-    if calcium > 2500:
-        return f"{written(calcium)} mg of calcium at once"
+    if calcium > limits.calcium_mg:
+        return f"{written(calcium)} mg of calcium at once{limits.whose}"
     return None
 
 

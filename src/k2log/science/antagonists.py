@@ -58,7 +58,13 @@ class _DailyRange(NamedTuple):
         return span(self.lowest or 0, self.highest or 0, "µg")
 
 
-@rule("vka-vitamin-k-consistency", "warning", "strong", "odsk schurgers2000")
+@rule(
+    "vka-vitamin-k-consistency",
+    "warning",
+    "strong",
+    "odsk schurgers2000",
+    only_in_reports="it is about how days differ; of one day, vka-k1-above-usual speaks",
+)
 def vka_vitamin_k_consistency(facts: Facts) -> Judged:
     """Speak wherever the profile names a vitamin K antagonist."""
     medicines = facts.taking(ANTAGONIST)
@@ -131,7 +137,13 @@ def vka_k2_supplement(facts: Facts) -> Judged:
     )
 
 
-@rule("vka-other-medicines", "warning", "strong", "warfarin-label mhra2017")
+@rule(
+    "vka-other-medicines",
+    "warning",
+    "strong",
+    "warfarin-label mhra2017",
+    only_in_reports="it is about the profile alone, whatever is logged",
+)
 def vka_other_medicines(facts: Facts) -> Judged:
     """Speak where the profile names a vitamin K antagonist and a medicine that changes the INR."""
     medicines, others = facts.taking(ANTAGONIST), facts.taking(*CHANGING_INR)

@@ -87,6 +87,11 @@ class Facts(NamedTuple):
         """The single entries that are supplements."""
         return [entry for entry in self.logged if entry.supplement]
 
+    @property
+    def new(self) -> Sequence[Entry]:
+        """What is just being logged, which has no id yet: none while a report is made."""
+        return [entry for entry in self.logged if entry.id is None]
+
     def mean(self, nutrient: str, *, supplement: bool | None = None) -> Amount | None:
         """Return the mean per complete day; None where there is no complete day.
 
@@ -144,8 +149,8 @@ class Rule(NamedTuple):
     or n/a for what is about the log and not about the world: that alone may go without
     ``citations``, the works that its remarks rest on where they name none of their own. ``judge``
     returns what there is to say about the facts, or why nothing; its docstring says when it speaks.
-    ``at_logging``: it can be judged from one entry and the profile, and speaks when the entry is
-    logged.
+    ``at_logging``: it can be judged from the entries of a day and the profile, and speaks when one
+    is logged, too. What may warn and cannot is ``only_in_reports``, which says why.
     """
 
     id: str
@@ -154,14 +159,22 @@ class Rule(NamedTuple):
     citations: Sequence[str]
     judge: Callable[[Facts], Judged]
     at_logging: bool = False
+    only_in_reports: str = ""
 
 
 def rule(
-    id_: str, severity: str, evidence: str, works: str = "", *, at_logging: bool = False
+    id_: str,
+    severity: str,
+    evidence: str,
+    works: str = "",
+    *,
+    at_logging: bool = False,
+    only_in_reports: str = "",
 ) -> Callable[[Callable[[Facts], Judged]], Rule]:
     """Make a judge a rule; ``works`` are keys of ``CITED`` with spaces between them.
 
-    Raises ValueError where anything that describes the rule is missing or misspelt.
+    Raises ValueError where anything that describes the rule is missing or misspelt: a warning
+    speaks at logging, or says why it speaks only in reports.
     """
 
     def make(judge: Callable[[Facts], Judged]) -> Rule:
@@ -171,11 +184,15 @@ def rule(
             f"evidence, one of {', '.join(_EVIDENCE)}": evidence in _EVIDENCE,
             "citations": works or evidence == "n/a",
             "a judge with a docstring": judge.__doc__,
+            "at_logging, or why only_in_reports": severity != "warning"
+            or at_logging != bool(only_in_reports),
         }
         missing = [what for what, given in parts.items() if not given]
         if missing:
             raise ValueError(f'the rule "{id_}" lacks {"; ".join(missing)}')
-        return Rule(id_, severity, evidence, cited(*works.split()), judge, at_logging)
+        return Rule(
+            id_, severity, evidence, cited(*works.split()), judge, at_logging, only_in_reports
+        )
 
     return make
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
 from k2log.science.intakes import (
+    ADULT_YEARS,
     AUTHORITIES,
     DEFAULT_AUTHORITIES,
     HIGH_BLOOD_CALCIUM,
@@ -19,8 +20,6 @@ from k2log.science.intakes import (
 from k2log.science.profile import BREASTFEEDING, PREGNANT, Profile, names
 from k2log.science.references import listed
 from k2log.science.spacing import holds
-
-ADULT_YEARS: Final = 18
 
 _GRANULOMAS: Final = (
     "tuberculosis", "histoplasmosis", "coccidioidomycosis", "leprosy", "berylliosis",

@@ -182,7 +182,16 @@ def _vitamin_d_ug(dose: Entry) -> float:
     return dose.nutrients.get("vitamin_d", UNKNOWN).best or 0
 
 
-@rule("calcium-over-ul", "warning", "moderate", "iom2011 efsa2012ca")
+_OF_MEANS: Final = "it needs a mean over days; of one day, dose-over-upper-level speaks"
+
+
+@rule(
+    "calcium-over-ul",
+    "warning",
+    "moderate",
+    "iom2011 efsa2012ca",
+    only_in_reports=_OF_MEANS,
+)
 def calcium_over_ul(facts: Facts) -> Judged:
     """Speak where calcium is above an upper level: its mean, or else a single day."""
     above = agreed(upper_levels(facts, "calcium"), "above")
@@ -200,7 +209,13 @@ def calcium_over_ul(facts: Facts) -> Judged:
     )
 
 
-@rule("vitamin-d-over-ul", "warning", "strong", "efsa2023d iom2011")
+@rule(
+    "vitamin-d-over-ul",
+    "warning",
+    "strong",
+    "efsa2023d iom2011",
+    only_in_reports=_OF_MEANS,
+)
 def vitamin_d_over_ul(facts: Facts) -> Judged:
     """Speak where vitamin D is above an upper level: its mean, or else a single day."""
     above = agreed(upper_levels(facts, "vitamin_d"), "above")
@@ -268,7 +283,13 @@ def _why_not_above(facts: Facts, nutrient: str, levels: Sequence[Standing]) -> s
     return f"{mean} leaves open whether it is above {named(levels)}"
 
 
-@rule("calcium-supplement-over-level", "warning", "moderate", "nhs-ca")
+@rule(
+    "calcium-supplement-over-level",
+    "warning",
+    "moderate",
+    "nhs-ca",
+    only_in_reports=_OF_MEANS,
+)
 def calcium_supplement_over_level(facts: Facts) -> Judged:
     """Speak where calcium from supplements is above a level set for supplements."""
     levels = upper_levels(facts, "calcium", "supplement")

@@ -20,6 +20,7 @@ KIDNEY_DISEASE: Final = "kidney-disease"
 HIGH_BLOOD_CALCIUM: Final = "high-blood-calcium"
 HIGH_URINE_CALCIUM: Final = "high-urine-calcium"
 SECONDARY_HYPERPARATHYROIDISM: Final = "secondary-hyperparathyroidism"
+ADULT_YEARS: Final = 18
 TABLE: Final = Path(__file__).with_name("intakes.csv")
 
 _SEXES: Final = ("female", "male")

@@ -634,7 +634,13 @@ _INJECTION_LABELS: Final[Mapping[str, str]] = {
 }
 
 
-@rule("bone-injection-calcium", "caution", "strong", "prolia-label reclast-label evenity-label")
+@rule(
+    "bone-injection-calcium",
+    "caution",
+    "strong",
+    "prolia-label reclast-label evenity-label",
+    only_in_reports="it is about the profile alone, whatever is logged",
+)
 def bone_injection_calcium(facts: Facts) -> Judged:
     """Speak where the profile names denosumab or the like: a warning with kidney disease."""
     medicines = facts.taking("bone-injection")

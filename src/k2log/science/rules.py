@@ -8,12 +8,14 @@ from k2log.science import (
     antagonists,
     conditions,
     data_quality,
+    day_doses,
     dosing,
     intake,
     interactions,
     pattern,
 )
 from k2log.science.caveats import Facts, Finding, Rule, judge
+from k2log.science.compare import standings
 from k2log.science.profile import Profile
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -22,9 +24,13 @@ RULES: Final[tuple[Rule, ...]] = (
     *pattern.RULES,
     *antagonists.RULES,
     *dosing.RULES,
+    *day_doses.RULES,
     *interactions.RULES,
     *conditions.RULES,
 )
+
+
+AT_LOGGING: Final = tuple(rule for rule in RULES if rule.at_logging)
 
 
 def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) -> list[Finding]:
@@ -42,5 +48,8 @@ def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) ->
         logged=[*around, *(entry._replace(id=None) for entry in new)],
         profile=profile,
     )
-    findings = judge([rule for rule in RULES if rule.at_logging], facts).findings
+    if any(entry.supplement for entry in new):  # which alone are held against upper levels
+        rows = standings(profile, facts.last, facts.mean, facts.complete_days, facts.coverage)
+        facts = facts._replace(standings=rows)
+    findings = judge(AT_LOGGING, facts).findings
     return [it for it in findings if it.severity == "warning" and None in it.entries]

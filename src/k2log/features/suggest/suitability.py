@@ -22,8 +22,7 @@ from k2log.catalogue.groups import (
 from k2log.food.food import Food
 from k2log.names import name_words
 from k2log.nutrients import NUTRIENTS
-from k2log.science.conditions import ADULT_YEARS
-from k2log.science.intakes import ages
+from k2log.science.intakes import ADULT_YEARS, ages
 from k2log.science.name_lists import (
     APART_FROM_CALCIUM,
     ASK_PHARMACIST,

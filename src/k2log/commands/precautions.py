@@ -1,0 +1,48 @@
+"""What the profile has to say of what is about to be logged: warnings, and doses to ask about.
+
+Nothing is loaded for it where the profile has nothing to say: most of it costs 10 ms.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from k2log.diary.entry import Entry
+from k2log.food.plausible import ADULT, DoseLimits
+from k2log.store.diary import Diary
+from k2log.store.totals import telling_entries
+
+_ONE_DAY = timedelta(days=1)
+_GROWN_UP_YEARS = 19
+"""Who was born so many calendar years ago is no child, whatever the day."""
+
+
+def dose_limits(diary: Diary, on: date) -> DoseLimits:
+    """Return what a dose hardly ever exceeds for the person of the profile, on a day."""
+    stored = diary.settings.document("profile") or {}
+    born = stored.get("born")
+    if born is None or on.year - int(born[:4]) >= _GROWN_UP_YEARS:
+        return ADULT
+    from k2log.science.day_doses import limits_of
+    from k2log.store.settings import profile_of
+
+    return limits_of(profile_of(diary), on)
+
+
+def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
+    """Return the warnings that entries about to be logged give rise to, if the profile has any."""
+    if not new or diary.settings.document("profile") is None:
+        return []
+    from k2log.store.settings import profile_of  # 1 ms
+
+    profile = profile_of(diary)
+    beside_food = profile.medicines or profile.conditions or profile.life_stage
+    if not beside_food and not any(entry.supplement for entry in new):
+        return []
+    from k2log.report.notes import line  # these load all rules, 10 ms
+    from k2log.science.rules import warnings
+
+    span = (min(it.day for it in new) - _ONE_DAY, max(it.day for it in new) + _ONE_DAY)
+    near, _ = telling_entries(diary, [span], span[0], foods=True)
+    replaced = {entry.id for entry in new}
+    around = [entry for entry in near if entry.id not in replaced]
+    return [line(finding) for finding in warnings(new, around, profile)]
