@@ -10,7 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from typer._click.shell_completion import get_completion_class
+from typer._completion_classes import completion_init
+from typer.main import get_command
 
+from k2log.cli import declared, root, typer_program
+from k2log.commands.plain_lines import NotPlainError
+from k2log.commands.tab import tab_answer
 from terminals import Terminal
 
 SHELLS = ["bash", "zsh", "fish"]
@@ -259,3 +265,56 @@ def test_a_real_bash_runs_nothing_of_a_strange_diary(keys, hostile, bash, tmp_pa
     bash.type("exit\r")
     bash.end()
     assert not list(tmp_path.rglob("PWNED*"))
+
+
+VALUES = (
+    "k2log add gou", "k2log add 2 eggs cottage ch", 'k2log add "cottage ch', "k2log add @mor",
+    "k2log add @ mor", "k2log add natto 1tbsp, gou", "k2log edit 1 --food cott",
+    "k2log --plain add gou", "k2log explain gou", "k2log explain calcium-p",
+    "k2log config set region u", "k2log config set default-milk oat", "k2log foods show breakf",
+    "k2log foods alias x gou", "k2log routine add morning nat", "k2log recipe show x",
+    "k2log chart vit", "k2log caveats hide me",
+)  # fmt: skip
+OTHERS = (
+    "k2log rec", "k2log report --we", "k2log report --day x", "k2log zork x", "k2log add --on=gou",
+    "k2log add -- gou", "k2log foods zork x", "k2log day com", "k2log add natto --on gou",
+    "k2log edit 1 --food",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("action", ["get-args", "is-args"])
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("line", VALUES)
+def test_what_is_offered_without_typer_is_what_typer_offers(
+    line, shell, action, foods, diary, monkeypatch
+):
+    """The same words, in the form of each shell."""
+    asked = {
+        "_K2LOG_COMPLETE": f"complete_{shell}", "COMP_WORDS": line, "_TYPER_COMPLETE_ARGS": line,
+        "COMP_CWORD": str(len(line.partition('"')[0].split()) - ('"' not in line)),
+        "_TYPER_COMPLETE_FISH_ACTION": action, "K2LOG_DB": str(diary),
+    }  # fmt: skip
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    completion_init()
+    program = get_command(typer_program())
+    typer = get_completion_class(shell)(program, {}, "k2log", "_K2LOG_COMPLETE")
+    code = 0
+    text = ""
+    try:
+        text = typer.complete()
+    except SystemExit as ended:
+        code = ended.code
+
+    assert tab_answer(root, declared) == (text, code)
+
+
+@pytest.mark.parametrize("line", OTHERS)
+def test_all_else_is_left_to_typer(line, foods, monkeypatch):
+    """Commands, options, files, and what cannot be read."""
+    monkeypatch.setenv("_K2LOG_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
+
+    with pytest.raises(NotPlainError):
+        tab_answer(root, declared)

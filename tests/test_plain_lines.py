@@ -22,7 +22,7 @@ from k2log.commands.declaration import (
     Parameter,
     parameters,
 )
-from k2log.commands.plain_lines import NotPlainError, _spellings, calls, carry_out, options_of
+from k2log.commands.plain_lines import NotPlainError, calls, carry_out, options_of, spellings
 
 Seen = list[tuple[str, dict[str, Any]]]
 
@@ -106,7 +106,7 @@ VALUES = st.one_of(
 def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
     """Return a command and words made of its own options, values and odd ones, in any order."""
     name, words, declared_ones = draw(st.sampled_from(LINES))
-    spelt = [way for each in declared_ones for way, _ in _spellings(each)]
+    spelt = [way for each in declared_ones for way, _ in spellings(each)]
     parts: list[list[str]] = []
     for _ in range(draw(st.integers(0, 5))):
         value = draw(VALUES)
@@ -146,7 +146,7 @@ def test_ordinary_lines_need_no_typer(name, words, declared_ones):
         if isinstance(each.declared, Argument):
             line.append(_usual(each))
         elif "callback" not in each.declared.settings:
-            way = next(iter(_spellings(each)))[0]
+            way = next(iter(spellings(each)))[0]
             line += [way] if each.kind in (bool, bool | None) else [way, _usual(each)]
 
     ours = by_us(name, line)

@@ -206,8 +206,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        plain = _plain_calls(words)
-        result = carry_out(*plain) if plain else _typer_result(words)
+        result = _tab() if _COMPLETE in os.environ else None
+        if result is None:
+            plain = _plain_calls(words)
+            result = carry_out(*plain) if plain else _typer_result(words)
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
@@ -217,6 +219,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if result == _INTERRUPTED:
         complain("interrupted.")
     return result if isinstance(result, int) else 0
+
+
+def _tab() -> int | None:
+    """Tell a shell how a value goes on; None for what Typer answers."""
+    from k2log.commands.tab import tab_answer
+
+    try:
+        answer = tab_answer(root, declared)
+    except NotPlainError:
+        return None
+    emit(f"{answer.text}\n" if answer.text or not answer.code else "")
+    return answer.code
 
 
 def _plain_calls(words: Sequence[str]) -> tuple[Sequence[Call], Options] | None:

@@ -1,9 +1,4 @@
-"""Completion: names from the diary, what can be explained, and what of it a shell is given.
-
-What stands in a diary may have been written by anybody. zsh evaluates what it is offered, and bash
-puts it on the command line as it is; so all words of whatever kind pass one filter, which is
-``typer_tree.only_plain_words``.
-"""
+"""Completion: names from the diary, and what can be explained."""
 
 import os
 import re

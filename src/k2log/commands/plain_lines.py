@@ -21,8 +21,8 @@ from k2log.commands.declaration import (
     parameters,
 )
 
-_TEXTS: Final = (list[str], list[str] | None)
-_FLAGS: Final = (bool, bool | None)
+TEXTS: Final = (list[str], list[str] | None)
+FLAGS: Final = (bool, bool | None)
 
 
 class NotPlainError(Exception):
@@ -91,7 +91,7 @@ def options_of(
 
     With ``first``, only of those before the first word that is none. Raises NotPlainError.
     """
-    spelt = dict(pair for each in declared for pair in _spellings(each))
+    spelt = dict(pair for each in declared for pair in spellings(each))
     values: dict[str, Any] = {}
     rest: list[str] = []
     left = iter(words)
@@ -105,7 +105,7 @@ def options_of(
         if name not in spelt or (equals and not name.startswith("--")):
             raise NotPlainError
         option, flag = spelt[name]
-        if option.kind in _FLAGS:
+        if option.kind in FLAGS:
             if equals:
                 raise NotPlainError
             values[option.name] = flag
@@ -114,14 +114,14 @@ def options_of(
             value = next(left, "--")
             if value.startswith("--"):
                 raise NotPlainError
-        if option.kind in _TEXTS:
+        if option.kind in TEXTS:
             values.setdefault(option.name, []).append(value)
         else:
-            values[option.name] = _value(option, value)
+            values[option.name] = value_of(option, value)
     return values, [*rest, *left]
 
 
-def _spellings(parameter: Parameter) -> Iterator[tuple[str, tuple[Parameter, bool]]]:
+def spellings(parameter: Parameter) -> Iterator[tuple[str, tuple[Parameter, bool]]]:
     """Yield each way to type an option, and what a flag of that name says.
 
     None of one whose value Typer shall check.
@@ -129,7 +129,7 @@ def _spellings(parameter: Parameter) -> Iterator[tuple[str, tuple[Parameter, boo
     declared, name = parameter.declared, parameter.name.replace("_", "-")
     if not isinstance(declared, Option) or "callback" in declared.settings:
         return
-    usual = f"--{name}/--no-{name}" if parameter.kind in _FLAGS else f"--{name}"
+    usual = f"--{name}/--no-{name}" if parameter.kind in FLAGS else f"--{name}"
     for names in declared.names or (usual,):
         yes, _, no = names.partition("/")
         yield yes, (parameter, True)
@@ -142,19 +142,19 @@ def _arguments(declared: Sequence[Parameter], words: Sequence[str]) -> dict[str,
     left = list(words)
     wanted = [each for each in declared if isinstance(each.declared, Argument)]
     for at, argument in enumerate(wanted):
-        if argument.kind in _TEXTS:
+        if argument.kind in TEXTS:
             if wanted[at + 1 :]:
                 raise NotPlainError
             values |= {argument.name: left} if left else {}
             left = []
         elif left:
-            values[argument.name] = _value(argument, left.pop(0))
+            values[argument.name] = value_of(argument, left.pop(0))
     if left:
         raise NotPlainError
     return values
 
 
-def _value(parameter: Parameter, text: str) -> Any:
+def value_of(parameter: Parameter, text: str) -> Any:
     """Return what a text is as a value of the parameter. Raises NotPlainError."""
     kind, settings = parameter.kind, parameter.declared.settings if parameter.declared else {}
     if isinstance(kind, UnionType):  # with None

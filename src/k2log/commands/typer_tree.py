@@ -5,16 +5,14 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import Parameter as Typed
 from inspect import Signature
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 from typer._completion_classes import BashComplete
 from typer.core import TyperCommand, TyperGroup
 
 from k2log.commands.declaration import NEEDED, App, Context, Option, Parameter, parameters
-
-_OFFERED: Final = r"--?[a-z][a-z0-9-]*|[\w@](?:[\w.,%+/@=-]|\\? )*"
-"""An option, or a name that no shell evaluates or splits, its spaces escaped or not."""
+from k2log.commands.tab import OFFERED
 
 
 def typer_app(app: App) -> typer.Typer:
@@ -128,6 +126,6 @@ def only_plain_words() -> None:
 
     def plain_words(self: Any, args: list[str], incomplete: str) -> list[Any]:
         words = all_words(self, args, incomplete)
-        return [word for word in words if re.fullmatch(_OFFERED, word.value)]
+        return [word for word in words if re.fullmatch(OFFERED, word.value)]
 
     base.get_completions = plain_words
