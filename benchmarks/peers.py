@@ -129,4 +129,4 @@ def _moments() -> Iterator[datetime]:
 def targets(add: str) -> Iterator[Target]:
     """Yield what ``add`` is held to beside the others."""
     yield Target(add, JRNL, 1.0)
-    yield Target(add, WATSON, 1.2)
+    yield Target(add, WATSON, 0.6)
