@@ -378,9 +378,13 @@ def test_a_medicine_is_known_by_its_names(kind, names):
             "kidney-disease",
             """chronic_kidney_disease CKD on_dialysis kidney_failure stage_3b_kidney_disease
             kidney_transplant transplanted_kidney diabetic_nephropathy end_stage_renal_disease
-            I_have_kidney_disease reduced_kidney_function CKD_4""",
+            I_have_kidney_disease reduced_kidney_function CKD_4 CKD3b
+            kidney_transplant_recipient""",
         ),
-        ("kidney-stones", "kidney_stones kidney_stone history_of_kidney_stones nephrolithiasis"),
+        (
+            "kidney-stones",
+            "kidney_stones kidney_stone history_of_kidney_stones stones_in_the_kidneys",
+        ),
         ("high-urine-calcium", "hypercalciuria high_calcium_in_the_urine nephrocalcinosis"),
         (
             "high-blood-calcium",
@@ -415,6 +419,8 @@ def test_a_condition_is_known_by_its_names(kind, names):
         ("overactive parathyroid", "primary hyperparathyroidism, secondary"),
         ("kidney problems", "chronic kidney disease, kidney stones"),
         ("liver disease", "cirrhosis or cholestasis"),
+        ("weak bones", "osteoporosis, osteopenia or osteomalacia"),
+        ("colitis", "ulcerative colitis, Crohn's disease or"),
     ],
 )
 def test_a_condition_that_may_be_several_is_asked_about(typed, offered, k2log):

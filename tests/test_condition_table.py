@@ -69,6 +69,8 @@ ROWS = [
     Row(having("dialysis"), BREAD, "report", "kidney team come first", "800 to 1000"),
     Row(having("kidney transplant"), BREAD, "report", "kidney team come first", "800 to 1000"),
     Row(having("CKD"), BREAD, "explain targets", "800 to 1000 mg of calcium a day|KDOQI"),
+    Row(having("dialysis"), ORDINARY, "report", "agree supplements of calcium or vitamin D with"),
+    Row(having("dialysis"), BREAD, "report", "kidney team", "agree supplements"),
     Row(having("dialysis"), BREAD, "chart", "upper level 2000 mg, for healthy people"),
     Row(having("dialysis"), "magnesium 600mg, bread 1 slice", "report", "that may be too much"),
     Row(having("dialysis"), BREAD, "explain targets", "no more than a ceiling|2000 mg", "RDA:"),

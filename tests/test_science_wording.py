@@ -60,6 +60,7 @@ ALLOWED = "does not by itself mean a deficiency"
 OWN_WORDS = (
     *("vitamin D deficiency", "24-hydroxylase deficiency"),
     *("vitamin D toxicity", "vitamin D poisoning"),
+    *("vit D deficiency", "vitamin D deficient", "D deficiency"),
 )
 """Names of conditions that people tell k2log of themselves."""
 DOUBTFUL = re.compile("contested|uncertain|mixed", re.IGNORECASE)

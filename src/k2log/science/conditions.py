@@ -122,6 +122,24 @@ def suggested_before_dialysis(profile: Profile, on: date) -> str:
     return _KDOQI if names(profile.having(KIDNEY_DISEASE)) == [_NOT_ON_DIALYSIS] and grown else ""
 
 
+@rule("kidney-disease-supplements", "caution", "moderate", "smpc")
+def kidney_disease_supplements(facts: Facts) -> Judged:
+    """Speak where the profile names kidney disease and a supplement was logged."""
+    conditions = facts.profile.having(KIDNEY_DISEASE)
+    if not conditions:
+        return "the profile names no kidney disease"
+    taken = _taken(facts, "calcium", "vitamin_d")
+    if not taken:
+        return _NO_SUPPLEMENT.format("calcium or vitamin D")
+    return Remark(
+        f"With {listed(names(conditions))}, please agree supplements of calcium or vitamin D with "
+        "your kidney team: labels of calcium with vitamin D3 say that it is not for severe kidney "
+        "disease, and call for caution where kidneys work less well.",
+        *taken,
+        gist=listed(names(conditions)),
+    )
+
+
 @rule("kidney-stones", "caution", "moderate", "iom2011 jackson2006")
 def kidney_stones(facts: Facts) -> Judged:
     """Speak where the profile names kidney stones and a supplement was logged."""
@@ -315,6 +333,7 @@ def medicines_not_recorded(facts: Facts) -> Judged:
 
 RULES: Final = (
     kidney_disease,
+    kidney_disease_supplements,
     kidney_stones,
     high_blood_calcium_conditions,
     high_urine_calcium,
