@@ -7,6 +7,7 @@ import select
 import signal
 import sys
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -30,6 +31,7 @@ class Terminal:
     def __init__(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> None:
         """Start the program."""
         self.screen = ""
+        self.decoder = getincrementaldecoder("utf-8")("replace")  # a read may end within a sign
         self.read_to = 0
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -78,7 +80,7 @@ class Terminal:
             data = os.read(self.fd, 65536)
         except OSError:
             return False
-        self.screen += data.decode(errors="replace").replace("\r\n", "\n")
+        self.screen += self.decoder.decode(data).replace("\r\n", "\n")
         return bool(data)
 
 
