@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import k2log.science
-from diaries import daily, entry, found
+from diaries import daily, entry, found, report
 from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import Entry
 from k2log.science.antagonists import CHANGING_INR
@@ -177,6 +177,17 @@ def of_logging() -> Iterable[Finding]:
                 yield from warnings([pill], [entry(0, calcium=500, vitamin_d3=10)], profile)
 
 
+def of_greens() -> Iterable[Finding]:
+    """Return what is said of a day with much K1: against the usual, or what is adequate."""
+    kale = [entry(0, "kale", vitamin_k1=900)]
+    before = report(daily(WEEK, vitamin_k1=60)).days
+    usual = [row for row in before if row.status == "complete"]
+    for medicine in (Medicine("warfarin", "vitamin-k-antagonist"), Medicine("Zorkin")):
+        profile = Profile(medicines=(medicine,))
+        yield from warnings(kale, [], profile, lambda _: usual)
+        yield from warnings(kale, [], profile)
+
+
 DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
     of_the_data,
     of_little,
@@ -187,6 +198,7 @@ DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
     of_nobody,
     of_a_medicine_that_nobody_knows,
     of_logging,
+    of_greens,
 )
 
 

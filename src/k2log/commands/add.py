@@ -13,7 +13,7 @@ from k2log.commands import refuse_unknown_options
 from k2log.commands.asking import Questions, remember
 from k2log.commands.completing import loggable
 from k2log.commands.declaration import App, Argument, Context, Option
-from k2log.commands.output import emit, note, page
+from k2log.commands.output import diary_page, emit, note
 from k2log.commands.planning import Defaults, planned_items, planned_lines
 from k2log.commands.precautions import warnings_of
 from k2log.diary.entry import Entry
@@ -158,12 +158,12 @@ def _uid(now: datetime, place: int) -> str:
 def logged_text(diary: Diary, entries: Sequence[Entry], now: datetime, *, plain: bool) -> str:
     """Return a line an entry, and the sum of each day they are on."""
     today, days = diary.day_of(now), dict.fromkeys(entry.day for entry in entries)
-    blocks = []
+    blocks, shown = [], diary_page(diary, plain, today)
     for day in days:
         of_day = [entry for entry in entries if entry.day == day]
         _, total = day_total(diary, day)
         label = so_far(day, today, logged=of_day[0].id is not None)
-        blocks.append(added_text(of_day, total, label, page(plain)))
+        blocks.append(added_text(of_day, total, label, shown))
     return "\n".join(blocks)
 
 
@@ -171,7 +171,9 @@ def summary_text(diary: Diary, entries: Sequence[Entry], now: datetime, *, plain
     """Return how many entries there are, and the sum of each day they are on."""
     days = sorted({entry.day for entry in entries})
     totals = {day: day_total(diary, day)[1] for day in days[:MOST_DAYS]}
-    return summary(entries, len(days), totals, diary.day_of(now), page(plain))
+    today = diary.day_of(now)
+    shown = diary_page(diary, plain, today)
+    return summary(entries, len(days), totals, today, shown)
 
 
 def done_text(entries: Sequence[Entry]) -> str:

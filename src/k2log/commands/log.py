@@ -5,7 +5,7 @@ from typing import Annotated
 
 from k2log import clock
 from k2log.commands.declaration import App, Context, Option
-from k2log.commands.output import emit, page
+from k2log.commands.output import diary_page, emit
 from k2log.commands.window import WindowOptions, with_window
 from k2log.paths import diary_path
 from k2log.render.entries import log_text, nothing_logged
@@ -31,5 +31,6 @@ def log(
         if as_json:
             emit(entries_json(entries))
         else:
-            days = log_text(entries, page(ctx.obj.plain))
+            shown = diary_page(diary, ctx.obj.plain, period.first)
+            days = log_text(entries, shown)
             emit(chain([next(days, nothing_logged(period))], days))

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
 from k2log.errors import K2logError
@@ -14,6 +15,7 @@ from k2log.text import safe, safe_lines
 if TYPE_CHECKING:
     from k2log.files import Watch
     from k2log.store.backup import Step
+    from k2log.store.diary import Diary
 
 _MANY_PIECES: Final = 1000
 
@@ -104,6 +106,21 @@ def _terminal_columns() -> int:
         return int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(1).columns or _USUAL
     except (OSError, ValueError):
         return _USUAL
+
+
+def diary_page(diary: "Diary", plain_words: bool, since: date) -> Page:
+    """Return the page for entries from a day on: with vitamin K1 where it is to stay steady.
+
+    That is for who takes a vitamin K antagonist, or a medicine that may be one.
+    """
+    shown, stored = page(plain_words), diary.settings.document("profile") or {}
+    if not stored.get("medicines"):
+        return shown
+    from k2log.science.profile import ANTAGONIST, UNRECOGNISED
+    from k2log.store.settings import profile_of
+
+    steady = profile_of(diary).taking(ANTAGONIST, UNRECOGNISED, since=since)
+    return shown._replace(vitamin_k1=bool(steady))
 
 
 def progress() -> "AbstractContextManager[Watch]":

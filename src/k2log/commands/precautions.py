@@ -6,10 +6,11 @@ Nothing is loaded for it where the profile has nothing to say: most of it costs 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from k2log.diary.days import DayRow, by_day
 from k2log.diary.entry import Entry
 from k2log.food.plausible import ADULT, DoseLimits
 from k2log.store.diary import Diary
-from k2log.store.totals import telling_entries
+from k2log.store.totals import day_marks, day_parts, telling_entries
 
 _ONE_DAY = timedelta(days=1)
 _GROWN_UP_YEARS = 19
@@ -40,9 +41,16 @@ def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
         return []
     from k2log.report.notes import line  # these load all rules, 10 ms
     from k2log.science.rules import warnings
+    from k2log.science.steady_k1 import USUAL_DAYS
 
     span = (min(it.day for it in new) - _ONE_DAY, max(it.day for it in new) + _ONE_DAY)
     near, _ = telling_entries(diary, [span], span[0], foods=True)
     replaced = {entry.id for entry in new}
     around = [entry for entry in near if entry.id not in replaced]
-    return [line(finding) for finding in warnings(new, around, profile)]
+
+    def days_before(day: date) -> list[DayRow]:
+        first, last = day - USUAL_DAYS * _ONE_DAY, day - _ONE_DAY
+        rows = by_day(day_parts(diary, first, last), day_marks(diary, first, last), day)
+        return [row for row in rows.values() if row.status == "complete"]
+
+    return [line(finding) for finding in warnings(new, around, profile, days_before)]

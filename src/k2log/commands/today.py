@@ -6,7 +6,7 @@ What a first-time user reads.
 from pathlib import Path
 
 from k2log import clock
-from k2log.commands.output import emit, page
+from k2log.commands.output import diary_page, emit
 from k2log.paths import diary_path
 from k2log.render.entries import totals_text
 from k2log.store.diary import open_diary
@@ -33,8 +33,9 @@ def today(db: Path | None, plain: bool) -> None:
     with open_diary(path) as diary:
         day = diary.day_of(clock.now())
         entries, total = day_total(diary, day)
+        shown = diary_page(diary, plain, day)
         started = bool(entries) or first_day(diary) is not None
     if entries:
-        emit(totals_text([(f"today so far, {entries} entries", total)], page(plain)))
+        emit(totals_text([(f"today so far, {entries} entries", total)], shown))
     else:
         emit(NOTHING_TODAY if started else WELCOME)

@@ -102,21 +102,26 @@ def _row(entry: Entry, page: Page, *, times: bool = False) -> Row:
         meal = f"[{entry.meal}] " if entry.meal else ""
         note = f" “{entry.note}”" if entry.note else ""
         words = clean(f"{f'{when} {meal}'.lstrip()}{words}{note}")
-    cells = [_cell(key, entry.nutrients, page) for key in HEADLINE]
+    shown = _nutrients(page)
+    cells = [_cell(key, entry.nutrients, page) for key in shown]
     if entry.supplement:  # of a pill only what is in it
         zeros = {key for key, amount in entry.nutrients.items() if amount.known and not amount.high}
-        cells = ["" if key in zeros else it for key, it in zip(HEADLINE, cells, strict=True)]
+        cells = ["" if key in zeros else it for key, it in zip(shown, cells, strict=True)]
         others = [
             _cell(key, entry.nutrients, page)
             for key in entry.nutrients
-            if key not in HEADLINE and key not in zeros
+            if key not in shown and key not in zeros
         ]
         cells = cells if any(cells) else others
     return [str(entry.id or "-"), words, *cells]
 
 
+def _nutrients(page: Page) -> Sequence[str]:
+    return (*HEADLINE, "vitamin_k1") if page.vitamin_k1 else HEADLINE
+
+
 def _total(label: str, total: Mapping[str, Amount], page: Page) -> Row:
-    return ["", label, *(_cell(key, total, page) for key in HEADLINE)]
+    return ["", label, *(_cell(key, total, page) for key in _nutrients(page))]
 
 
 def _cell(nutrient: str, amounts: Mapping[str, Amount], page: Page) -> str:

@@ -11,11 +11,13 @@ class Page(NamedTuple):
     """A terminal so many columns wide, or (None) a pipe, where nothing is cut.
 
     ``plain_words`` gives words for signs, for listening; ``colour`` only ever adds to the words.
+    ``vitamin_k1`` shows it with every entry and sum of a day, for whom it is to stay steady.
     """
 
     columns: int | None = None
     plain_words: bool = False
     colour: bool = False
+    vitamin_k1: bool = False
 
 
 PIPE: Final = Page()

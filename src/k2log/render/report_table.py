@@ -32,7 +32,7 @@ from k2log.render.spark import day_by_day, spans_months
 from k2log.report.model import FoodTotal, Report
 from k2log.report.notes import notes
 from k2log.science.pattern import standing_line
-from k2log.science.profile import ANTAGONIST
+from k2log.science.profile import ANTAGONIST, UNRECOGNISED
 from k2log.text import count
 
 LISTED_DAYS: Final = 31
@@ -194,8 +194,8 @@ def shown_amounts(report: Report) -> list[Amounts]:
 
 
 def needs_k1(report: Report) -> bool:
-    """Whether vitamin K1 belongs into every table: for who takes a vitamin K antagonist."""
-    return bool(report.profile.taking(ANTAGONIST, since=report.period.first))
+    """Whether vitamin K1 belongs into every table: for who takes, or may take, an antagonist."""
+    return bool(report.profile.taking(ANTAGONIST, UNRECOGNISED, since=report.period.first))
 
 
 def empty_words(report: Report) -> str:

@@ -1,8 +1,10 @@
 """The registry: every rule there is, in the order they are judged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
+from k2log.diary.days import DayRow, summed
 from k2log.diary.entry import Entry
 from k2log.science import (
     antagonists,
@@ -13,6 +15,7 @@ from k2log.science import (
     intake,
     interactions,
     pattern,
+    steady_k1,
 )
 from k2log.science.caveats import Facts, Finding, Rule, judge
 from k2log.science.compare import standings
@@ -23,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *intake.RULES,
     *pattern.RULES,
     *antagonists.RULES,
+    *steady_k1.RULES,
     *dosing.RULES,
     *day_doses.RULES,
     *interactions.RULES,
@@ -33,10 +37,20 @@ RULES: Final[tuple[Rule, ...]] = (
 AT_LOGGING: Final = tuple(rule for rule in RULES if rule.at_logging)
 
 
-def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) -> list[Finding]:
+DaysBefore = Callable[[date], Sequence[DayRow]]
+"""The complete days of the four weeks before a day."""
+
+
+def warnings(
+    new: Sequence[Entry],
+    around: Sequence[Entry],
+    profile: Profile,
+    days_before: DaysBefore = lambda _: (),
+) -> list[Finding]:
     """Return the warnings that the new entries give rise to.
 
-    ``around`` are the entries of that day and of its neighbours, without the new ones.
+    ``around`` are the entries of that day and of its neighbours, without the new ones;
+    ``days_before`` is asked for days where a rule has to know what is usual.
     """
     days = [entry.day for entry in new]
     facts = Facts(
@@ -51,5 +65,8 @@ def warnings(new: Sequence[Entry], around: Sequence[Entry], profile: Profile) ->
     if any(entry.supplement for entry in new):  # which alone are held against upper levels
         rows = standings(profile, facts.last, facts.mean, facts.complete_days, facts.coverage)
         facts = facts._replace(standings=rows)
+    if profile.may_be_on_antagonist and steady_k1.brings_much_k1(new, around):
+        before = days_before(facts.first)
+        facts = facts._replace(days=before, whole=summed(before))
     findings = judge(AT_LOGGING, facts).findings
     return [it for it in findings if it.severity == "warning" and None in it.entries]
