@@ -82,3 +82,21 @@ def test_nothing_else_reads_the_date(k2log):
     """Neither the program nor a test of it: both would mean something else tomorrow."""
     assert [place.partition(":")[0] for place in readers(ROOT / "src")] == ["src/k2log/clock.py"]
     assert readers(ROOT / "tests") == []
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="TZ of Unix")
+@pytest.mark.parametrize("zone", ["UTC+99", "UTC-24", "UTC+24:00"])
+@pytest.mark.parametrize("stopped", [True, False])
+def test_a_zone_a_day_or_more_away_is_one_line(zone, stopped, k2log, monkeypatch):
+    """It is named, whether the clock is stopped or runs."""
+    monkeypatch.setenv("TZ", zone)
+    if not stopped:
+        monkeypatch.delenv("K2LOG_NOW")
+    time.tzset()
+
+    result = k2log("add egg 1")
+
+    monkeypatch.setenv("TZ", "Europe/Amsterdam")
+    time.tzset()
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"k2log: TZ is '{zone}', which is no time zone such as Europe/Amsterdam.\n"

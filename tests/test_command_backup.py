@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import permutations
 from pathlib import Path
 
@@ -285,24 +285,46 @@ def test_what_lies_only_in_the_log_is_in_the_backup(diary, k2log):
     assert entries(target) == 2
 
 
-def test_a_program_that_is_terminated_leaves_no_file(diary, k2log, tmp_path):
-    """SIGTERM in the midst of copying: the temporary file goes."""
+COPYING = """
+import sys, time
+from k2log.store import backup
+backup._sync = lambda *_: (print("here", flush=True), time.sleep(60))
+from k2log.__main__ import main
+main()
+"""
+ENDING = ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGALRM", "SIGUSR1", "SIGXCPU")
+
+
+@contextmanager
+def copying(*words: str):
+    """Start a program that stops in the midst of copying, its temporary file there."""
+    command = [sys.executable, "-c", COPYING, *words]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout.readline() == "here\n"
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
+@pytest.mark.parametrize("name", ENDING)
+def test_a_program_that_a_signal_ends_leaves_no_file(name, diary, k2log):
+    """In the midst of copying, twice in a row: the temporary file goes, without a traceback."""
     k2log("add egg 1")
-    script = (
-        "import sys, time; from k2log.store import backup;"
-        "backup._sync = lambda *_: (print('here', flush=True), time.sleep(60));"
-        "from k2log.cli import run; sys.exit(run())"
-    )
-    command = [sys.executable, "-c", script, "backup"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "here\n"
+    number = getattr(signal, name)
+    with copying("backup") as process:
         parts = list((diary.parent / "backups").iterdir())
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(number)
+        process.send_signal(number)
         code = process.wait(20)
+        err = process.stderr.read()
 
     assert len(parts) == 1
-    assert stat.S_IMODE(diary.stat().st_mode) == 0o600
-    assert (code, backups(diary)) == (143, [])
+    assert (code, backups(diary)) == (128 + number, [])
+    assert "Traceback" not in err
 
 
 def test_an_import_backs_up_first(diary, k2log, tmp_path):

@@ -1,12 +1,10 @@
 """``k2log doctor``."""
 
 import json
-import os
 import sqlite3
 import stat
 import time
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -174,25 +172,49 @@ def test_an_index_out_of_step_is_rebuilt(diary, k2log, findings):
     assert "Gouda" in k2log("foods search gou").out
 
 
-def test_files_left_over_go_once_they_are_old(diary, k2log, findings):
-    """What another k2log may be writing just now stays, and so does what is not ours."""
+OURS = [".k2log.abcdefgh.part", "backups/.k2log.abcd1234.part-journal", ".k2log.12345678.part"]
+NOT_OURS = ["mine.part", ".k2log.notes.part", ".project.20261128.part", ".k2log.12345678.part.txt"]
+
+
+def test_files_left_over_go_however_new_they_are(diary, k2log, findings):
+    """Those that k2log names so; what only looks like it stays, files and folders."""
     k2log("add egg 1")
     k2log("backup")
-    names = [".k2log.abcdefgh.part", "backups/.k2log.abcd1234.part-journal", "mine.part",
-             ".k2log.12345678.part"]  # fmt: skip
-    files = [diary.parent / name for name in names]
+    files = [diary.parent / name for name in (*OURS, *NOT_OURS)]
     for file in files:
         file.touch()
-    for file in files[:3]:
-        os.utime(file, (0, 0))
-    noon = datetime.fromisoformat("2026-11-21T12:00:00+01:00").timestamp()
-    os.utime(files[3], (noon, noon))
+    salvage = diary.parent / ".k2log.0a1b2c3d.part"
+    project = diary.parent / ".project.20261129.part"
+    other = diary.parent / ".k2log.0a1b2c3e.part"
+    for folder, name in ((salvage, "diary.db"), (project, "a"), (other, "diary.db"), (other, "b")):
+        folder.mkdir(exist_ok=True)
+        (folder / name).touch()
 
     worse = findings()["leftovers"]
     k2log("doctor --fix")
 
-    assert worse[:2] == ("note", "2 temporary files left over by a program that was stopped")
-    assert [file.exists() for file in files] == [False, False, True, True]
+    assert worse[:2] == ("note", "4 temporary files left over by a program that was stopped")
+    assert [file.exists() for file in files] == [False] * 3 + [True] * 4
+    assert [each.exists() for each in (salvage, project, other)] == [False, True, True]
+
+
+def test_a_folder_called_like_ours_keeps_its_permissions(diary, k2log, findings):
+    """A folder `backups` with other things in it, and one `k2log` that is no data folder."""
+    k2log("add egg 1")
+    folder = diary.parent / "backups"
+    folder.mkdir(mode=0o755)
+    (folder / "photos").mkdir()
+    k2log("backup")
+    mine = diary.parent / "k2log"
+    mine.mkdir(mode=0o755)
+    k2log("--db", str(mine / "d.db"), "add", "egg 1")
+
+    found = findings("--fix")
+    k2log("--db", str(mine / "d.db"), "doctor", "--fix")
+
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (folder, mine)] == [0o755, 0o755]
+    assert f"chmod 700 {folder}" in found["folder"][2]
+    assert found["permissions"][0] == "ok"
 
 
 def test_no_backup_or_an_old_one_is_noted(k2log, findings, set_now):

@@ -124,7 +124,7 @@ def test_an_export_that_is_terminated_leaves_nothing(k2log, tmp_path):
     script = (
         "import sys, time; from k2log.features.exchange import own; inner = own.csv_lines;"
         "own.csv_lines = lambda entries: (print('here', flush=True), time.sleep(60));"
-        "from k2log.cli import run; sys.exit(run())"
+        "from k2log.__main__ import main; main()"
     )
     command = [sys.executable, "-c", script, "export", "-o", str(tmp_path / "out.csv")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

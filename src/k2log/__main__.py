@@ -1,20 +1,63 @@
-"""The program: the ``k2log`` script, and ``python -m k2log``."""
+"""The program: the ``k2log`` script, and ``python -m k2log``.
 
+How a process ends is settled here. What it was doing is left by way of every ``finally``, so that
+no temporary file stays behind, whichever signal asks it to end; a second one does not interrupt
+that. Before there is anything to leave, and after, no signal makes it say a word.
+"""
+
+import _signal  # type: ignore[import-not-found]  # signal itself takes longer to load
 import gc
 import os
 import sys
 
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 gc.disable()  # a daily command ends before there is garbage; looking for it costs 5 ms
+
+_ENDING = (
+    "SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGVTALRM",
+    "SIGPROF", "SIGXCPU", "SIGPOLL", "SIGPWR", "SIGSTKFLT", "SIGBREAK",
+)  # fmt: skip
+"""The signals that end a process unless it sees to them; not every system has all."""
 
 
 def main() -> None:
     """Run the command line of this process and exit."""
-    from k2log.cli import run  # noqa: PLC0415 - loads Typer, which must come after gc.disable
+    from k2log.cli import run  # noqa: PLC0415 - loads much, which must come after gc.disable
 
     _open_standard_streams()
-    code = run()
+    try:
+        signals = _end_in_order()
+        code = run()
+        _ignore(signals)
+    except KeyboardInterrupt:  # in the moment before
+        code = 128 + _signal.SIGINT
     gc.freeze()  # nor is any looked for at the end, another 7 ms
     sys.exit(code)
+
+
+def _end_in_order() -> list[int]:
+    """Have each signal that would end this process at once raise instead; return these signals.
+
+    Those that are ignored, as nohup has it, stay so.
+    """
+    numbers = [getattr(_signal, name) for name in _ENDING if hasattr(_signal, name)]
+    signals = [each for each in numbers if _signal.getsignal(each) == _signal.SIG_DFL]
+
+    def end(number: int, _: object) -> None:
+        _ignore(signals)
+        if number == _signal.SIGINT:
+            raise KeyboardInterrupt
+        sys.exit(128 + number)
+
+    for each in signals:
+        _signal.signal(each, end)
+    return signals
+
+
+def _ignore(signals: list[int]) -> None:
+    for each in signals:
+        _signal.signal(each, _signal.SIG_IGN)
 
 
 def _open_standard_streams() -> None:

@@ -1,7 +1,6 @@
 """The ``k2log`` program: root options, commands that load when they run, errors to stderr."""
 
 import os
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -115,7 +114,6 @@ _COMPLETE = "_K2LOG_COMPLETE"
 
 _BUG = 70
 _INTERRUPTED = 130
-_TERMINATED = 143
 _LIKE_A_COMMAND = 66  # percent; brie and rice are foods, and no slips of recipe
 
 
@@ -201,9 +199,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     Without arguments it is that of this process.
     """
-    if arguments is None:
-        # By way of every ``finally``, so that no temporary file stays behind.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     words = sys.argv[1:] if arguments is None else arguments
     try:
         result = _tab() if _COMPLETE in os.environ else None
@@ -265,7 +260,10 @@ def _report(error: BaseException, arguments: Sequence[str]) -> int:
     """
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
-    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":  # of Typer's
+    if isinstance(error, KeyboardInterrupt):  # whether anything was written, nobody knows here
+        complain("interrupted.")
+        return _INTERRUPTED
+    if type(error).__name__ == "Abort":  # of Typer's, where a question was asked
         error = StoppedError()
     usage = getattr(error, "format_message", None)  # of what Typer raises for wrong arguments
     if usage and type(error).__name__ == "NoArgsIsHelpError":

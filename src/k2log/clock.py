@@ -13,19 +13,31 @@ date and time such as ``2026-11-21T12:00:00+01:00``; without an offset it is loc
 def now() -> datetime:
     """Return the local time with its UTC offset: of the clock, or the moment in ``K2LOG_NOW``.
 
-    Raises UnreadableError where that is no date and time.
+    Raises UnreadableError where that is no date and time, or ``TZ`` is no time zone.
     """
     stopped_at = os.environ.get(SETTING)
-    return _moment(stopped_at) if stopped_at else datetime.now().astimezone()
+    moment = _moment(stopped_at) if stopped_at else datetime.now(UTC)
+    try:
+        return moment.astimezone()
+    except OverflowError:
+        raise _no_moment(stopped_at) from None
+    except ValueError:  # an offset of a day or more
+        raise UnreadableError(
+            f"TZ is {os.environ.get('TZ', '')!r}, which is no time zone such as Europe/Amsterdam."
+        ) from None
 
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text).astimezone()
-    except (ValueError, OverflowError):
-        raise UnreadableError(
-            f"{SETTING} is {text!r}, not a date and time such as 2026-11-21T12:00:00+01:00."
-        ) from None
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise _no_moment(text) from None
+
+
+def _no_moment(text: str | None) -> UnreadableError:
+    return UnreadableError(
+        f"{SETTING} is {text!r}, not a date and time such as 2026-11-21T12:00:00+01:00."
+    )
 
 
 def local(naive: datetime) -> datetime:

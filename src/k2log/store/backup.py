@@ -20,9 +20,11 @@ from typing import Final, NamedTuple
 
 from k2log.errors import DiaryError, K2logError
 from k2log.files import (
+    SQLITE_ENDS,
     ExistsError,
     give_name,
     refuse_target,
+    remove_database,
     sync_folder,
     temporary_file,
 )
@@ -129,7 +131,7 @@ def back_up(
     older = [each.path for each in alike if each.order < file.order]
     for old in older[keep - 1 :]:
         if Path(os.path.realpath(old)) != spare:
-            old.unlink(missing_ok=True)
+            remove_database(old)
     return Backup(file.path, file.at, before, file.path.stat().st_size, its_contents)
 
 
@@ -203,6 +205,17 @@ def _affixes(diary: Path) -> tuple[str, str]:
     """Return how the names of a diary's backups begin and end, which no other diary's do."""
     stem = diary.name.removesuffix(".db")
     return stem, diary.name.removeprefix(stem)
+
+
+def diaries_aside(path: Path) -> list[Path]:
+    """Return the damaged diaries that were set aside, and their logs."""
+    path = Path(os.path.realpath(path))
+    name = re.compile(
+        rf"{re.escape(path.name + ASIDE)}\d{{8}}T\d{{6}}Z(-\d+)?({'|'.join(SQLITE_ENDS)})?"
+    )
+    folder = path.parent
+    files = folder.iterdir() if folder.is_dir() else ()
+    return sorted(file for file in files if name.fullmatch(file.name))
 
 
 def backups_folder(path: Path) -> Path:

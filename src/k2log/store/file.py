@@ -9,9 +9,10 @@ What SQLite says went wrong becomes an error that a user can act on.
 import os
 import re
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -38,6 +39,9 @@ def look(path: Path) -> Header:
     Only before this program connects to it: closing the file ends the locks that SQLite holds.
     """
     try:
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # to open a pipe may take for ever
+            raise DiaryError(f"{path} is not a k2log diary, nor a regular file.")
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
@@ -77,6 +81,7 @@ def create_empty(path: Path) -> None:
                 folder.chmod(0o700)
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     except FileExistsError:
+        _close_to_others(path)
         return
     except OSError as error:
         raise DiaryError(f"cannot create the diary {path}: {error.strerror}.") from None
@@ -85,11 +90,18 @@ def create_empty(path: Path) -> None:
     os.close(descriptor)
 
 
+def _close_to_others(path: Path) -> None:
+    """Make a file private that somebody made empty; of one with a diary that is for its owner."""
+    with suppress(OSError):
+        if not path.stat().st_size:
+            path.chmod(0o600)
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Connect to an existing file; transactions are always begun by hand."""
     try:
         return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
+            f"{Path(os.path.realpath(path)).as_uri()}?mode=rw",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -204,6 +216,7 @@ def read_only(path: Path) -> Iterator[sqlite3.Connection]:
     A log may belong to a diary that is in use; without one, nobody can be writing what SQLite
     would have to lock.
     """
+    path = Path(os.path.realpath(path))
     log = Path(f"{path}-wal")
     alone = "" if log.exists() and log.stat().st_size else "&immutable=1"
     uri = f"{path.absolute().as_uri()}?mode=ro{alone}"

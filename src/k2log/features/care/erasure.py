@@ -7,13 +7,14 @@ and redo of it, which touched the same. Nothing here can be undone.
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from k2log.errors import DiaryError, K2logError
-from k2log.store.backup import ASIDE, backup_files
+from k2log.files import leftovers, remove_database, remove_leftovers
+from k2log.store.backup import backup_files, backups_folder, diaries_aside
 from k2log.store.diary import Diary
 from k2log.store.file import BUSY_SECONDS, look, read_only
 
@@ -107,6 +108,7 @@ def forget(diary: Diary, before: date | None) -> None:
     with diary.writing() as db:
         for statement in _ERASE if before else _EVERYTHING:
             db.execute(statement, _place(before) if before else {})
+    diary.db.execute("PRAGMA temp_store = MEMORY")  # VACUUM would copy all to /var/tmp
     try:
         diary.db.execute("VACUUM")
     except sqlite3.OperationalError as error:
@@ -129,10 +131,11 @@ def _place(before: date | None) -> Mapping[str, object]:
 
 
 def holding(path: Path, before: date | None) -> list[Path]:
-    """Return the backups, and diaries set aside, that hold such entries or cannot be read."""
+    """Return the backups, and diaries set aside, that hold such entries or cannot be read.
+
+    What a program that was killed left unfinished counts as well. Raises AtWorkError.
+    """
     path = Path(os.path.realpath(path))
-    if not path.parent.is_dir():
-        return []
     holders = []
     for backup in (file.path for file in backup_files(path)):
         try:
@@ -142,5 +145,16 @@ def holding(path: Path, before: date | None) -> list[Path]:
                     holders.append(backup)
         except (DiaryError, sqlite3.DatabaseError):
             holders.append(backup)
-    begins = f"{path.name}{ASIDE}"
-    return holders + sorted(file for file in path.parent.iterdir() if file.name.startswith(begins))
+    for folder in (path.parent, backups_folder(path)):
+        with leftovers(folder, BUSY_SECONDS) as parts:
+            holders += parts
+    return holders + diaries_aside(path)
+
+
+def delete(path: Path, holders: Sequence[Path]) -> None:
+    """Delete such files of a diary. Raises AtWorkError."""
+    path = Path(os.path.realpath(path))
+    for folder in (path.parent, backups_folder(path)):
+        remove_leftovers(folder, BUSY_SECONDS)
+    for file in holders:
+        remove_database(file)

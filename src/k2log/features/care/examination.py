@@ -7,8 +7,9 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from contextlib import closing, suppress
+from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -17,8 +18,10 @@ from k2log.config import SETTINGS
 from k2log.diary.routines import routines_of
 from k2log.errors import K2logError
 from k2log.features.care.salvage import TORN, is_torn, salvaging
+from k2log.files import AtWorkError, leftovers, remove_leftovers
+from k2log.paths import data_folder
 from k2log.science.profile import Profile
-from k2log.store.backup import backup_files, backups_folder
+from k2log.store.backup import backup_files, backups_folder, diaries_aside
 from k2log.store.file import SCHEMA, as_damage, connect, contents, fault, read_only, sound_contents
 from k2log.store.upgrade import edition_key
 from k2log.text import count, megabytes
@@ -26,14 +29,9 @@ from k2log.text import count, megabytes
 Level = Literal["ok", "note", "problem"]
 
 _OLD_BACKUP: Final = timedelta(days=30)
-_OLD_PART: Final = timedelta(hours=1)
 _LARGE_LOG_BYTES: Final = 16_000_000
 _SPARE_BYTES: Final = 50_000_000
-_PART: Final = r"\.k2log\.\w+\.part.*|\..+\.\w{8}\.part"
 _FIX: Final = "k2log doctor --fix"
-_OUR_FOLDER: Final = "k2log"
-"""The name of a folder that k2log made for itself; others keep their permissions."""
-
 _LOST_ROWS: Final = """
 SELECT count(*) FROM change_rows
 WHERE table_name IN ('entries', 'foods') AND NOT CASE table_name
@@ -215,12 +213,7 @@ def _to_come(db: sqlite3.Connection, now: datetime) -> CheckResult:
 def _around(path: Path, now: datetime) -> Iterator[CheckResult]:
     """Look at what lies around the file: who can read it, leftovers, log, disk and backups."""
     yield from _permissions(path)
-    leftovers = list(_parts(path, now))
-    if leftovers:
-        text = f"{count(len(leftovers), 'temporary file')} left over by a program that was stopped"
-        yield CheckResult("leftovers", "note", text, _FIX)
-    else:
-        yield CheckResult("leftovers", "ok", "no temporary file is left over")
+    yield _leftovers(path)
     log = Path(f"{path}-wal")
     log_bytes = log.stat().st_size if log.exists() else 0
     if log_bytes > _LARGE_LOG_BYTES:
@@ -245,10 +238,11 @@ def _permissions(path: Path) -> Iterator[CheckResult]:
     for each in readable:
         text = f"{each} can be read by others (mode {_mode(each):o})"
         yield CheckResult("permissions", "problem", text, _FIX)
-    folder = path.parent
-    if _mode(folder) & 0o077 and folder.name != _OUR_FOLDER:
-        text = f"the folder {folder} is open to others (mode {_mode(folder):o}); the diary is not"
-        yield CheckResult("folder", "note", text, f"if only you use it: chmod 700 {folder}")
+    for folder in (path.parent, backups_folder(path)):
+        if folder.is_dir() and _mode(folder) & 0o077 and not _is_ours(folder, path):
+            text = f"the folder {folder} is open to others (mode {_mode(folder):o})"
+            way = f"if only you use it: chmod 700 {folder}"
+            yield CheckResult("folder", "note", f"{text}; what k2log keeps in it is not", way)
     if not readable:
         yield CheckResult("permissions", "ok", "only you can read the diary and its backups")
 
@@ -257,21 +251,43 @@ def _open_to_others(path: Path) -> Iterator[Path]:
     """Yield what others may read and k2log made."""
     files = [Path(f"{path}{end}") for end in ("", "-wal", "-shm")]
     files += [file.path for file in backup_files(path)]
-    folders = [backups_folder(path), *([path.parent] if path.parent.name == _OUR_FOLDER else [])]
+    files += diaries_aside(path)
+    folders = [each for each in (backups_folder(path), path.parent) if _is_ours(each, path)]
     return (each for each in [*files, *folders] if each.exists() and _mode(each) & 0o077)
+
+
+def _is_ours(folder: Path, diary: Path) -> bool:
+    """Whether k2log made a folder for itself: its data folder, or one of nothing but backups.
+
+    Others keep their permissions, which may be so for a reason.
+    """
+    with suppress(RuntimeError):  # no home
+        if folder == Path(os.path.realpath(data_folder())):
+            return True
+    if folder != backups_folder(diary) or folder.is_symlink() or not folder.is_dir():
+        return False
+    return any(backup_files(diary)) and all(
+        re.fullmatch(r".+-\d{8}T\d{6}Z.*|\.k2log\..+", each.name) for each in folder.iterdir()
+    )
 
 
 def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def _parts(path: Path, now: datetime) -> Iterator[Path]:
-    """Yield temporary files of ours that nobody has written to for a while."""
-    for folder in filter(Path.is_dir, (path.parent, backups_folder(path))):
-        for file in folder.iterdir():
-            changed = datetime.fromtimestamp(file.lstat().st_mtime, UTC)
-            if changed + _OLD_PART < now and re.fullmatch(_PART, file.name):
-                yield file
+def _leftovers(path: Path) -> CheckResult:
+    try:
+        parts = []
+        for folder in (path.parent, backups_folder(path)):
+            with leftovers(folder) as these:
+                parts += these
+    except AtWorkError as error:
+        text = f"temporary files left over were not looked for: {str(error).partition(':')[0]}"
+        return CheckResult("at-work", "note", text)
+    if parts:
+        text = f"{count(len(parts), 'temporary file')} left over by a program that was stopped"
+        return CheckResult("leftovers", "note", text, _FIX)
+    return CheckResult("leftovers", "ok", "no temporary file is left over")
 
 
 def _backup(path: Path, now: datetime) -> CheckResult:
@@ -302,14 +318,10 @@ def _rebuild_index(path: Path, _: datetime) -> list[str]:
     return ["rebuilt the index of food names"]
 
 
-def _remove_leftovers(path: Path, now: datetime) -> list[str]:
-    leftovers = list(_parts(path, now))
-    for each in leftovers:
-        if each.is_dir():
-            shutil.rmtree(each)
-        else:
-            each.unlink(missing_ok=True)
-    return [f"removed {each}" for each in leftovers]
+def _remove_leftovers(path: Path, _: datetime) -> list[str]:
+    folders = (path.parent, backups_folder(path))
+    removed = chain.from_iterable(map(remove_leftovers, folders))
+    return [f"removed {each}" for each in removed]
 
 
 def _empty_log(path: Path, _: datetime) -> list[str]:

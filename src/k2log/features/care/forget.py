@@ -58,8 +58,7 @@ def forget(
             erasure.forget(diary, day)
             emit(f"erased {text}\n", "the entries were erased")
     if doomed and not dry_run:
-        for file in doomed:
-            file.unlink(missing_ok=True)
+        erasure.delete(path, doomed)
         note(f"deleted {count(len(doomed), 'backup file')}")
     elif holders:
         which = f"--before {before}" if before else "--all"

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from k2log.diary.entry import values_of
 from k2log.diary.jsonl import DayMark
 from k2log.errors import DiaryError
+from k2log.files import temporary_database
 from k2log.store.backup import backup_files
 from k2log.store.entries import SELECT, entry_from
 from k2log.store.file import APPLICATION_ID, SCHEMA, connect, look, refuse_newer
@@ -131,8 +131,7 @@ def salvaging(path: Path) -> Iterator[Salvage]:
         with closing(connect(path)) as db:
             yield Salvage(db)
         return
-    with TemporaryDirectory(".part", ".k2log.", path.parent) as folder:
-        copy = Path(folder) / "diary.db"
+    with temporary_database(path.parent) as copy:
         for end in ("", "-wal"):
             if Path(f"{path}{end}").exists():
                 shutil.copyfile(f"{path}{end}", f"{copy}{end}")
