@@ -635,13 +635,13 @@ _INJECTION_LABELS: Final[Mapping[str, str]] = {
 
 
 @rule(
-    "bone-injection-calcium",
+    "injection-calcium-supply",
     "caution",
     "strong",
     "prolia-label reclast-label evenity-label",
     only_in_reports="it is about the profile alone, whatever is logged",
 )
-def bone_injection_calcium(facts: Facts) -> Judged:
+def injection_calcium_supply(facts: Facts) -> Judged:
     """Speak where the profile names denosumab or the like: a warning with kidney disease."""
     medicines = facts.taking("bone-injection")
     if not medicines:
@@ -693,6 +693,6 @@ RULES: Final = (
     calcium_other_medicines,
     medicine_lowers_supply,
     calcium_carbonate_acid,
-    bone_injection_calcium,
+    injection_calcium_supply,
     fat_absorption,
 )
