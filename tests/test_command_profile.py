@@ -433,6 +433,14 @@ def test_a_condition_that_may_be_several_is_asked_about(typed, offered, k2log):
     assert '"conditions": null' in k2log("profile", "show", "--json").out
 
 
+def test_at_a_terminal_it_is_asked_which_condition_is_meant():
+    """By number, like a medicine."""
+    shown = answered("2\n", "profile", "set", "--condition", "hyperparathyroidism")
+
+    assert "1  primary hyperparathyroidism" in shown
+    assert "Conditions    secondary hyperparathyroidism" in shown
+
+
 def test_unknown_conditions_list_the_others_in_one_order(k2log):
     """The nearest first, then as the list has them."""
     none_near = k2log("profile", "set", "--condition", "zzz").err

@@ -67,12 +67,18 @@ def test_a_supplement_is_remarked_on_with_the_condition_it_matters_for(rule: str
 
 @pytest.mark.parametrize("rule", SUPPLEMENT_RULES)
 def test_food_is_no_supplement(rule: str) -> None:
-    """Nor is a tablet whose figures nobody knows, or one with other things in it."""
+    """Nor one with other things in it; what nobody knows is asked about where it matters most."""
     unknown = entry(1, "multi", pill=True, calcium=UNKNOWN, vitamin_d=UNKNOWN)
     other = entry(1, "mk7", pill=True, mk7=100)
-    silent = report([*FOOD, unknown, other], profile=having(SUPPLEMENT_RULES[rule])).silent
-
+    silent = report([*FOOD, other], profile=having(SUPPLEMENT_RULES[rule])).silent
     assert silent[rule] == "no supplement known to hold calcium or vitamin D was logged"
+
+    made = report([*FOOD, unknown, other], profile=having(SUPPLEMENT_RULES[rule]))
+    remark = {it.id: it for it in made.findings}.get(rule)
+    assert (remark is not None) is (rule == "high-blood-calcium-conditions")
+    if remark:
+        assert "k2log has no figure for what was taken" in remark.message
+        assert len(remark.entries) == 1
 
 
 @pytest.mark.parametrize("rule", [*SUPPLEMENT_RULES, "kidney-disease", "pregnancy-lactation"])

@@ -1,9 +1,11 @@
 """Rules on conditions and life stages that the profile names, and on what it leaves unsaid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from k2log.amounts import UNKNOWN
+from k2log.diary.entry import Entry, FoodPart
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
 from k2log.science.intakes import (
@@ -77,7 +79,7 @@ _UNCHANGED: Final[Mapping[str, Sequence[str]]] = {"NASEM": ["iom2011"], "EFSA": 
 
 
 class _Taken(NamedTuple):
-    """The supplements that hold any of some nutrients: their days, and the single entries."""
+    """Supplements of a kind: their days, and the single entries."""
 
     days: Sequence[date]
     entries: Sequence[int | None]
@@ -85,8 +87,19 @@ class _Taken(NamedTuple):
 
 def _taken(facts: Facts, *nutrients: str) -> _Taken | None:
     """Return the supplements known to hold any of these, in sums or as single entries."""
-    single = [it for it in facts.supplements if any(holds(it, id_) for id_ in nutrients)]
-    pills = [it for it in facts.foods if it.supplement and any(holds(it, id_) for id_ in nutrients)]
+    return _supplements(facts, lambda it: any(holds(it, id_) for id_ in nutrients))
+
+
+def _without_figure(facts: Facts, *nutrients: str) -> _Taken | None:
+    """Return the supplements that may hold any of these, as their amount is not known."""
+    return _supplements(
+        facts, lambda it: any(it.nutrients.get(id_, UNKNOWN).best is None for id_ in nutrients)
+    )
+
+
+def _supplements(facts: Facts, counts: Callable[[Entry | FoodPart], bool]) -> _Taken | None:
+    single = [it for it in facts.supplements if counts(it)]
+    pills = [it for it in facts.foods if it.supplement and counts(it)]
     days = sorted({*facts.days_of(pills), *(entry.day for entry in single)})
     return _Taken(days, [entry.id for entry in single]) if days else None
 
@@ -169,14 +182,16 @@ def high_blood_calcium_conditions(facts: Facts) -> Judged:
     if not conditions:
         return "the profile names no condition that may raise calcium in the blood"
     taken = _taken(facts, "calcium", "vitamin_d")
-    if not taken:
+    matter = taken or _without_figure(facts, "calcium", "vitamin_d")
+    if not matter:
         return _NO_SUPPLEMENT.format("calcium or vitamin D")
+    unknown = "" if taken else " k2log has no figure for what was taken."
     named = listed(names(conditions))
     special = [key for it in conditions for key in _BLOOD_CALCIUM_WORKS.get(it.name, ())]
     return Remark(
         f"With {named}, supplements of calcium or vitamin D can raise calcium in the blood, "
-        "sometimes at ordinary doses. Please check them with your doctor.",
-        *taken,
+        f"sometimes at ordinary doses.{unknown} Please check them with your doctor.",
+        *matter,
         data={"conditions": names(conditions)},
         gist=named,
         citations=cited("iom1997", "smpc", *special),

@@ -295,8 +295,8 @@ def _nearly(words: Sequence[str], medicines: NameList) -> Ambiguity | None:
     return Ambiguity(members, vague=True) if members else None
 
 
-def find_condition(typed: str) -> Condition:
-    """Return the condition that words name.
+def find_condition(typed: str, ask: Ask = lambda question, names: None) -> Condition:
+    """Return the condition that words name; ``ask`` as for a medicine.
 
     Raises SeveralConditionsError, DoubtfulConditionError, UnknownConditionError.
     """
@@ -308,7 +308,10 @@ def find_condition(typed: str) -> Condition:
     if items and {*rest} <= _JOINING:
         raise SeveralConditionsError(typed, [item.name for item in items])
     if members := conditions.vague.get(_key(words)):
-        raise DoubtfulConditionError(typed, members)
+        number = ask(f'"{shown(typed)}" does not say which it is:', members)
+        if number is None:
+            raise DoubtfulConditionError(typed, members)
+        return find_condition(members[number])
     keys = nearest(_key(name_words(typed)), conditions.by_key, least=_ALIKE, partly=True)
     names = dict.fromkeys(conditions.by_key[key].name for key in (*keys, *conditions.by_key))
     raise UnknownConditionError(typed, [*names])

@@ -101,7 +101,7 @@ def _change(given: Mapping[str, Any], profile: Profile, today: date) -> ProfileC
         plain=_plain(given, today),
         no_medicines=given.get("no_medicines", False),
         without_medicines=given.get("remove_medicine", ()),
-        conditions=[find_condition(text) for text in given.get("condition", ())],
+        conditions=[find_condition(text, choice) for text in given.get("condition", ())],
         no_conditions=given.get("no_conditions", False),
         without_conditions=given.get("remove_condition", ()),
         targets=[target(text) for text in given.get("target", ())],
