@@ -210,3 +210,20 @@ def _words(row: Row, k2log: Callable[..., Result]) -> str:
         caveats = json.loads(k2log("report", "--json").out)["caveats"]
         return " ".join(each["message"] for each in caveats)
     return " ".join((told.out if row.where == "told" else added.err).split())
+
+
+def test_a_profile_that_changed_shows_all_its_notes_in_full(
+    k2log: Callable[..., Result], set_now: Callable[[str], None]
+) -> None:
+    """They were in no report of the week before; a week later they are as before."""
+    for ago in (1, 8):
+        k2log("add", "calcium 500mg", "--on", f"-{ago}")
+    k2log("profile", "set", "--medicine", "HCTZ")
+
+    assert PHARMACIST in k2log("report").out
+
+    set_now("2026-11-29T12:00:00+01:00")
+    k2log("add", "calcium 500mg")
+
+    assert PHARMACIST not in k2log("report").out
+    assert "as in the 7 days before" in k2log("report").out

@@ -23,7 +23,7 @@ from k2log.report.period import WINDOWS, Period, before, begun, month_ending
 from k2log.science.profile import NOBODY, Profile
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import entries_between
-from k2log.store.settings import hidden_caveats, profile_of
+from k2log.store.settings import hidden_caveats, profile_changed_since, profile_of
 from k2log.store.totals import (
     day_marks,
     day_parts,
@@ -223,6 +223,7 @@ def _report_data(diary: Diary, period: Period, profile: Profile, today: date) ->
         entries=entries,
         fresh=fresh,
         profile=profile,
+        profile_is_new=profile != NOBODY and profile_changed_since(diary, period.first),
         informal_k2_ug=diary.settings.informal_k2_ug,
         hidden=frozenset(id_ for id_, until in hidden_caveats(diary).items() if until >= today),
     )

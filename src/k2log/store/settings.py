@@ -15,6 +15,7 @@ from k2log.store.journal import Image, add_rows, new_change, put_setting
 
 _HIDDEN: Final = "hidden-caveats"
 _PROFILE: Final = "profile"
+_LATEST_CHANGES: Final = 10_000
 _STATED_EMPTY: Final = ("medicines", "conditions")
 """Of the profile: lists of which an empty one says that there are none."""
 
@@ -55,6 +56,19 @@ def profile_of(diary: Diary) -> Profile:
 
         return known_today(profile)
     return profile
+
+
+def profile_changed_since(diary: Diary, day: date) -> bool:
+    """Whether the profile was changed on that day, in UTC, or later: of the latest changes one.
+
+    Changes of a command that undid one do not count: what holds then was told before.
+    """
+    row = diary.db.execute(
+        "SELECT 1 FROM changes WHERE id > (SELECT max(id) FROM changes) - :latest"
+        " AND at >= :day AND command LIKE 'profile %' LIMIT 1",
+        {"latest": _LATEST_CHANGES, "day": day.isoformat()},
+    ).fetchone()
+    return row is not None
 
 
 def update_profile(
