@@ -72,6 +72,7 @@ ROWS = [
             "Cytomel": "liothyronine", "Novothyral": "levothyroxine with liothyronine",
         }.items()
     ),
+    Row("levothyroxine 100 micrograms@07:00", "10:59 calcium 500mg", "add", FOUR_HOURS),
     Row("levothyroxine@07:00", "11:00 calcium 500mg", "add", "", FOUR_HOURS),
     Row("levothyroxine@07:00", "07:10 orange juice with calcium 1 cup", "add", FOUR_HOURS),
     Row("levothyroxine@07:00", "07:10 almond milk 1 cup", "add", FOUR_HOURS),
@@ -151,6 +152,7 @@ ROWS = [
     Row("Lasix", "calcium 1200mg", "report", "", PHARMACIST),
     # others that large doses matter to
     Row("Lanoxin", "d3 4000IU", "add", f"digoxin|{PHARMACIST}|too strongly on the heart"),
+    Row("digoxin 125 micrograms daily", "calcium 1000mg", "add", "digoxin"),
     Row("Lanitop", "calcium 1000mg", "add", "metildigoxin"),
     Row("Priadel", "calcium 1000mg", "add", "can itself raise calcium and parathyroid hormone"),
     Row("Isoptin", "d3 4000IU", "add", "can weaken verapamil"),
