@@ -1,8 +1,12 @@
 """``k2log forget``: nothing of what is forgotten stays, and nothing else goes."""
 
 import json
+import os
+import shutil
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -268,3 +272,97 @@ def test_whatever_was_done_before_forgetting_holds_together(steps, k2log, diary)
 
 def new_days(k2log) -> list[dict[str, object]]:
     return json.loads(k2log("log --from 2026-06-01 --json").out)
+
+
+COPYING = """
+import sys, time
+from k2log.store import backup
+backup._sync = lambda *_: (print("here", flush=True), time.sleep(60))
+from k2log.__main__ import main
+main()
+"""
+
+
+@contextmanager
+def copying():
+    """Start a program that stops in the midst of copying the diary, its temporary file there."""
+    command = [sys.executable, "-c", COPYING, "backup"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline() == "here\n"
+            yield process
+        finally:
+            process.kill()
+
+
+def all_bytes(folder: Path) -> bytes:
+    """Return every byte of all files in a folder, but for the table that was imported."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".csv")
+    return b"".join(path.read_bytes() for path in files)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
+def test_what_a_killed_program_left_goes_too(k2log, logged):
+    """A copy that never got its name, a second old, is named, and goes with the backups."""
+    k2log("backup")
+    with copying() as process:
+        process.kill()
+        process.wait()
+    (part,) = (logged.parent / "backups").glob(".k2log.*")
+
+    named = k2log("forget --all --yes")
+    result = k2log("forget --all --backups --yes")
+
+    assert str(part) in named.err
+    assert result.code == 0, result.err
+    assert [secret for secret in SECRETS if secret in all_bytes(logged.parent)] == []
+    assert "no temporary file is left over" in k2log("doctor").out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks of Unix")
+def test_a_copy_that_is_being_made_is_told_of(k2log, logged, monkeypatch):
+    """Nobody can say that nothing stays while another program copies the diary."""
+    monkeypatch.setattr("k2log.features.care.erasure.BUSY_SECONDS", 0.1)
+    with copying() as process:
+        during = k2log("forget --all --backups --yes")
+        looked = k2log("doctor")
+        process.terminate()
+        process.wait()
+    after = k2log("forget --all --backups --yes")
+
+    assert (during.code, during.out) == (1, "")
+    assert f"another k2log is writing a file in {logged.parent / 'backups'}" in during.err
+    assert "another k2log is writing a file in" in looked.out
+    assert after.code == 0
+    assert [secret for secret in SECRETS if secret in all_bytes(logged.parent)] == []
+
+
+def test_the_log_that_another_program_left_beside_a_backup_goes_with_it(k2log, logged):
+    """Somebody opened the backup with a program that was killed."""
+    k2log("backup")
+    (backup,) = (logged.parent / "backups").iterdir()
+    Path(f"{backup}-wal").write_bytes(b"ambrosia")
+
+    k2log("forget --all --backups --yes")
+
+    assert list((logged.parent / "backups").iterdir()) == []
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
+def test_no_file_is_made_but_beside_the_diary(k2log, logged, tmp_path):
+    """Neither in /tmp nor in /var/tmp, though the diary is larger than SQLite's cache."""
+    k2log("add", ", ".join(["egg 1"] * 50), "--on", "2026-11-20")
+    for _ in range(6):
+        k2log("repeat 2026-11-20 --on 2026-11-20 --yes")
+    trace = tmp_path / "trace"
+    command = ["strace", "-f", "-e", "trace=openat,open,creat", "-o", str(trace), sys.executable,
+               "-m", "k2log", "forget", "--before", "2026-06-01", "--yes"]  # fmt: skip
+
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+
+    made = [line for line in trace.read_text().splitlines() if "O_CREAT" in line]
+    assert done.returncode == 0, done.stderr
+    assert made
+    assert [line for line in made if str(logged.parent) not in line] == []
