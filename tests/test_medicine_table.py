@@ -180,7 +180,7 @@ ROWS = [
     Row("Ferrograd@08:00", "08:30 calcium 500mg", "report", "how much iron or zinc is absorbed"),
     # what is said when it is told
     Row("amlodipine", "egg 1", "told", "which does not mean that nothing interacts", "no rule"),
-    Row("Avelox", "egg 1", "told", "moxifloxacin: no note on calcium"),
+    Row("Avelox", "egg 1", "told", "trials saw no relevant effect of yogurt or calcium"),
     Row("=Zorkin", "egg 1", "told", "k2log does not know it. If it is a blood thinner", "no rule"),
     Row("Adcal-D3", "egg 1", "told", "count when they are logged: k2log add"),
 ]  # fmt: skip
