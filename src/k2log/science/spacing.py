@@ -191,17 +191,7 @@ def spacing_remark(comparison: TimeComparison, silent: str) -> Judged:
     Where nothing was, return why, ``silent``.
     """
     if not comparison.clashes:
-        if not comparison.untimed:
-            return silent
-        names = sorted(set().union(*comparison.unsure.values()))
-        return Remark(
-            f"{_advice(comparison.unsure)} {LABEL_WINS} {_NO_TIMES}",
-            days=comparison.untimed,
-            data={"apart_from": names},
-            gist=f"no times: {', '.join(names)}",
-            severity="info",
-            citations=_works(comparison.unsure),
-        )
+        return _general_advice(comparison) if comparison.untimed else silent
     # While something is being logged, what was logged before it is no news.
     clashes = [each for each in comparison.clashes if None in each.ids] or comparison.clashes
     windows: dict[Window, set[str]] = {}
@@ -228,6 +218,18 @@ def spacing_remark(comparison: TimeComparison, silent: str) -> Judged:
         gist=", ".join(names),
         severity=window.severity,
         citations=_works(windows),
+    )
+
+
+def _general_advice(comparison: TimeComparison) -> Remark:
+    names = sorted(set().union(*comparison.unsure.values()))
+    return Remark(
+        f"{_advice(comparison.unsure)} {LABEL_WINS} {_NO_TIMES}",
+        days=comparison.untimed,
+        data={"apart_from": names},
+        gist=f"no times: {', '.join(names)}",
+        severity="info",
+        citations=_works(comparison.unsure),
     )
 
 
