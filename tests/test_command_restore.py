@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -304,6 +306,34 @@ def test_the_log_of_a_damaged_diary_goes_with_it(diary, k2log, backup):
     aside = diary.with_name("diary.db.damaged-20261121T110000Z-wal")
     assert aside.read_bytes() == b"what was left of a log"
     assert entries(diary) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks of Unix")
+def test_a_damaged_diary_that_is_open_elsewhere_is_left(diary, k2log, backup):
+    """Who has it open may still write into it: nothing is renamed, and one line says so."""
+    overwrite(diary, 4096 * 16)
+    before = diary.read_bytes()
+    with closing(sqlite3.connect(diary)) as other:
+        other.execute("PRAGMA user_version").fetchone()
+        done = subprocess.run(
+            [sys.executable, "-m", "k2log", "restore", backup, "--yes"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "another program has the damaged diary open" in done.stderr
+    assert diary.read_bytes() == before
+    assert k2log("restore", backup, "--yes").code == 0
+
+
+def test_two_diaries_set_aside_in_one_second_are_two(diary, k2log, backup):
+    """The second does not stand in the way of itself, nor in place of the first."""
+    for _ in range(2):
+        overwrite(diary, 4096 * 16)
+        result = k2log("restore", backup, "--yes")
+        assert result.code == 0, result.err
+
+    assert len([*diary.parent.glob("diary.db.damaged-*")]) == 2
 
 
 def overwrite(diary: Path, place: int) -> None:

@@ -156,6 +156,28 @@ def test_an_import_that_does_not_fit_changes_nothing(small_disk):
     must(path, *ADD)
 
 
+@pytest.mark.parametrize("room", [0, 1_000_000, 2_000_000])
+def test_a_restore_without_room_leaves_the_diary(room, small_disk, tmp_path):
+    """Not for the copy made first, or not for the pages after it: it is as it was."""
+    path = small_disk / "diary.db"
+    must(path, *ADD)
+    must(path, "backup", "-o", str(kept := tmp_path / "kept.db"))
+    must(path, "add", "egg 1", "--on", "2026-11-19")
+    before = state(path)
+    filler = fill(small_disk)
+    os.truncate(filler, max(0, filler.stat().st_size - room))
+
+    result = run(path, "restore", str(kept), "--yes")
+
+    assert told(result) or (room and result.code == 0), result
+    assert flaws(path) == []
+    assert result.code == 0 or state(path) == before
+    assert all(state(file) == before for file in small_disk.glob("backups/*.db"))
+    for file in (filler, *small_disk.glob("backups/*")):
+        file.unlink()
+    must(path, "restore", str(kept), "--yes")
+
+
 def test_an_upgrade_without_room_leaves_the_old_diary(small_disk, tmp_path):
     """The copy that comes first does not fit: schema 1 still, upgraded once it does."""
     stage = staged(scene("upgrade"), tmp_path / "stage")

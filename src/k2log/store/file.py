@@ -154,9 +154,18 @@ def commit(db: sqlite3.Connection) -> None:
     try:
         db.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_IOERR:
+        if is_uncertain(error):
             raise UncertainError from None
         raise
+
+
+def is_uncertain(error: sqlite3.OperationalError) -> bool:
+    """Whether a write failed so that only the file knows if it was done.
+
+    Without room for the index of the log nothing was written yet.
+    """
+    code = error.sqlite_errorcode
+    return code & _PRIMARY == sqlite3.SQLITE_IOERR and code != sqlite3.SQLITE_IOERR_SHMSIZE
 
 
 def user_error(error: BaseException) -> K2logError | None:

@@ -37,6 +37,7 @@ from k2log.store.file import (
     contents,
     create_empty,
     fault,
+    is_uncertain,
     look,
     read_only,
     refuse_newer,
@@ -184,7 +185,7 @@ def _write_over(
     try:
         copy_pages(source, db, step, locked=keep)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR:
+        if is_uncertain(error):
             raise UncertainError from None
         raise
     return copy
