@@ -142,7 +142,11 @@ def compare_times(
     clashes: list[Clash] = []
     untimed: set[date] = set()
     unsure: dict[Window, set[str]] = {}
+    doses = [*(Dose(medicine.name, medicine.kind, None) for medicine in medicines), *logged]
+    windows = {window for dose in doses for window in windows_of(dose)}
     for entry in entries:
+        if not any(window.minds(entry) for window in windows):
+            continue
         at = moment(entry)
         # Logged doses are compared if they have a time, as the entry has, or are of the same day.
         near = (
