@@ -160,12 +160,8 @@ def commit(db: sqlite3.Connection) -> None:
 
 
 def is_uncertain(error: sqlite3.OperationalError) -> bool:
-    """Whether a write failed so that only the file knows if it was done.
-
-    Without room for the index of the log nothing was written yet.
-    """
-    code = error.sqlite_errorcode
-    return code & _PRIMARY == sqlite3.SQLITE_IOERR and code != sqlite3.SQLITE_IOERR_SHMSIZE
+    """Whether a commit failed so that only the file knows if it was done."""
+    return error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_IOERR
 
 
 def user_error(error: BaseException) -> K2logError | None:

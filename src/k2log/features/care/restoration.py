@@ -174,18 +174,20 @@ def _write_over(
     That is None where the file was still empty once it was locked.
     """
     copy: Backup | None = None
+    filling = False
 
     def keep() -> None:
-        nonlocal copy
+        nonlocal copy, filling
         if plan.path.stat().st_size:
             copy = back_up(plan.path, at, "restore", spare=plan.source, step=step)
+        filling = True
 
     if schema_of(db):
         use_wal(db)  # else nobody could read what is to be backed up
     try:
         copy_pages(source, db, step, locked=keep)
     except sqlite3.OperationalError as error:
-        if is_uncertain(error):
+        if filling and is_uncertain(error):
             raise UncertainError from None
         raise
     return copy
