@@ -246,8 +246,8 @@ def test_a_backup_that_is_damaged_is_a_problem(diary, k2log, findings):
     ("key", "value", "way"),
     [
         ("region", "mars", "k2log config unset region"),
-        ("profile", "{", "k2log restore"),
-        ("routines", "[1]", "k2log restore"),
+        ("profile", "{", "k2log doctor --fix"),
+        ("routines", "[1]", "k2log doctor --fix"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named(key, value, way, diary, k2log, findings):

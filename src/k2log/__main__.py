@@ -21,6 +21,10 @@ _ENDING = (
 """The signals that end a process unless it sees to them; not every system has all."""
 
 
+_ended_by: list[int] = []
+"""The signal that came. While SQLite is at work it stops that, but what it raises is lost there."""
+
+
 def main() -> None:
     """Run the command line of this process and exit."""
     from k2log.cli import run  # noqa: PLC0415 - loads much, which must come after gc.disable
@@ -30,6 +34,7 @@ def main() -> None:
         signals = _end_in_order()
         code = run()
         _ignore(signals)
+        code = 128 + _ended_by[0] if _ended_by else code
     except KeyboardInterrupt:  # in the moment before
         code = 128 + _signal.SIGINT
     gc.freeze()  # nor is any looked for at the end, another 7 ms
@@ -46,6 +51,7 @@ def _end_in_order() -> list[int]:
 
     def end(number: int, _: object) -> None:
         _ignore(signals)
+        _ended_by.append(number)
         if number == _signal.SIGINT:
             raise KeyboardInterrupt
         sys.exit(128 + number)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from typing import Any, Final, Generic, Self, TypeVar, overload
 
-from k2log.errors import UnreadableError
+from k2log.errors import DiaryError, UnreadableError
 from k2log.grammar.days import time as read_time
 from k2log.text import shown
 
@@ -57,8 +57,24 @@ class Setting(Generic[T]):
     @overload
     def __get__(self, settings: "Settings", owner: type) -> T: ...
     def __get__(self, settings: "Settings | None", owner: type) -> Self | T:
-        """Return the value that a diary's settings give; of the class, the row itself."""
-        return self if settings is None else self.value(settings.stored.get(self.name))
+        """Return the value that a diary's settings give; of the class, the row itself.
+
+        Raises WrongSettingError where what is stored is no value of it.
+        """
+        if settings is None:
+            return self
+        stored = settings.stored.get(self.name)
+        if stored is not None and not self.reads(stored):
+            raise WrongSettingError(self.name, stored)
+        return self.value(stored)
+
+    def reads(self, stored: str) -> bool:
+        """Whether a text that is stored is a value of this setting."""
+        try:
+            self.read(stored)
+        except (UnreadableError, AttributeError):
+            return False
+        return True
 
 
 class UnknownSettingError(UnreadableError):
@@ -67,6 +83,18 @@ class UnknownSettingError(UnreadableError):
     def __init__(self, name: str) -> None:
         """Take the name as typed; list those there are."""
         super().__init__(f'no setting "{shown(name)}". There are: {", ".join(SETTINGS)}')
+
+
+class WrongSettingError(DiaryError):
+    """A setting that the diary holds and nobody can read."""
+
+    def __init__(self, name: str, stored: object) -> None:
+        """Take its name and what is stored."""
+        way = f"k2log config unset {name}" if name in SETTINGS else "k2log doctor --fix"
+        super().__init__(
+            f"{DOCUMENTS.get(name, f'the setting {name}')} cannot be read:"
+            f" {shown(str(stored))}. Another program wrote it. To mend it: {way}"
+        )
 
 
 class NoValueError(UnreadableError):
@@ -196,16 +224,31 @@ class Settings:
     @property
     def catalogue(self) -> str:
         """The edition of the foods that the diary holds, which k2log itself writes there."""
-        return self.stored["catalogue"]
+        return self.stored.get("catalogue", "")
 
-    def document(self, name: str) -> Any:
-        """Return one of ``DOCUMENTS`` as JSON gives it; None where none is stored."""
+    def readable(self) -> "Settings":
+        """Return the settings without those that cannot be read."""
+        return Settings({name: text for name, text in self.stored.items() if _readable(name, text)})
+
+    def read(self, name: str, reader: Callable[[Any], T]) -> T:
+        """Return one of ``DOCUMENTS`` as a reader gives it, which takes None for none.
+
+        The reader raises ValueError for what it cannot read. Raises WrongSettingError.
+        """
         if name not in DOCUMENTS:
             raise KeyError(name)
-        return json.loads(self.stored.get(name, "null"))
+        stored = self.stored.get(name, "null")
+        try:
+            return reader(json.loads(stored))
+        except (ValueError, TypeError, RecursionError):
+            raise WrongSettingError(name, stored) from None
 
 
 SETTINGS: Final = {row.name: row for row in vars(Settings).values() if isinstance(row, Setting)}
+
+
+def _readable(name: str, stored: str) -> bool:
+    return name not in SETTINGS or SETTINGS[name].reads(stored)
 
 
 def setting(name: str) -> Setting[Any]:

@@ -5,6 +5,7 @@ Nothing is loaded for it where the profile has nothing to say: most of it costs 
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from k2log.diary.days import DayRow, by_day
 from k2log.diary.entry import Entry
@@ -19,9 +20,8 @@ _GROWN_UP_YEARS = 19
 
 def dose_limits(diary: Diary, on: date) -> DoseLimits:
     """Return what a dose hardly ever exceeds for the person of the profile, on a day."""
-    stored = diary.settings.document("profile") or {}
-    born = stored.get("born")
-    if born is None or on.year - int(born[:4]) >= _GROWN_UP_YEARS:
+    born = diary.settings.read("profile", _year_of_birth)
+    if born is None or on.year - born >= _GROWN_UP_YEARS:
         return ADULT
     from k2log.science.day_doses import limits_of
     from k2log.store.settings import profile_of
@@ -29,9 +29,18 @@ def dose_limits(diary: Diary, on: date) -> DoseLimits:
     return limits_of(profile_of(diary), on)
 
 
+def _year_of_birth(document: Any) -> int | None:
+    """Return the year of a stored profile, the rest unread. Raises TypeError, ValueError."""
+    if document is None:
+        return None
+    if not isinstance(document, dict):
+        raise TypeError(document)
+    return int(document["born"][:4]) if document.get("born") else None
+
+
 def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
     """Return the warnings that entries about to be logged give rise to, if the profile has any."""
-    if not new or diary.settings.document("profile") is None:
+    if not new or "profile" not in diary.settings.stored:
         return []
     from k2log.store.settings import profile_of  # 1 ms
 

@@ -37,16 +37,18 @@ class DayMark(NamedTuple):
 def jsonl_lines(
     entries: Iterable[Sequence[Any]],
     removals: Iterable[tuple[Sequence[Any], str]],
-    marks: Iterable[DayMark],
+    marks: Iterable[Sequence[Any]],
 ) -> Iterator[str]:
-    """Yield the lines of a file; of entries, the values for COLUMNS are given."""
+    """Yield the lines of a file; of entries, the values for COLUMNS are given, of marks all three.
+
+    What another program put where it does not belong is written as text.
+    """
     gone = ((values[0], removed, *values[1:]) for values, removed in removals)
-    said = ((each.day.isoformat(), each.status, each.changed) for each in marks)
     return chain(
         _lines(("schema",), [(SCHEMA,)]),
         _lines(COLUMNS, entries),
         _lines(("uid", "removed", *COLUMNS[1:]), gone),
-        _lines(MARK_KEYS, said),
+        _lines(MARK_KEYS, marks),
     )
 
 
@@ -59,21 +61,28 @@ def _lines(keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _text(text: str | None) -> str:
+def _text(text: str | bytes | None) -> str:
+    if isinstance(text, bytes):
+        text = text.decode(errors="replace")
     return "null" if text is None else _encoded(text)
 
 
-def _flag(value: int) -> str:
-    return "true" if value else "false"
+def _flag(value: Any) -> str:
+    return _text(value) if isinstance(value, str | bytes) else "true" if value else "false"
 
 
 @lru_cache(maxsize=4096)
-def _number(value: float | None) -> str:
-    return repr(value) if value is not None and isfinite(value) else _encoded(value)
+def _number(value: float | str | bytes | None) -> str:
+    if isinstance(value, str | bytes) or value is None:
+        return _text(value)
+    return repr(value) if isfinite(value) else _text(repr(value))
 
 
-def _working(text: str) -> str:
-    return _respaced(text) if len(text) < _SHORT else _encoded(json.loads(text))
+def _working(text: Any) -> str:
+    try:
+        return _respaced(text) if len(text) < _SHORT else _encoded(json.loads(text))
+    except (ValueError, TypeError, RecursionError):
+        return _text(text)
 
 
 @lru_cache(maxsize=1024)
@@ -83,7 +92,6 @@ def _respaced(text: str) -> str:
 
 _ENCODERS: Final[Mapping[str, Callable[[Any], str]]] = {
     "supplement": _flag,
-    "every_days": str,
     "working": _working,
-    **dict.fromkeys(("amount", "grams", *FIGURES), _number),
+    **dict.fromkeys(("amount", "grams", "every_days", *FIGURES), _number),
 }

@@ -161,13 +161,24 @@ def documents(routines: Routines) -> dict[str, Any]:
     }
 
 
-def routines_of(documents: Mapping[str, Any]) -> dict[str, Routine]:
-    """Return the routines that ``documents`` made plain values of."""
-    return {
-        key(name): Routine(
-            name,
-            tuple(document["items"]),
-            time.fromisoformat(document["at"]) if "at" in document else None,
-        )
-        for name, document in documents.items()
-    }
+def routines_of(documents: Any) -> dict[str, Routine]:
+    """Return the routines that ``documents`` made plain values of; of None none.
+
+    A name is checked as one that is typed: whoever wrote it may have meant a shell to read it.
+    Raises ValueError.
+    """
+    try:
+        return {key(name): _routine(name, each) for name, each in (documents or {}).items()}
+    except (TypeError, AttributeError, KeyError, UnreadableError) as error:
+        raise ValueError(documents) from error
+
+
+def _routine(name: str, document: Mapping[str, Any]) -> Routine:
+    items = document["items"]
+    if not items or not isinstance(items, list):
+        raise ValueError(items)
+    return Routine(
+        read_routine_name(name),
+        tuple(clean(item, "item") for item in items),
+        time.fromisoformat(document["at"]) if "at" in document else None,
+    )

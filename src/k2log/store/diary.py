@@ -5,39 +5,62 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from k2log.catalogue import EDITION
 from k2log.config import Settings
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
 from k2log.store.file import (
-    SCHEMA,
+    as_text,
     commit,
     connect,
     create_empty,
+    distrust,
     look,
     refuse_newer,
-    schema_of,
     use_wal,
     user_error,
 )
-from k2log.store.upgrade import edition_key, upgrade
+from k2log.store.schema import SCHEMA, definitions
+from k2log.store.upgrade import edition_key, refuse_foreign, upgrade
+
+_PLAIN_TABLES: Final = """
+SELECT name FROM sqlite_master
+WHERE type = 'table' AND name IN ('entries', 'days') AND sql LIKE 'CREATE TABLE %'
+"""
 
 
 class Diary:
     """A diary that is open, current, and closed at the end of a ``with`` block."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path | None) -> None:
-        """Take over a connection to a diary of the current schema."""
+    def __init__(self, db: sqlite3.Connection, path: Path | None, any_wrong_row: str = "0") -> None:
+        """Take over a connection to a diary of the current schema.
+
+        Where the expression tells of a row that holds what it may not, the first such cell is
+        refused. Raises WrongCellError.
+        """
         self.db = db
         self.path = path
-        self.read_settings()
         self._in_action = False
+        self._any_wrong_row = any_wrong_row
+        self.refuse_wrong_rows()
 
     def read_settings(self) -> None:
         """Read the settings as they are now: what was read before another wrote may be old."""
         self.settings = Settings(dict(self.db.execute("SELECT key, value FROM settings")))
+
+    def refuse_wrong_rows(self) -> None:
+        """Raise WrongCellError if a row holds what it may not; read the settings by the way."""
+        rows = self.db.execute(
+            f"SELECT key, value FROM settings UNION ALL SELECT NULL, {self._any_wrong_row}"
+        )
+        *settings, (_, wrong) = rows
+        if wrong:
+            from k2log.store.cells import refuse_wrong_cells
+
+            refuse_wrong_cells(self.db, self.path)
+        self.settings = Settings(dict(settings))
 
     def __enter__(self) -> Self:
         return self
@@ -109,12 +132,15 @@ class Diary:
                 self.db.execute("ROLLBACK")
 
 
-def open_diary(path: Path, *, create: bool = False) -> Diary:
+def open_diary(path: Path, *, create: bool = False, despite_wrong_cells: bool = False) -> Diary:
     """Open the diary, to read and to write, brought up to date first where that is pending.
 
     Where there is no file yet, ``create`` makes one. Otherwise an empty diary in memory stands in,
-    so that a command that only looks, or has nothing to change, never makes a file. Raises
-    DiaryError.
+    so that a command that only looks, or has nothing to change, never makes a file.
+
+    What the file defines must be k2log's own, and every cell must hold what its column may; what
+    copies or erases rows as they are opens it ``despite_wrong_cells``, without settings that cannot
+    be read. Raises DiaryError.
     """
     header = look(path)
     refuse_newer(header.schema, path)
@@ -125,21 +151,54 @@ def open_diary(path: Path, *, create: bool = False) -> Diary:
     if not header.schema:
         create_empty(path)
     try:
-        return _open_file(path, header.wal)
+        diary = _open_file(path, header.wal, despite_wrong_cells)
     except sqlite3.DatabaseError as error:
         raise user_error(error) or DiaryError(f"cannot use the diary {path}: {error}.") from None
+    if despite_wrong_cells:
+        diary.settings = diary.settings.readable()
+        diary.db.text_factory = as_text
+    return diary
 
 
-def _open_file(path: Path, wal: bool) -> Diary:
+def open_rows(path: Path) -> Diary:
+    """Open a diary that defines what k2log did not, to read entries and marks and nothing else.
+
+    Reading a table runs nothing of what a file defines. Raises DiaryError where they are no tables.
+    """
+    from k2log.diary.entry import COLUMNS
+
+    look(path)
     db = connect(path)
     try:
-        current = schema_of(db)
-        refuse_newer(current, path)
-        if current < SCHEMA:
+        distrust(db)
+        db.execute("CREATE TEMP TABLE settings (key, value)")  # hides what may be no table
+        db.execute("PRAGMA query_only = ON")
+        tables = db.execute(_PLAIN_TABLES).fetchall()
+        if len(tables) < 2:
+            raise DiaryError(f"{path} has no table of entries that could be read.")
+        db.execute(f"SELECT {', '.join(COLUMNS)} FROM entries LIMIT 0")
+        db.text_factory = as_text
+        return Diary(db, path)
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise user_error(error) or DiaryError(f"cannot read {path}: {error}.") from None
+    except BaseException:
+        db.close()
+        raise
+
+
+def _open_file(path: Path, wal: bool, despite_wrong_cells: bool) -> Diary:
+    db = connect(path)
+    try:
+        there = definitions(db)
+        refuse_newer(there.schema, path)
+        refuse_foreign(there, path)
+        if there.schema < SCHEMA:
             upgrade(db, path)
+            there = definitions(db)
         if not wal:
             use_wal(db)
-        diary = Diary(db, path)
+        diary = Diary(db, path, "0" if despite_wrong_cells else there.any_wrong_row)
         if edition_key(diary.settings.catalogue) < edition_key(EDITION):
             upgrade(db, path)
             diary = Diary(db, path)

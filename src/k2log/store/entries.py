@@ -9,6 +9,7 @@ from k2log.diary.entry import COLUMNS, Entry, entry_of, values_of
 from k2log.errors import K2logError
 from k2log.store.diary import Diary
 from k2log.store.journal import edited, inserted, new_change
+from k2log.text import shown
 
 if TYPE_CHECKING:
     from k2log.grammar.ids import Span
@@ -50,9 +51,15 @@ class ChangedMeanwhileError(K2logError):
 
 
 def entry_from(row: Sequence[Any]) -> Entry:
-    """Return the entry of a row that SELECT gave."""
+    """Return the entry of a row that SELECT gave. Raises WrongCellError."""
     id_, *values = row
-    return entry_of(values, id_)
+    try:
+        return entry_of(values, id_)
+    except (ValueError, TypeError, RecursionError):
+        from k2log.store.cells import WrongCell, WrongCellError
+
+        working = str(values[COLUMNS.index("working")])
+        raise WrongCellError(WrongCell("entries", id_, "working", shown(working))) from None
 
 
 def add_entries(

@@ -16,13 +16,14 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from k2log.errors import DiaryError, K2logError
+from k2log.errors import DiaryError, K2logError, StoppedError
+from k2log.store.schema import SCHEMA
 
 APPLICATION_ID: Final = 0x6B326C67  # "k2lg"
-SCHEMA: Final = 3
-"""The newest schema that this k2log knows: the number of its migrations."""
-
 BUSY_SECONDS: Final = 5.0
+_STEPS: Final = 200_000
+"""Of SQLite's machine, between two looks at signals: a few milliseconds."""
+
 _MAGIC: Final = b"SQLite format 3\x00"
 
 
@@ -100,14 +101,39 @@ def _close_to_others(path: Path) -> None:
 def connect(path: Path) -> sqlite3.Connection:
     """Connect to an existing file; transactions are always begun by hand."""
     try:
-        return sqlite3.connect(
+        db = sqlite3.connect(
             f"{Path(os.path.realpath(path)).as_uri()}?mode=rw",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
         )
+        return interruptible(db)
     except sqlite3.OperationalError as error:
         raise DiaryError(f"cannot open the diary {path}: {error}.") from None
+
+
+def interruptible(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Let signals stop a long statement of a connection.
+
+    Python looks at signals only when its own code runs, so SQLite calls some now and then.
+    """
+    db.set_progress_handler(lambda: 0, _STEPS)
+    return db
+
+
+def as_text(stored: bytes) -> str:
+    """Return a text of a diary, be it not quite one."""
+    return stored.decode(errors="replace")
+
+
+def distrust(db: sqlite3.Connection) -> None:
+    """Let a connection run nothing with side effects that a file defines.
+
+    For files whose definitions were not compared with k2log's. Once they were there is nothing to
+    distrust; and k2log's own triggers, which fill the index of names, would not run any more.
+    """
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.text_factory = as_text
 
 
 def use_wal(db: sqlite3.Connection) -> None:
@@ -169,10 +195,12 @@ def user_error(error: BaseException) -> K2logError | None:
     text = str(error)
     if not isinstance(error, sqlite3.DatabaseError):
         return None
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return StoppedError()
     if "locked" in text or "busy" in text:
         return BusyError("the diary is in use by another program. Nothing was written; try again.")
-    no_index = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE
-    if "full" in text or no_index:
+    if "full" in text or code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return FullError("the disk is full. Nothing was written; the diary is as it was.")
     if "disk I/O" in text:
         return FullError(
@@ -182,10 +210,14 @@ def user_error(error: BaseException) -> K2logError | None:
         return DiaryError("the diary cannot be written: it or its folder is read-only.")
     if "unable to open" in text:
         return DiaryError("the diary cannot be opened: k2log must be able to write in its folder.")
-    if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
+    wrong_text = _NO_TEXT in text or "malformed JSON" in text
+    if not wrong_text and isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
         return None
     return DiaryError(f"the diary is damaged: {text}. What can be done: k2log doctor")
 
+
+_NO_TEXT: Final = "Could not decode to UTF-8"
+"""How Python words that a text in the diary is none."""
 
 _DAMAGE_SAID: Final = "no such (table|column)|decode"
 """How SQLite's OperationalError words a damaged schema or text; other ones are no damage."""
@@ -226,11 +258,13 @@ def read_only(path: Path) -> Iterator[sqlite3.Connection]:
     alone = "" if log.exists() and log.stat().st_size else "&immutable=1"
     uri = f"{path.absolute().as_uri()}?mode=ro{alone}"
     with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)) as db:
+        distrust(interruptible(db))
         yield db
 
 
 def contents(db: sqlite3.Connection) -> Contents:
     """Return what a diary holds, as one statement sees it."""
+    db.text_factory = as_text
     (schema,) = db.execute("PRAGMA user_version").fetchone()
     return Contents(schema, *db.execute(_COUNTS).fetchone())
 

@@ -13,7 +13,7 @@ _ROUTINES: Final = "routines"
 
 def all_routines(diary: Diary) -> dict[str, Routine]:
     """Return the routines there are, each under its key."""
-    return routines_of(diary.settings.document(_ROUTINES) or {})
+    return diary.settings.read(_ROUTINES, routines_of)
 
 
 def update_routines(

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from k2log.science.profile import NOBODY, Profile
+from k2log.science.profile import Profile
 from k2log.store.diary import Diary
+from k2log.store.documents import hidden_from, profile_from
 from k2log.store.journal import Image, add_rows, new_change, put_setting
 
 _HIDDEN: Final = "hidden-caveats"
@@ -31,8 +32,7 @@ def change_setting(diary: Diary, name: str, value: str | None, command: str, at:
 
 def hidden_caveats(diary: Diary) -> dict[str, date]:
     """Return the caveats that the user does not want to read, each with its last hidden day."""
-    stored = diary.settings.document(_HIDDEN) or {}
-    return {id_: date.fromisoformat(until) for id_, until in stored.items()}
+    return diary.settings.read(_HIDDEN, hidden_from)
 
 
 def hide_caveat(diary: Diary, id_: str, until: date | None, command: str, at: str) -> None:
@@ -49,8 +49,7 @@ def hide_caveat(diary: Diary, id_: str, until: date | None, command: str, at: st
 
 def profile_of(diary: Diary) -> Profile:
     """Return what the user told of themselves."""
-    stored = diary.settings.document(_PROFILE)
-    profile = NOBODY if stored is None else Profile.of(stored)
+    profile = diary.settings.read(_PROFILE, profile_from)
     if not all(medicine.settled for medicine in profile.medicines or ()):
         from k2log.science.name_lists import known_today
 

@@ -7,13 +7,14 @@ taking *it* back is to redo. Inserted rows are marked as removed, so ids are nev
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from math import inf
 from typing import Any, Final
 
 from k2log.diary.changes import ChangeRecord, Touched
-from k2log.errors import K2logError
+from k2log.errors import DiaryError, K2logError
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, images, new_change, put_setting
 from k2log.text import shown
@@ -48,12 +49,41 @@ ORDER BY position
 """
 
 
+class WrongJournalError(DiaryError):
+    """What undo kept of a change is not what k2log keeps."""
+
+    def __init__(self) -> None:
+        """Say that nothing was changed."""
+        super().__init__(
+            "what undo kept cannot be read: another program wrote it. Nothing was changed."
+            " What can be done: k2log doctor"
+        )
+
+
+@contextmanager
+def _from_journal() -> Iterator[None]:
+    """Where the journal is read: what k2log did not write is refused as such."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        raise WrongJournalError from None
+    except sqlite3.DatabaseError as error:
+        by_values = sqlite3.ProgrammingError | sqlite3.IntegrityError
+        if isinstance(error, by_values) or "malformed JSON" in str(error):
+            raise WrongJournalError from None
+        raise
+    except sqlite3.InterfaceError:
+        raise WrongJournalError from None
+
+
+@_from_journal()
 def changes(diary: Diary, most: int | None) -> list[ChangeRecord]:
     """Return the newest changes, or with None all, newest first."""
     rows = diary.db.execute(_NEWEST_CHANGES, (-1 if most is None else most,))
     return [ChangeRecord(*row) for row in rows]
 
 
+@_from_journal()
 def touched(db: sqlite3.Connection, number: int) -> Touched:
     """Return what a change touched."""
     change = ChangeRecord(*db.execute(_ONE, (number,)).fetchone())
@@ -165,10 +195,12 @@ class NothingToRedoError(K2logError):
         )
 
 
+@_from_journal()
 def undo(diary: Diary, at: str, number: int | None = None) -> Touched:
     """Take back one change, or without a number the newest not yet undone; all or nothing.
 
-    Raises NothingToUndoError, NoChangeError, UndoneAlreadyError, IsUndoError, LaterChangeError.
+    Raises NothingToUndoError, NoChangeError, UndoneAlreadyError, IsUndoError, LaterChangeError,
+    WrongJournalError.
     """
     with diary.writing() as db:
         if number is not None:
@@ -178,9 +210,11 @@ def undo(diary: Diary, at: str, number: int | None = None) -> Touched:
         else:
             raise NothingToUndoError
         _revert(db, number, f"undo {number}", at)
+        diary.refuse_wrong_rows()
         return touched(db, number)
 
 
+@_from_journal()
 def redo(diary: Diary, at: str) -> Touched:
     """Take the latest undo back, while nothing was written since. Raises NothingToRedoError."""
     with diary.writing() as db:
@@ -192,6 +226,7 @@ def redo(diary: Diary, at: str) -> Touched:
         undo_number, number = pair
         _revert(db, undo_number, f"redo {number}", at)
         db.execute("UPDATE changes SET undone_by = NULL WHERE id = ?", (number,))
+        diary.refuse_wrong_rows()
         return touched(db, number)
 
 
@@ -249,7 +284,15 @@ def _foods(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
 def _columns(
     db: sqlite3.Connection, image: Image, before: Mapping[str, Any], besides: Mapping[str, Any]
 ) -> list[Image]:
-    """Write the columns as before, and some besides; return what the former hold until now."""
+    """Write the columns as before, and some besides; return what the former hold until now.
+
+    Raises LookupError where a name is no column that k2log changes.
+    """
+    from k2log.diary.entry import COLUMNS
+
+    known = {"retired"} if image.table == "foods" else {*COLUMNS, "removed"}
+    if unknown := {*before} - known:  # its keys are text that anybody could have written
+        raise LookupError(*unknown)
     now = list(images(db, image.table, image.first, image.last, tuple(before)))
     values = {**before, **besides}
     settings = ", ".join(f"{column} = ?" for column in values)

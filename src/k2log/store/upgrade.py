@@ -7,6 +7,7 @@ first, through a second connection: on the locked one a backup would wait for it
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,17 @@ from k2log import clock
 from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
 from k2log.store.file import APPLICATION_ID, BUSY_SECONDS, refuse_newer, schema_of
+from k2log.store.schema import (
+    SCHEMA,
+    Definitions,
+    ForeignSchemaError,
+    definitions,
+)
 
 _HERE = Path(__file__).parents[1]
+INDEXED = 4
+"""The first schema whose tables have indexes of their wrong rows."""
+
 _SHIPPED = _HERE / "migrations"  # inside an installed wheel
 FOLDER = _SHIPPED if _SHIPPED.is_dir() else _HERE.parents[1] / "migrations"
 
@@ -63,6 +73,7 @@ def upgrade(db: sqlite3.Connection, path: Path | None, folder: Path | None = Non
 def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
     from sqlite_utils import Database, Migrations
 
+    from k2log.store.cells import make_indexes
     from k2log.store.views import make_views
 
     migrations = Migrations("k2log")
@@ -75,6 +86,7 @@ def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
         migrations(name=file.stem)(run)
     migrations.apply(Database(db, execute_plugins=False, recursive_triggers=False))
     make_views(db)
+    make_indexes(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {len(files)}")
 
@@ -93,6 +105,47 @@ def _statements(script: str) -> Iterator[str]:
             yield statement
 
 
+def definitions_at(schema: int) -> Definitions:
+    """Return what a diary of that schema defines, as the migrations make it."""
+    from k2log.store.cells import make_indexes
+    from k2log.store.views import make_views
+
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(db):
+        for file in migration_files(FOLDER)[:schema]:
+            for statement in _statements(file.read_text(encoding="utf-8")):
+                db.execute(statement)
+        make_views(db)
+        if schema >= INDEXED:
+            make_indexes(db)
+        db.execute(f"PRAGMA user_version = {schema}")
+        return definitions(db)
+
+
+def refuse_foreign(there: Definitions, path: Path | None) -> None:
+    """Raise ForeignSchemaError where the definitions are not those of k2log at that schema."""
+    if there.known or not 0 < there.schema <= SCHEMA:
+        return
+    raise ForeignSchemaError(path, next(foreign(there), "other definitions"))
+
+
+def foreign(there: Definitions) -> Iterator[str]:
+    """Yield what is not as k2log makes it at that schema, in words."""
+    ours = {(each.kind, each.name): each for each in definitions_at(there.schema).all}
+    for each in there.all:
+        own = ours.pop((each.kind, each.name), None)
+        if own is None:
+            yield f'the {each.kind} "{each.name}"'
+        elif own != each:
+            yield f"another {each.kind} {each.name}"
+    for kind, name in ours:
+        yield f"no {kind} {name}"
+
+
 def edition_key(edition: str) -> tuple[int, ...]:
-    """Return an edition in comparable form: ``2026.10`` comes after ``2026.9``."""
-    return tuple(int(part) for part in edition.split("."))
+    """Return an edition in comparable form: ``2026.10`` comes after ``2026.9``.
+
+    What is no edition comes before all, so that the catalogue is stored anew.
+    """
+    parts = str(edition).split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()

@@ -13,22 +13,35 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from k2log import clock
 from k2log.catalogue import EDITION
-from k2log.config import SETTINGS
+from k2log.config import DOCUMENTS, SETTINGS
 from k2log.diary.routines import routines_of
 from k2log.errors import K2logError
 from k2log.features.care.salvage import TORN, is_torn, salvaging
 from k2log.files import AtWorkError, leftovers, remove_leftovers
 from k2log.paths import data_folder
-from k2log.science.profile import Profile
-from k2log.store.backup import backup_files, backups_folder, diaries_aside
-from k2log.store.file import SCHEMA, as_damage, connect, contents, fault, read_only, sound_contents
-from k2log.store.upgrade import edition_key
+from k2log.store.backup import back_up, backup_files, backups_folder, diaries_aside
+from k2log.store.cells import wrong_cells
+from k2log.store.documents import hidden_from, profile_from
+from k2log.store.file import (
+    as_damage,
+    connect,
+    contents,
+    distrust,
+    fault,
+    read_only,
+    sound_contents,
+)
+from k2log.store.mending import mend_cells
+from k2log.store.schema import SCHEMA, definitions
+from k2log.store.upgrade import edition_key, foreign
 from k2log.text import count, megabytes
 
 Level = Literal["ok", "note", "problem"]
 
 _OLD_BACKUP: Final = timedelta(days=30)
+_MOST_CELLS: Final = 20
 _LARGE_LOG_BYTES: Final = 16_000_000
 _SPARE_BYTES: Final = 50_000_000
 _FIX: Final = "k2log doctor --fix"
@@ -54,9 +67,9 @@ _REBUILD_INDEX: Final = "INSERT INTO food_names_fts (food_names_fts) VALUES ('re
 _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     **{name: setting.read for name, setting in SETTINGS.items()},
     "catalogue": edition_key,
-    "profile": lambda value: Profile.of(json.loads(value)),
+    "profile": lambda value: profile_from(json.loads(value)),
     "routines": lambda value: routines_of(json.loads(value)),
-    "hidden-caveats": lambda value: json.loads(value).items(),
+    "hidden-caveats": lambda value: hidden_from(json.loads(value)),
 }
 
 
@@ -91,6 +104,7 @@ def _inside(path: Path, now: datetime) -> Iterator[CheckResult]:
         yield _damaged(path, TORN)
         return
     with closing(connect(path)) as db:
+        distrust(db)
         try:
             yield from _inside_open(db, path, now)
         except sqlite3.DatabaseError as error:
@@ -103,6 +117,12 @@ def _inside(path: Path, now: datetime) -> Iterator[CheckResult]:
 def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[CheckResult]:
     if problem := fault(db):
         yield _damaged(path, problem)
+        return
+    there = definitions(db)
+    if strange := [*foreign(there)]:
+        for what in strange:
+            text = f"the file holds {what}, which k2log did not make and does not run"
+            yield CheckResult("definitions", "problem", text, "k2log export -o entries.jsonl")
         return
     schema, entries, _, last_day = contents(db)
     last = f", the last of {last_day}" if last_day else ""
@@ -118,6 +138,7 @@ def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[
         newer = "" if catalogue == EDITION else f", of {EDITION}"
         yield CheckResult("schema", "ok", f"{text}{newer}")
     yield _index(db)
+    yield from _cells(db, schema)
     yield _journal(db)
     yield _foods(db)
     yield from _settings(settings)
@@ -165,6 +186,19 @@ def _index(db: sqlite3.Connection) -> CheckResult:
     return CheckResult("index", "ok", "the index of food names is in step")
 
 
+def _cells(db: sqlite3.Connection, schema: int) -> Iterator[CheckResult]:
+    """Look at every cell there is; of an older schema they are looked at once it is upgraded."""
+    number = 0
+    for number, cell in enumerate(wrong_cells(db) if schema == SCHEMA else (), 1):
+        if number <= _MOST_CELLS:
+            yield CheckResult("cells", "problem", str(cell), _FIX)
+    if number > _MOST_CELLS:
+        text = f"and {number - _MOST_CELLS} more wrong values"
+        yield CheckResult("cells", "problem", text, _FIX)
+    if not number:
+        yield CheckResult("cells", "ok", "every cell holds what its column may")
+
+
 def _journal(db: sqlite3.Connection) -> CheckResult:
     (lost,) = db.execute(_LOST_ROWS).fetchone()
     if lost:
@@ -186,7 +220,7 @@ def _foods(db: sqlite3.Connection) -> CheckResult:
 def _settings(settings: Mapping[str, str]) -> Iterator[CheckResult]:
     wrong = [key for key, value in settings.items() if not _readable(key, value)]
     for key in wrong:
-        way = f"k2log config unset {key}" if key in SETTINGS else "k2log restore"
+        way = f"k2log config unset {key}" if key in SETTINGS else _FIX
         yield CheckResult("settings", "problem", f"the setting {key} cannot be read", way)
     if not wrong:
         yield CheckResult("settings", "ok", "every setting can be read")
@@ -196,7 +230,7 @@ def _readable(key: str, value: str) -> bool:
     try:
         _READERS.get(key, str)(value)
         return True
-    except (K2logError, ValueError, TypeError, KeyError, AttributeError):
+    except (K2logError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False
 
 
@@ -330,7 +364,28 @@ def _empty_log(path: Path, _: datetime) -> list[str]:
     return [] if busy else ["emptied the log beside the diary"]
 
 
+def _mend_cells(path: Path, now: datetime) -> list[str]:
+    """Back the diary up, then make unknown what cannot be read, or take its row out."""
+    copy = back_up(path, now, "mending").path
+    with closing(connect(path)) as db:
+        mended = mend_cells(db, clock.utc(now))
+    return [*mended, f"the diary as it was before is kept in {copy}"] if mended else []
+
+
+def _mend_settings(path: Path, now: datetime) -> list[str]:
+    """Back the diary up, then take away what commands of its own keep among the settings."""
+    copy = back_up(path, now, "mending").path
+    with closing(connect(path)) as db:
+        settings = dict(db.execute("SELECT key, value FROM settings"))
+        wrong = [key for key in DOCUMENTS if key in settings and not _readable(key, settings[key])]
+        db.executemany("DELETE FROM settings WHERE key = ?", [(key,) for key in wrong])
+    gone = [f"{DOCUMENTS[key]} could not be read and was taken out: tell it anew" for key in wrong]
+    return [*gone, f"the diary as it was before is kept in {copy}"] if gone else []
+
+
 _WAYS: Final[Mapping[str, Callable[[Path, datetime], list[str]]]] = {
+    "cells": _mend_cells,
+    "settings": _mend_settings,
     "permissions": _close_to_others,
     "index": _rebuild_index,
     "leftovers": _remove_leftovers,

@@ -28,7 +28,6 @@ from k2log.features.care.salvage import TORN, is_torn
 from k2log.files import temporary_file
 from k2log.store.backup import ASIDE, STAMP, Backup, Step, back_up, copy_pages
 from k2log.store.file import (
-    SCHEMA,
     BusyError,
     Contents,
     DamagedError,
@@ -45,7 +44,8 @@ from k2log.store.file import (
     sound_contents,
     use_wal,
 )
-from k2log.store.upgrade import upgrade
+from k2log.store.schema import SCHEMA, definitions
+from k2log.store.upgrade import refuse_foreign, upgrade
 
 _LOGS: Final = ("-wal", "-shm", "-journal")
 _SQLITE_LOCKS: Final = (512, 0x40000000)
@@ -119,6 +119,7 @@ def _backup_contents(source: Path, path: Path) -> Contents:
     refuse_newer(header.schema, source)
     try:
         with read_only(source) as db:
+            refuse_foreign(definitions(db), source)
             return sound_contents(db, source)
     except DamagedError as error:
         raise NotABackupError(source, f"is damaged ({error.fault})") from None

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from k2log.diary.entry import values_of
-from k2log.diary.jsonl import DayMark
 from k2log.errors import DiaryError
 from k2log.files import temporary_database
 from k2log.store.backup import backup_files
+from k2log.store.cells import WrongCellError
 from k2log.store.entries import SELECT, entry_from
-from k2log.store.file import APPLICATION_ID, SCHEMA, connect, look, refuse_newer
+from k2log.store.file import APPLICATION_ID, connect, look, refuse_newer
+from k2log.store.schema import SCHEMA
 
 TORN: Final = "its beginning cannot be read"
 
@@ -58,12 +59,12 @@ class Salvage:
         """Yield the removed entries likewise, each with when it was removed (UTC)."""
         return ((values, removed) for values, removed in self._entries() if values and removed)
 
-    def marks(self) -> Iterator[DayMark]:
+    def marks(self) -> Iterator[Sequence[str]]:
         """Yield the marks of days, up to the first that cannot be read."""
         try:
             rows = self.db.execute("SELECT day, status, changed FROM days ORDER BY day")
             for day, status, changed in rows:
-                yield DayMark(date.fromisoformat(day), status, changed)
+                yield date.fromisoformat(day).isoformat(), status, changed
         except (sqlite3.DatabaseError, ValueError):
             return
 
@@ -99,7 +100,7 @@ def _values(row: tuple[Any, ...] | None) -> tuple[Sequence[Any] | None, str | No
             return None, None
         *columns, removed = row
         return values_of(entry_from(columns)), removed
-    except (ValueError, TypeError):  # damage can look like a row
+    except WrongCellError:  # damage can look like a row
         return None, None
 
 

@@ -20,7 +20,8 @@ from k2log.features.exchange.store import stream_entries, stream_marks, stream_r
 from k2log.files import whole_file
 from k2log.paths import diary_path
 from k2log.report.period import Period
-from k2log.store.diary import Diary, open_diary
+from k2log.store.diary import Diary, open_diary, open_rows
+from k2log.store.schema import ForeignSchemaError
 from k2log.text import count, shown
 
 app = App()
@@ -61,12 +62,22 @@ def export(
     path = None if output == Path("-") else output
     form = chosen or _format_of(path)
     source = diary_path(ctx.obj.db)
-    with open_diary(source) as diary:
+    with _opened(source) as diary:
         period = _period(window, diary.day_of(clock.now()))
         with _target(path, force, source) as file:
             number = _write(file, diary, period, form)
     if path:
         note(f"exported {count(number, 'entry', 'entries')} to {path}")
+
+
+def _opened(path: Path) -> Diary:
+    """Open a diary as well as it can be, for its rows are to get out whatever else it holds."""
+    try:
+        return open_diary(path, despite_wrong_cells=True)
+    except ForeignSchemaError as error:
+        diary = open_rows(path)
+        note(str(error))
+        return diary
 
 
 def _format_of(path: Path | None) -> ExportFormat:

@@ -12,7 +12,6 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from k2log.diary.entry import COLUMNS
-from k2log.diary.jsonl import DayMark
 from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, Listing, MarkRow
 from k2log.report.period import Period
 from k2log.store.diary import Diary
@@ -149,13 +148,12 @@ def stream_removals(
     return ((row[:-1], row[-1]) for row in rows)
 
 
-def stream_marks(diary: Diary, period: Period | None = None) -> Iterator[DayMark]:
-    """Yield what the user said of days, by day."""
-    rows = diary.db.execute(
+def stream_marks(diary: Diary, period: Period | None = None) -> Iterator[Sequence[Any]]:
+    """Yield what the user said of days, by day: the day, its mark, and when that was said."""
+    return diary.db.execute(
         "SELECT day, status, changed FROM days WHERE day BETWEEN ? AND ? ORDER BY day",
         _days(period),
     )
-    return (DayMark(date.fromisoformat(day), status, changed) for day, status, changed in rows)
 
 
 def stage(diary: Diary, rows: Iterable[ImportRow]) -> Listing:
