@@ -21,6 +21,7 @@ from k2log.report.build import ReportData, build, windows
 from k2log.report.model import Report
 from k2log.report.period import WINDOWS, Period, before, begun, month_ending
 from k2log.science.profile import NOBODY, Profile
+from k2log.science.rules import OF_PROFILE
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import entries_between
 from k2log.store.settings import hidden_caveats, profile_changed_since, profile_of
@@ -198,6 +199,9 @@ def built_report(diary: Diary, period: Period, now: datetime, *, anonymous: bool
         generated_at=now,
         catalogue=diary.settings.catalogue,
     )
+    shortened = built.as_before & OF_PROFILE if built.profile != NOBODY else frozenset()
+    if shortened and profile_changed_since(diary, period.first):
+        built = built._replace(as_before=built.as_before - shortened)  # no report has told them
     if not anonymous:
         return built
     return built._replace(findings=[it for it in built.findings if it.id not in _ASK_WHO])
@@ -223,7 +227,6 @@ def _report_data(diary: Diary, period: Period, profile: Profile, today: date) ->
         entries=entries,
         fresh=fresh,
         profile=profile,
-        profile_is_new=profile != NOBODY and profile_changed_since(diary, period.first),
         informal_k2_ug=diary.settings.informal_k2_ug,
         hidden=frozenset(id_ for id_, until in hidden_caveats(diary).items() if until >= today),
     )

@@ -47,8 +47,7 @@ class ReportData(NamedTuple):
     """What a report is made from: the diary of a window and of the one before.
 
     ``entries`` are those single ones that rules look at, ``fresh`` the keys of products first
-    logged in the window. ``profile_is_new``: it was changed since the window began, so that its
-    notes were not in a report of the window before.
+    logged in the window.
     """
 
     now: Window
@@ -58,7 +57,6 @@ class ReportData(NamedTuple):
     profile: Profile = NOBODY
     informal_k2_ug: float | None = INFORMAL_K2_UG
     hidden: frozenset[str] = frozenset()
-    profile_is_new: bool = False
 
 
 def windows(
@@ -87,8 +85,7 @@ def build(data: ReportData, *, today: date, generated_at: datetime, catalogue: s
     period, days, foods = data.now
     facts = _facts(data.now, data, today)
     verdicts, earlier = judge(RULES, facts), _facts(data.earlier, data, today)
-    compared = earlier.logged_days and not data.profile_is_new
-    gists = {it.id: it.gist for it in judge(RULES, earlier).findings} if compared else {}
+    gists = {it.id: it.gist for it in judge(RULES, earlier).findings} if earlier.logged_days else {}
     return Report(
         generated_at=generated_at,
         today=today,

@@ -34,6 +34,11 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
+OF_PROFILE: Final = frozenset(
+    rule.id for family in (intake, antagonists, interactions, conditions) for rule in family.RULES
+)
+"""The rules whose notes depend on the profile: once it changed they are news."""
+
 AT_LOGGING: Final = tuple(rule for rule in RULES if rule.at_logging)
 
 
