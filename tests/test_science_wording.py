@@ -188,6 +188,16 @@ def of_greens() -> Iterable[Finding]:
         yield from warnings(kale, [], profile)
 
 
+def of_foods_in_pregnancy() -> Iterable[Finding]:
+    """Return what is said of foods that are advised against, one of each group."""
+    names = (
+        "beef liver", "vitamin a", "swordfish", "brie", "pate", "raw milk", "smoked salmon",
+    )  # fmt: skip
+    for stage in ("pregnant", "breastfeeding"):
+        profile = Profile(born="1995", sex="female", life_stage=stage)
+        yield from warnings([entry(0, name) for name in names], [], profile)
+
+
 DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
     of_the_data,
     of_little,
@@ -199,6 +209,7 @@ DIARIES: tuple[Callable[[], Iterable[Finding]], ...] = (
     of_a_medicine_that_nobody_knows,
     of_logging,
     of_greens,
+    of_foods_in_pregnancy,
 )
 
 

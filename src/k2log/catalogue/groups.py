@@ -7,6 +7,7 @@ foods that the catalogue has not.
 
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -75,6 +76,12 @@ def load_groups(file: Path = _FILE) -> FoodGroups:
     kinds = {name: _phrases(phrases) for name, phrases in tables["kinds"].items()}
     avoided = tuple(_group(file.name, name, it, kinds) for name, it in tables["avoid"].items())
     return FoodGroups(kinds, avoided)
+
+
+@cache
+def safety_groups() -> tuple[FoodGroup, ...]:
+    """Return the groups of foods that are avoided, read once."""
+    return load_groups().avoided
 
 
 def _group(

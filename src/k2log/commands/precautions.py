@@ -3,15 +3,18 @@
 Nothing is loaded for it where the profile has nothing to say: most of it costs 10 ms.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from k2log.diary.days import DayRow, by_day
 from k2log.diary.entry import Entry
 from k2log.food.plausible import ADULT, DoseLimits
 from k2log.store.diary import Diary
 from k2log.store.totals import day_marks, day_parts, telling_entries
+
+if TYPE_CHECKING:
+    from k2log.catalogue.namesake import Namesake
 
 _ONE_DAY = timedelta(days=1)
 _GROWN_UP_YEARS = 19
@@ -62,4 +65,9 @@ def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
         rows = by_day(day_parts(diary, first, last), day_marks(diary, first, last), day)
         return [row for row in rows.values() if row.status == "complete"]
 
-    return [line(finding) for finding in warnings(new, around, profile, days_before)]
+    own: Mapping[str, Namesake] = {}
+    if profile.life_stage:
+        from k2log.store.namesakes import namesakes
+
+        own = namesakes(diary)
+    return [line(it) for it in warnings(new, around, profile, days_before, own)]

@@ -36,6 +36,9 @@ from k2log.store.totals import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from k2log.catalogue.namesake import Namesake
     from k2log.render.html_diary import Appendix
 
 app = App()
@@ -219,7 +222,12 @@ def _report_data(diary: Diary, period: Period, profile: Profile, today: date) ->
     uncounted = [*earlier.uncounted, *now.uncounted]
     foods_before, foods_now = food_parts(diary, first, last, period.first, uncounted)
     spans = [month_ending(earlier_period), month_ending(period)]
-    foods = bool(profile.medicines)
+    foods = bool(profile.medicines or profile.life_stage)
+    own: Mapping[str, Namesake] = {}
+    if profile.life_stage:
+        from k2log.store.namesakes import namesakes  # few need it
+
+        own = namesakes(diary)
     entries, fresh = telling_entries(diary, spans, period.first, foods=foods)
     return ReportData(
         now._replace(foods=foods_now),
@@ -227,6 +235,7 @@ def _report_data(diary: Diary, period: Period, profile: Profile, today: date) ->
         entries=entries,
         fresh=fresh,
         profile=profile,
+        namesakes=own,
         informal_k2_ug=diary.settings.informal_k2_ug,
         hidden=frozenset(id_ for id_, until in hidden_caveats(diary).items() if until >= today),
     )

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from k2log.amounts import Amount, add_up
+from k2log.catalogue.namesake import Namesake
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow, by_day, every_day, summed
 from k2log.diary.entry import DayPart, Entry, FoodPart
@@ -57,6 +58,7 @@ class ReportData(NamedTuple):
     profile: Profile = NOBODY
     informal_k2_ug: float | None = INFORMAL_K2_UG
     hidden: frozenset[str] = frozenset()
+    namesakes: Mapping[str, Namesake] = {}
 
 
 def windows(
@@ -128,6 +130,7 @@ def _facts(window: Window, data: ReportData, today: date) -> Facts:
         fresh=data.fresh,
         profile=data.profile,
         informal_k2_ug=data.informal_k2_ug,
+        namesakes=data.namesakes,
     )
     return facts._replace(
         standings=standings(

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from k2log.amounts import NOTHING, Amount, Sums
+from k2log.catalogue.namesake import Namesake
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow
 from k2log.diary.entry import Entry, FoodPart
@@ -32,8 +33,9 @@ class Facts(NamedTuple):
     and ``whole``, its ``food`` and ``supplement``, and ``foods`` are over those. ``missing`` are
     the days that are over and empty or marked incomplete. ``logged`` are single entries of the
     window's last month: supplements, what has a time of eating, and every food where the profile
-    names a medicine. ``standings`` hold the means against references and upper levels. ``fresh``
-    are the keys of products first logged in this window.
+    names a medicine or has a life stage. ``standings`` hold the means against references and upper
+    levels. ``fresh`` are the keys of products first logged in this window. ``namesakes`` are those
+    of the foods of one's own, by key, where the profile has a life stage.
     """
 
     first: date
@@ -51,6 +53,7 @@ class Facts(NamedTuple):
     fresh: frozenset[str] = frozenset()
     profile: Profile = NOBODY
     informal_k2_ug: float | None = INFORMAL_K2_UG
+    namesakes: Mapping[str, Namesake] = {}
 
     @property
     def calendar_days(self) -> int:

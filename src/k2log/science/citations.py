@@ -37,6 +37,9 @@ CITED: Final[Mapping[str, str]] = {
     "nhs-d": "NHS, advice on vitamin D",
     "nhs-k": "NHS, advice on vitamin K",
     "nhs-mg": "NHS, advice on magnesium: 400 mg or less a day from supplements",
+    "nhs-pregnancy-foods": "NHS, foods to avoid in pregnancy",
+    "fda-epa-fish": "FDA and EPA, advice about eating fish for those who might become or are "
+    "pregnant or breastfeeding, and for children",
     "nhs-pregnancy": "NHS, vitamins, supplements and nutrition in pregnancy",
     "odsca": "NIH Office of Dietary Supplements, calcium fact sheet",
     "odsk": "NIH Office of Dietary Supplements, vitamin K fact sheet",

@@ -1,9 +1,11 @@
 """The registry: every rule there is, in the order they are judged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
+from k2log.catalogue.namesake import Namesake
 from k2log.diary.days import DayRow, summed
 from k2log.diary.entry import Entry
 from k2log.science import (
@@ -15,6 +17,7 @@ from k2log.science import (
     intake,
     interactions,
     pattern,
+    pregnancy,
     steady_k1,
 )
 from k2log.science.caveats import Facts, Finding, Rule, judge
@@ -31,6 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *day_doses.RULES,
     *interactions.RULES,
     *conditions.RULES,
+    *pregnancy.RULES,
 )
 
 
@@ -51,6 +55,7 @@ def warnings(
     around: Sequence[Entry],
     profile: Profile,
     days_before: DaysBefore = lambda _: (),
+    namesakes: Mapping[str, Namesake] = MappingProxyType({}),
 ) -> list[Finding]:
     """Return the warnings that the new entries give rise to.
 
@@ -66,6 +71,7 @@ def warnings(
         missing=(),
         logged=[*around, *(entry._replace(id=None) for entry in new)],
         profile=profile,
+        namesakes=namesakes,
     )
     if any(entry.supplement for entry in new):  # which alone are held against upper levels
         rows = standings(profile, facts.last, facts.mean, facts.complete_days, facts.coverage)

@@ -7,12 +7,12 @@ from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
 from k2log.commands.window import WindowOptions, with_window
-from k2log.features.suggest.store import namesakes
 from k2log.features.suggest.suggestions import MOST_GRAMS, Wanted, gaps, least_amounts, suggested
 from k2log.features.suggest.view import suggestions_json, suggestions_text
 from k2log.paths import diary_path
 from k2log.store.diary import open_diary
 from k2log.store.foods import foods_giving, times_logged
+from k2log.store.namesakes import namesakes
 
 app = App()
 

@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 
 from k2log.amounts import UNKNOWN, Amount
 from k2log.catalogue.groups import load_groups
+from k2log.catalogue.namesake import Namesake
 from k2log.errors import K2logError
 from k2log.features.suggest.suitability import (
     MOST_K_UG,
     MOST_NEW_K_UG,
-    Namesake,
     apart_from_calcium,
     contents,
     keeps_vitamin_k_steady,

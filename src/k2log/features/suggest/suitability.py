@@ -7,7 +7,7 @@ supplements beside a medicine or condition, with these in ``science/medicines.to
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amount
 from k2log.catalogue.groups import (
@@ -19,6 +19,7 @@ from k2log.catalogue.groups import (
     STONES,
     FoodGroups,
 )
+from k2log.catalogue.namesake import Namesake
 from k2log.food.food import Food
 from k2log.names import name_words
 from k2log.nutrients import NUTRIENTS
@@ -42,16 +43,6 @@ MOST_MK7_UG: Final = 10.0
 
 _ABROAD: Final = {"us": "(Europe", "eu": "(US"}
 _WHOLE_NUTRIENTS: Final = tuple(id_ for id_, it in NUTRIENTS.items() if it.part_of is None)
-
-
-class Namesake(NamedTuple):
-    """A food of one's own: all its names, and the keys of catalogue foods that share one of them.
-
-    A food without such keys may be anything.
-    """
-
-    names: frozenset[str] = frozenset()
-    catalogue_keys: frozenset[str] = frozenset()
 
 
 def kind_of(food: Food, groups: FoodGroups) -> str | None:

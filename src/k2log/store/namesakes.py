@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from k2log.features.suggest.suitability import Namesake
+from k2log.catalogue.namesake import Namesake
 from k2log.store.diary import Diary
 
 # A recipe may hold anything: what it is called does not make it the food of that name.
