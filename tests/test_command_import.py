@@ -165,13 +165,13 @@ def test_day_marks_travel_and_can_be_undone(k2log, jsonl, rows):
 
 
 def test_bad_rows_stop_the_import(k2log, file, diary, rows):
-    table = file('day,food,calcium_mg\n2026-11-20,milk,120\n2027-01-01,,"1,5"\n2026-11-20,tea,-1\n')
+    table = file('day,food,calcium_mg\n2026-11-20,milk,120\n1899-01-01,,"1,5"\n2026-11-20,tea,-1\n')
 
     result = k2log("import", table)
 
     assert (result.code, result.out, rows()) == (1, "", [])
     first, second, last = result.err.splitlines()
-    assert first.startswith('line 3: day "2027-01-01" is yet to come: today is 2026-11-21; food is')
+    assert first.startswith('line 3: day "1899-01-01" is before 1900; food is')
     assert first.endswith('missing; calcium_mg "1,5" has a comma: write 1.5 or 15')
     assert second == 'line 4: calcium_mg "-1" is negative'
     assert last.startswith("k2log: 2 rows are wrong, so nothing was imported.")

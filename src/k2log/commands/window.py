@@ -47,6 +47,7 @@ class WindowOptions(NamedTuple):
     def period(self, today: date, default: str) -> Period:
         """Return the days meant; without a word of a window, the ``default`` one until today.
 
+        Days to come are shown as well, for a clock that was ahead may have left entries there.
         Raises UnreadableError for two windows at once, and for days that cannot be read.
         """
         kinds = [name for name, value in self._asdict().items() if value is True]
@@ -55,10 +56,11 @@ class WindowOptions(NamedTuple):
         if len(windows) > 1 or (self.on and ends):
             names = [*windows, *(["--on"] if self.on else [])]
             raise UnreadableError(f"{' and '.join(names)} are two windows; choose one.")
-        ending = read_day(self.on, today) if self.on else today
+        ending = read_day(self.on, today, to_come=True) if self.on else today
         if ends:
-            final = read_day(self.last, today) if self.last else today
-            return between(read_day(self.first, today) if self.first else final, final)
+            first = read_day(self.first, today, to_come=True) if self.first else None
+            final = read_day(self.last, today, to_come=True) if self.last else today
+            return between(first or final, max(first or final, final) if not self.last else final)
         return period(kinds[0] if kinds else default, ending)
 
 

@@ -49,16 +49,18 @@ class NotADayError(UnreadableError):
         super().__init__(f'"{shown(text)}" is not a day: write {_DAYS_READ}')
 
 
-def day(text: str, today: dt.date) -> dt.date:
-    """Return the day a text names; refuse days to come and days before 1900."""
+def day(text: str, today: dt.date, *, to_come: bool = False) -> dt.date:
+    """Return the day a text names; refuse days before 1900, and those to come unless asked for."""
     words = " ".join(text.lower().split())
+    if words == "tomorrow" and to_come:
+        return today + dt.timedelta(days=1)
     if words == "tomorrow":
         raise UnreadableError("tomorrow is yet to come: log it once it is eaten")
     _refuse_slashes(words, today)
     on = _relative_day(words, today) or _written_day(words, today)
     if on is None:
         raise NotADayError(text)
-    if on > today:
+    if on > today and not to_come:
         raise UnreadableError(f'"{shown(text)}" is yet to come: today is {today}')
     if on.year < FIRST_YEAR:
         raise UnreadableError(f'"{shown(text)}" is before {FIRST_YEAR}')

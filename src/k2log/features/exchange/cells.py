@@ -25,6 +25,7 @@ from k2log.text import LIMIT, clean, shown
 
 LARGEST: Final = 1e9
 LONGEST_INTERVAL: Final = 366
+_LAST_YEAR: Final = 8999
 _LONGEST_WORKING: Final = 50_000
 _NUMBER: Final = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _WHOLE: Final = re.compile(r"[0-9]{1,3}")
@@ -42,10 +43,15 @@ _cleaned = lru_cache(2048)(clean)  # foods, meals and sources come again and aga
 
 
 class Moment(NamedTuple):
-    """When a file is read: the diary's today, and now. Nothing in a file may be later."""
+    """When a file is read: the diary's today, and now.
+
+    Nothing in a file may be later, unless it is k2log's own, ``ahead`` of this clock: what another
+    clock or time zone wrote was true there.
+    """
 
     today: date
     now: datetime
+    ahead: bool = False
 
 
 def _refuse(name: str, value: object, why: str) -> NoReturn:
@@ -111,12 +117,14 @@ def uid(value: object, name: str) -> str:
 
 
 def past_day(value: object, name: str, moment: Moment) -> date:
-    """Return a day from 1900 to today."""
+    """Return a day from 1900 to today, or later where the moment allows it."""
     day = _instant(_DAY, value, name, "is not a day like 2026-11-21").date()
-    if day > moment.today:
+    if day > moment.today and not moment.ahead:
         _refuse(name, value, f"is yet to come: today is {moment.today}")
     if day.year < FIRST_YEAR:
         _refuse(name, value, f"is before {FIRST_YEAR}")
+    if day.year > _LAST_YEAR:
+        _refuse(name, value, f"is after {_LAST_YEAR}")
     return day
 
 
@@ -131,7 +139,7 @@ def time_of_eating(value: object, name: str, day: date, moment: Moment) -> str:
     at = _instant(_LOCAL, value, name, "is not a local time like 2026-11-21T08:30+01:00")
     if at.date() not in (day, day + timedelta(days=1)):
         _refuse(name, value, f"does not belong to {day}")
-    if at > moment.now:
+    if at > moment.now and not moment.ahead:
         _refuse(name, value, "is yet to come")
     return str(value)
 

@@ -19,7 +19,7 @@ from k2log.features.exchange.formats import (
     readable,
 )
 from k2log.features.exchange.rows import Listing
-from k2log.features.exchange.store import ImportOutcome, compare, stage, take
+from k2log.features.exchange.store import ImportOutcome, compare, days_to_come, stage, take
 from k2log.paths import diary_path
 from k2log.store.backup import back_up
 from k2log.store.diary import Diary, open_diary
@@ -131,6 +131,9 @@ def import_(
         now = clock.now()
         with progress() as watch:
             wrong = stage(diary, source.rows(Moment(diary.day_of(now), now), watch))
+        if ahead := days_to_come(diary, diary.day_of(now)):
+            rows = count(ahead, "row is of a day", "rows are of days")
+            note(f"{rows} to come by this clock; another clock or time zone wrote so")
         _list(wrong)
         if wrong.total and not skip_bad:
             raise BadRowsError(wrong.total)

@@ -68,6 +68,7 @@ def unguarded(text: str) -> str:
 
 def read_csv(lines: Iterable[str], moment: Moment) -> Iterator[EntryRow | LineRemark]:
     """Yield the entries of a CSV file, and remarks on its bad rows. Raises UnreadableError."""
+    moment = moment._replace(ahead=True)
     rows = records(lines)
     _, header = next(rows, (0, []))
     names = _names(header)
@@ -104,6 +105,7 @@ def _names(header: list[str]) -> list[str]:
 
 def read_jsonl(lines: Iterable[str], moment: Moment) -> Iterator[ImportRow]:
     """Yield entries and day marks, and remarks on bad lines. Raises UnreadableError."""
+    moment = moment._replace(ahead=True)
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     for count, (number, line) in enumerate(numbered):
         try:

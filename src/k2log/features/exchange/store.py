@@ -218,6 +218,16 @@ def _new_marks(db: sqlite3.Connection) -> list[_NewMark]:
     return [_NewMark._make(row) for row in db.execute(_MARKS)]
 
 
+def days_to_come(diary: Diary, today: date) -> int:
+    """Return how many staged entries and marks are of days after today."""
+    (number,) = diary.db.execute(
+        "SELECT (SELECT count(*) FROM staged WHERE day > :today)"
+        " + (SELECT count(*) FROM staged_marks WHERE day > :today)",
+        {"today": today.isoformat()},
+    ).fetchone()
+    return int(number)
+
+
 def compare(diary: Diary) -> ImportOutcome:
     """Return what taking over the staged rows would do."""
     db = diary.db
