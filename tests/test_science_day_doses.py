@@ -123,11 +123,11 @@ def test_the_plausible_doses_of_a_child_follow_its_levels():
 
 
 def test_supplements_in_kidney_disease_are_said_when_they_are_logged():
-    """And named; food is not."""
+    """And food is not."""
     profile = Profile(conditions=(Condition("dialysis", "kidney-disease"),))
 
     [finding] = warnings([calcium(500)], [], profile)
 
-    assert finding.id == "supplement-in-kidney-disease"
-    assert "Please make sure that they know of Calcium." in finding.message
+    assert finding.id == "kidney-disease-supplements"
+    assert "your kidney team" in finding.message
     assert warnings([entry(0, "milk", calcium=500)], [], profile) == []

@@ -135,7 +135,7 @@ def suggested_before_dialysis(profile: Profile, on: date) -> str:
     return _KDOQI if names(profile.having(KIDNEY_DISEASE)) == [_NOT_ON_DIALYSIS] and grown else ""
 
 
-@rule("kidney-disease-supplements", "caution", "moderate", "smpc")
+@rule("kidney-disease-supplements", "warning", "moderate", "smpc", at_logging=True)
 def kidney_disease_supplements(facts: Facts) -> Judged:
     """Speak where the profile names kidney disease and a supplement was logged."""
     conditions = facts.profile.having(KIDNEY_DISEASE)

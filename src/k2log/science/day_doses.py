@@ -18,9 +18,9 @@ from k2log.nutrients import IU_PER_UG, NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.compare import CLOSE, Standing
 from k2log.science.conditions import less_may_be_too_much
-from k2log.science.intakes import ADULT_YEARS, KIDNEY_DISEASE, ages, ceilings, intakes
-from k2log.science.profile import Profile, names
-from k2log.science.references import amount, authorities, listed, named, upper_levels, works
+from k2log.science.intakes import ADULT_YEARS, ages, ceilings, intakes
+from k2log.science.profile import Profile
+from k2log.science.references import amount, authorities, named, upper_levels, works
 from k2log.science.spacing import holds, in_order
 
 _LEVELS: Final = (("calcium", "all"), ("calcium", "supplement"), ("vitamin_d", "all"))
@@ -155,27 +155,4 @@ def _meaning(facts: Facts, nutrients: set[str], *, child: bool) -> str:
     )
 
 
-@rule("supplement-in-kidney-disease", "warning", "moderate", "kdigo2017 kdoqi2020", at_logging=True)
-def supplement_in_kidney_disease(facts: Facts) -> Judged:
-    """Speak where calcium or vitamin D was logged as a supplement with kidney disease."""
-    conditions = facts.profile.having(KIDNEY_DISEASE)
-    if not conditions:
-        return "the profile names no kidney disease"
-    pills = [
-        it for it in facts.supplements if any(holds(it, id_) for id_ in ("calcium", "vitamin_d"))
-    ]
-    pills = in_order([it for it in pills if it.id is None] or pills)
-    if not pills:
-        return "no supplement known to hold calcium or vitamin D was logged"
-    foods = sorted({it.food for it in pills})
-    return Remark(
-        f"With {listed(names(conditions))}, how much calcium and vitamin D comes from supplements "
-        f"is for your kidney team to set. Please make sure that they know of {listed(foods)}.",
-        days=sorted({it.day for it in pills}),
-        entries=[it.id for it in pills],
-        data={"conditions": names(conditions), "foods": foods},
-        gist=f"{listed(names(conditions))}: {', '.join(foods)}",
-    )
-
-
-RULES: Final = (dose_over_upper_level, supplement_in_kidney_disease)
+RULES: Final = (dose_over_upper_level,)
