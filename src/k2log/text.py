@@ -71,6 +71,17 @@ def pasted(*arguments: str) -> str:
     )
 
 
+FORMULA = "=+-@＝＋－＠'\t\r"
+"""The signs a formula of a spreadsheet begins with, wide ones in Japan, and what guards them."""
+
+
+def guarded(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula, be it one that splits at semicolons."""
+    if ";" in text:
+        text = re.sub(rf"(;\s*)(?=[{re.escape(FORMULA)}])", r"\1'", text)
+    return f"'{text}" if text.startswith(tuple(FORMULA)) else text
+
+
 def clean(text: str, what: str, limit: int = LIMIT) -> str:
     """Return the text with single spaces; refuse what is empty, too long or not plain text.
 

@@ -164,7 +164,7 @@ def summary(
     logging = f"were logged: {entries[0].id}-{entries[-1].id}" if logged else "would be logged"
     more = days - len(totals)
     left_out = f"… and {count(more, 'more day')}\n" if more else ""
-    first = f"{len(entries)} entries on {count(days, 'day')} {logging}\n"
+    first = f"{count(len(entries), 'entry', 'entries')} on {count(days, 'day')} {logging}\n"
     return f"{first}{totals_text(labelled, page)}{left_out}"
 
 

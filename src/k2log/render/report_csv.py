@@ -12,6 +12,7 @@ from k2log.amounts import Amounts
 from k2log.nutrients import NUTRIENTS
 from k2log.render.numbers import clean
 from k2log.report.model import Report
+from k2log.text import guarded
 
 NUTRIENT_COLUMNS: Final = (
     *("nutrient", "unit", "best", "low", "high"),
@@ -20,7 +21,6 @@ NUTRIENT_COLUMNS: Final = (
 """What every CSV of a report says of a nutrient, behind what the row is about."""
 
 COLUMNS: Final = ("day", "status", *NUTRIENT_COLUMNS, "food", "supplement")
-_FORMULA: Final = tuple("=+-@＝＋－＠'")  # a Japanese spreadsheet takes wide signs, too
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 Field = str | int | float | None
@@ -71,5 +71,5 @@ def _written(field: Field, point: str) -> str:
         return ""
     if isinstance(field, str):
         text = clean(field).strip()
-        return f"'{text}" if text.startswith(_FORMULA) else text
+        return guarded(text)
     return f"{field:.6f}".rstrip("0").rstrip(".").replace(".", point)

@@ -1,11 +1,13 @@
 """k2log's own files: entries as CSV, written and read, and the JSON Lines, read.
 
 CSV: one row an entry, named columns, UTF-8, LF ends a line. Empty is unknown. A text that a
-spreadsheet would take for a formula gets a leading ``'``, which is taken off when it is read.
+spreadsheet would take for a formula gets a leading ``'``, which is taken off when it is read; so
+does what would begin a cell for one that splits at semicolons.
 Removals and day marks are only in JSON Lines, which ``diary.jsonl`` describes and writes.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import call
@@ -17,9 +19,10 @@ from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import Moment, json_value
 from k2log.features.exchange.files import records
 from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, mark, row, unknown_names
-from k2log.text import shown
+from k2log.text import FORMULA, guarded, shown
 
-_FORMULA: Final = tuple("=+-@＝＋－＠'\t\r")  # a Japanese spreadsheet takes wide signs, too
+_GUARD_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)'(?=[{re.escape(FORMULA)}])")
+_SIGN_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)([{re.escape(FORMULA)}])")
 _TEXTS: Final = frozenset({"uid", "meal", "food", "food_key", "measure", "note"})
 _ENTRY_KEYS: Final = (*COLUMNS, "removed")
 
@@ -46,6 +49,8 @@ def _cell(value: str | float | None) -> str:
 
 
 def _working_cell(text: str) -> str:
+    if ";" in text:  # within a JSON string, where a sign can be written as its code
+        text = _SIGN_BEHIND_SEMICOLON.sub(lambda it: f"{it[1]}\\u{ord(it[2]):04x}", text)
     return "" if text == "{}" else text
 
 
@@ -56,14 +61,10 @@ _CELLS: Final = [
 ]
 
 
-def guarded(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def unguarded(text: str) -> str:
     """Return the text that was guarded; an apostrophe before anything else stays."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    text = text[1:] if text.startswith("'") and text[1:].startswith(tuple(FORMULA)) else text
+    return _GUARD_BEHIND_SEMICOLON.sub(r"\1", text) if ";" in text else text
 
 
 def read_csv(lines: Iterable[str], moment: Moment) -> Iterator[EntryRow | LineRemark]:

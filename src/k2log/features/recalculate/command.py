@@ -83,7 +83,7 @@ def recalculate(
 
 def _confirm(text: str, changed: int) -> None:
     """Ask before many entries are changed. Raises ManyError where the answer is no."""
-    many = f"{changed} entries would be changed."
+    many = f"{count(changed, 'entry', 'entries')} would be changed."
     if not interactive():
         raise ManyError(f"{many} If that is right, add --yes; --dry-run shows them.")
     for line in text.splitlines():
