@@ -64,7 +64,7 @@ def test_the_topic_on_the_paradox_says_what_stands_under_reports(said, k2log):
         ("calciumparadox", "The calcium paradox"),
         ("K2 artery", "Vitamin K2 and the arteries"),
         ("MK-4 MK-7", "MK-4 and MK-7"),
-        ("fractures", "Vitamin K2, bone density and fractures"),
+        ("k2 fractures", "Vitamin K2, bone density and fractures"),
         ("apixaban", "Direct oral anticoagulants"),
         ("2:1", "Magnesium, and two parts calcium to one of magnesium"),
     ],

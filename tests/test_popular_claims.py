@@ -79,6 +79,21 @@ def test_a_food_is_called_one_and_names_the_topics_that_speak_of_it(k2log):
     assert out.endswith("See also, k2log explain: k2-foods\n")
 
 
+def test_a_topic_by_another_name_names_the_others_that_speak_of_it(k2log):
+    """By its own name it stands alone."""
+    assert k2log("explain arteries").out.endswith("See also, k2log explain: calcium-paradox\n")
+    assert "See also" not in k2log("explain k2-arteries").out
+
+
+@pytest.mark.parametrize("word", ["fractures", "bones", "osteoporosis"])
+def test_bones_are_a_matter_of_k2_and_of_calcium_with_vitamin_d(word, k2log):
+    """Neither topic hides the other."""
+    out = k2log("explain", word).out
+
+    assert "  k2-bones " in out
+    assert "  fracture-prevention " in out
+
+
 def test_what_several_speak_of_is_a_short_list_by_kind(k2log):
     """With how to open each."""
     out = k2log("explain liver").out

@@ -17,8 +17,8 @@ from k2log.commands.output import emit, page
 from k2log.diary.recalculation import recalculate
 from k2log.errors import FoodError, UnreadableError
 from k2log.features.explain.entry import day_working, entry_working
-from k2log.features.explain.results import food_text, foods_worded, results_text
-from k2log.features.explain.search import indexed, nearest_topics, search
+from k2log.features.explain.results import food_text, foods_worded, results_text, see_also
+from k2log.features.explain.search import Search, indexed, nearest_topics, search
 from k2log.features.explain.topics import targets_text, topic_text, topics_text
 from k2log.food.chooser import AmbiguousFoodError, Chooser
 from k2log.food.food import Food
@@ -87,9 +87,15 @@ def explain(
     if not name:
         emit(topics_text(topics, paper))
     elif topic := find_topic(name, topics):
-        emit(topic_text(topic, paper, caveat=_caveat(name)))
+        others = [] if topic.name == name else _hits(name, topics).hits
+        also = [hit for hit in others if hit.topic.name != topic.name]
+        emit(topic_text(topic, paper, caveat=_caveat(name)) + see_also(also, paper))
     else:
         emit(_of_the_diary(ctx, name, topics, every=every))
+
+
+def _hits(name: str, topics: Iterable[Topic]) -> Search:
+    return search(name, [indexed(topic) for topic in topics])
 
 
 def _caveat(name: str) -> Rule | None:
@@ -148,7 +154,7 @@ def _food_or_topics(diary: Diary, name: str, topics: Iterable[Topic], paper: Pag
     food that is only spelled alike is offered, never shown. Raises UnknownTopicError.
     """
     foods = chooser(diary)
-    result = search(name, [indexed(topic) for topic in topics])
+    result = _hits(name, topics)
     named = foods.foods.named([lookup_key(name)]).get(lookup_key(name), ())
     if not named or any(food.active for food in named):
         alike = {food.key: food.name for food in (_alike(foods, name) if result.slips else ())}

@@ -32,7 +32,7 @@ def results_text(result: Search, foods: Mapping[str, str], page: Page) -> str:
         best, *others = result.hits
         claim = f"Claim, as pages put it: {best.claim}" if best.claim else ""
         lead = " ".join(filter(None, [_slips(result), claim]))
-        return topic_text(best.topic, page, lead=lead) + _see_also(others, page)
+        return topic_text(best.topic, page, lead=lead) + see_also(others, page)
     lead = " ".join(filter(None, [_slips(result), "Several things here speak of it."]))
     topics = [(hit.topic.name, hit.topic.question) for hit in result.hits]
     rows = [(f"food:{key}", clean(food)) for key, food in foods.items()][:_MOST_FOODS]
@@ -48,7 +48,7 @@ def results_text(result: Search, foods: Mapping[str, str], page: Page) -> str:
 
 def food_text(explained: str, hits: Iterable[Hit], page: Page) -> str:
     """Return where a food's figures are from, called a food, and the topics that speak of it."""
-    return f"Food: {explained}{_see_also([hit for hit in hits if hit.whole], page)}"
+    return f"Food: {explained}{see_also([hit for hit in hits if hit.whole], page)}"
 
 
 def _slips(result: Search) -> str:
@@ -56,7 +56,8 @@ def _slips(result: Search) -> str:
     return " ".join(taken)
 
 
-def _see_also(hits: Sequence[Hit], page: Page) -> str:
+def see_also(hits: Sequence[Hit], page: Page) -> str:
+    """Return a paragraph with the topics that speak of it as well; nothing if none does."""
     if not hits:
         return ""
     names = ", ".join(hit.topic.name for hit in hits)
