@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, TextIO
@@ -103,10 +103,12 @@ def page(plain_words: bool, colour: str = "auto") -> Page:
 
 def _terminal_columns() -> int:
     """Return how wide the terminal is: as ``shutil`` finds it, which takes longer to load."""
-    try:
-        return int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(1).columns or _USUAL
-    except (OSError, ValueError):
-        return _USUAL
+    with suppress(ValueError):
+        if (stated := int(os.environ.get("COLUMNS", ""))) > 0:
+            return stated
+    with suppress(OSError, ValueError):
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
+    return _USUAL
 
 
 def diary_page(diary: "Diary", plain_words: bool, since: date) -> Page:
