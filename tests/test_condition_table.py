@@ -85,8 +85,8 @@ ROWS = [
     Row(having("sarcoidosis"), BREAD, "add 'd3 1000IU' --dry-run", BLOOD),
     Row(having("hypercalciuria"), BREAD, "add 'calcium 500mg'", URINE, BLOOD),
     Row(having("nephrocalcinosis"), BREAD, "add 'd3 1000IU'", URINE, BLOOD),
-    Row(having("osteoporosis"), BREAD, "add 'd3 1000IU'", "D3 25 µg", "warning"),
-    Row("", BREAD, "add 'd3 1000IU'", "D3 25 µg", "warning"),
+    Row(having("osteoporosis"), BREAD, "add 'd3 1000IU'", "D 25 µg", "warning"),
+    Row("", BREAD, "add 'd3 1000IU'", "D 25 µg", "warning"),
     # the UK's guidance levels, and another's level where there is none
     Row("--authority UK", MUCH, "report", "above the UK guidance level of 1500 mg for supplements"),
     Row("--authority UK", "tofu 600g, calcium 400mg", "report", "RNI 700 mg", "guidance level of"),
