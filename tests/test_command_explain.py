@@ -184,3 +184,12 @@ def test_what_can_be_explained_completes(typed, offered, k2log):
     context = typer.Context(typer.main.get_command(typer_program()))
 
     assert explainable(context, typed)[: len(offered)] == offered
+
+
+def test_a_rule_says_whether_it_speaks_at_logging(k2log):
+    """Or only in reports, and why."""
+    said = k2log("explain", "pregnancy-food").out.replace("\n", " ")
+    later = k2log("explain", "calcium-over-ul").out.replace("\n", " ")
+
+    assert "It is said when something is logged, too." in said
+    assert "It is said in reports only: it needs a mean over days" in later

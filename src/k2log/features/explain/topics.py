@@ -79,11 +79,14 @@ def topic_text(topic: Topic, page: Page, *, caveat: Rule | None = None, lead: st
 
 
 def _caveat_line(rule: Rule) -> str:
-    """Return what kind of remark a rule makes, and when: the first sentence of its judge."""
+    """Return what kind of remark a rule makes, when (its judge's first sentence), and where."""
     when = (rule.judge.__doc__ or "").split("\n\n")[0].strip()
     speaks = f"{when[:1].lower()}{when[1:]}".removeprefix("speak ")
     evidence = "" if rule.evidence == "n/a" else f", evidence {rule.evidence}"
-    return f"Caveat {rule.id} ({rule.severity}{evidence}). It speaks {speaks}"
+    logging = " It is said when something is logged, too." if rule.at_logging else ""
+    if rule.only_in_reports:
+        logging = f" It is said in reports only: {rule.only_in_reports}."
+    return f"Caveat {rule.id} ({rule.severity}{evidence}). It speaks {speaks}{logging}"
 
 
 def _section(page: Page, heading: str, paragraphs: Iterable[str]) -> list[list[str]]:
