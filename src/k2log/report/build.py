@@ -7,10 +7,9 @@ rows never matters.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from k2log.amounts import Amount, add_up
-from k2log.catalogue.namesake import Namesake
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow, by_day, every_day, summed
 from k2log.diary.entry import DayPart, Entry, FoodPart
@@ -21,6 +20,9 @@ from k2log.science.caveats import Facts, judge
 from k2log.science.compare import standings
 from k2log.science.profile import NOBODY, Profile
 from k2log.science.rules import RULES
+
+if TYPE_CHECKING:
+    from k2log.catalogue.namesake import Namesake
 
 _NO_DAYS = Amount(None, None, None)
 
@@ -58,7 +60,7 @@ class ReportData(NamedTuple):
     profile: Profile = NOBODY
     informal_k2_ug: float | None = INFORMAL_K2_UG
     hidden: frozenset[str] = frozenset()
-    namesakes: Mapping[str, Namesake] = {}
+    namesakes: Mapping[str, "Namesake"] = {}
 
 
 def windows(

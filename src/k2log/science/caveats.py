@@ -8,10 +8,9 @@ module, and a new module in ``rules.py``.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from k2log.amounts import NOTHING, Amount, Sums
-from k2log.catalogue.namesake import Namesake
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow
 from k2log.diary.entry import Entry, FoodPart
@@ -19,6 +18,9 @@ from k2log.science.citations import cited
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile
 from k2log.text import count
+
+if TYPE_CHECKING:
+    from k2log.catalogue.namesake import Namesake
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 _EVIDENCE = ("strong", "moderate", "limited", "contested", "n/a")
@@ -53,7 +55,7 @@ class Facts(NamedTuple):
     fresh: frozenset[str] = frozenset()
     profile: Profile = NOBODY
     informal_k2_ug: float | None = INFORMAL_K2_UG
-    namesakes: Mapping[str, Namesake] = {}
+    namesakes: Mapping[str, "Namesake"] = {}
 
     @property
     def calendar_days(self) -> int:

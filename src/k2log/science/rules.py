@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from k2log.catalogue.namesake import Namesake
 from k2log.diary.days import DayRow, summed
 from k2log.diary.entry import Entry
 from k2log.science import (
@@ -23,6 +22,9 @@ from k2log.science import (
 from k2log.science.caveats import Facts, Finding, Rule, judge
 from k2log.science.compare import standings
 from k2log.science.profile import Profile
+
+if TYPE_CHECKING:
+    from k2log.catalogue.namesake import Namesake
 
 RULES: Final[tuple[Rule, ...]] = (
     *data_quality.RULES,
@@ -55,7 +57,7 @@ def warnings(
     around: Sequence[Entry],
     profile: Profile,
     days_before: DaysBefore = lambda _: (),
-    namesakes: Mapping[str, Namesake] = MappingProxyType({}),
+    namesakes: Mapping[str, "Namesake"] = MappingProxyType({}),
 ) -> list[Finding]:
     """Return the warnings that the new entries give rise to.
 
