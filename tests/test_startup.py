@@ -77,7 +77,7 @@ def test_nothing_heavy_is_loaded_that_is_not_used(arguments, diary, k2log):
     ("arguments", "recorded"),
     [
         (["--version"], 8), ([], 37), (["add", "natto", "1tbsp"], 57), (["log"], 38),
-        (["report", "--week"], 70), (["undo"], 29), (["history"], 27),
+        (["report", "--week"], 71), (["undo"], 29), (["history"], 27),
     ],
     ids=lambda value: " ".join(value) or "bare" if isinstance(value, list) else "",
 )  # fmt: skip
