@@ -1,6 +1,7 @@
 """``k2log explain ENTRY`` and ``explain DAY``: how a figure came about, what makes up a total."""
 
 import re
+import sys
 from datetime import date
 
 import pytest
@@ -263,3 +264,33 @@ def test_what_the_entries_add_comes_to_the_total(k2log, diary, entries):
     for key in NUTRIENTS:
         added = total(entry.nutrients[key].times(1 / entry.every_days) for entry in counting)
         assert added[:3] == pytest.approx(sums[key][:3], abs=1e-5), key
+
+
+def lines_run(k2log, *words: str) -> int:
+    """Return how many lines of Python a command runs."""
+    ran = 0
+
+    def trace(_frame, event, _argument):
+        nonlocal ran
+        ran += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        assert k2log(*words).code == 0
+    finally:
+        sys.settrace(before)
+    return ran
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [[], ["--all"]], ids=str)
+def test_a_day_takes_as_much_more_work_as_it_has_more_entries(more, k2log):
+    """However many there are: what doubles the entries doubles the work, and no more."""
+    work = []
+    for items in (20, 20, 40, 80):
+        assert k2log("add", *["natto 1tbsp", "d3 1000IU"] * (items // 2), "--yes").code == 0
+        work.append(lines_run(k2log, "explain", "today", *more))
+    _, forty, eighty, many = work
+    assert many - eighty < 2.2 * (eighty - forty)

@@ -17,6 +17,7 @@ def test_a_first_time_user_is_told_what_to_try(k2log, diary):
 def test_bare_k2log_is_today_so_far(k2log):
     """The sum of today's entries."""
     k2log("add natto 1tbsp")
+    assert k2log().out.startswith("    today so far, 1 entry  ")
     k2log("add egg 1")
     result = k2log()
 

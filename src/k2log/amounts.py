@@ -122,7 +122,11 @@ class Sums(Mapping[str, Amount]):
 
 
 NOTHING: Final = Sums([0] * 4 * SIZE)
-"""Nothing eaten: a true zero of everything."""
+"""Nothing eaten: a true zero of everything, and no addend of a sum.
+
+What is known to hold none makes ``0 +?`` of something unknown; where nothing was eaten, it stays
+``?``. So a day says the same alone, within a window and as the sum of its foods.
+"""
 
 NO_AMOUNTS: Final = Sums(())
 """Of a day on which nothing was logged."""
@@ -133,6 +137,7 @@ def add_up(rows: Sequence[Sums]) -> Sums:
 
     Very many are added up by hundreds, which may round the last digit of a float otherwise.
     """
+    rows = [row for row in rows if row is not NOTHING]
     if len(rows) == 1:
         return rows[0]
     if len(rows) == 2:

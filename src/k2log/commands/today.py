@@ -11,6 +11,7 @@ from k2log.paths import diary_path
 from k2log.render.entries import totals_text
 from k2log.store.diary import open_diary
 from k2log.store.totals import day_total, first_day
+from k2log.text import count
 
 WELCOME = """\
 k2log keeps a diary of calcium, vitamin D3 and vitamin K2. It is empty so far.
@@ -36,6 +37,7 @@ def today(db: Path | None, plain: bool) -> None:
         shown = diary_page(diary, plain, day)
         started = bool(entries) or first_day(diary) is not None
     if entries:
-        emit(totals_text([(f"today so far, {entries} entries", total)], shown))
+        title = f"today so far, {count(entries, 'entry', 'entries')}"
+        emit(totals_text([(title, total)], shown))
     else:
         emit(NOTHING_TODAY if started else WELCOME)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from k2log.amounts import NO_AMOUNTS, NOTHING, Sums, add_up
+from k2log.amounts import NO_AMOUNTS, Sums, add_up
 from k2log.diary.entry import DayPart
 
 
@@ -27,19 +27,14 @@ class DayRow(NamedTuple):
     mark: str | None = None
 
     @property
-    def parts(self) -> list[Sums]:
-        """Food and supplements, as far as there were any."""
-        return [part for part in (self.food, self.supplement) if part is not NOTHING]
-
-    @property
     def nutrients(self) -> Sums:
         """The sum of food and supplements."""
-        return add_up(self.parts)
+        return add_up([self.food, self.supplement])
 
 
 def summed(rows: Iterable[DayRow]) -> Sums:
     """Return the sum of days of which each has amounts."""
-    return add_up([part for row in rows for part in row.parts])
+    return add_up([part for row in rows for part in (row.food, row.supplement)])
 
 
 def by_day(parts: Iterable[DayPart], marks: Mapping[date, str], today: date) -> dict[date, DayRow]:

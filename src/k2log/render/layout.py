@@ -10,10 +10,14 @@ _ASCII: Final = str.maketrans(
     | dict(zip("▁▂▃▄▅▆▇█", ".:~=+*#@", strict=True))
     | {"▒": "=", "│": "|", "├": "[", "┤": "]", "┼": "+"}
 )
+_FIRST_OF_OTHER_WIDTH: Final = "\u0300"
+"""The first character that combines with another; wide ones come later still."""
 
 
 def width(text: str) -> int:
     """Return how many columns of a terminal the text takes."""
+    if max(text, default="") < _FIRST_OF_OTHER_WIDTH:  # a table asks this of each cell
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text

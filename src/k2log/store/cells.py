@@ -22,21 +22,22 @@ _TEXT: Final = "typeof({0}) <> 'text'"
 _NUMBER: Final = "typeof({0}) NOT IN ('integer', 'real') OR {0} NOT BETWEEN 0 AND 1e12"
 _WHOLE: Final = "typeof({0}) <> 'integer'"
 _FLAG: Final = "typeof({0}) <> 'integer' OR {0} NOT IN (0, 1)"
+# Without the '+0 days' some versions of SQLite give 30 February back as it came.
 _DATE: Final = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _CLOCK: Final = "[0-2][0-9]:[0-5][0-9]"
 _DAY: Final = (
-    f"typeof({{0}}) <> 'text' OR {{0}} NOT GLOB '{_DATE}' OR date({{0}}) IS NOT {{0}}"
+    f"typeof({{0}}) <> 'text' OR {{0}} NOT GLOB '{_DATE}' OR date({{0}}, '+0 days') IS NOT {{0}}"
     " OR {0} NOT BETWEEN '1900-01-01' AND '8999-12-31'"
 )
 _UTC: Final = (
     f"typeof({{0}}) <> 'text' OR {{0}} NOT GLOB '{_DATE}T{_CLOCK}:[0-5][0-9]Z'"
-    " OR date(substr({0}, 1, 10)) IS NOT substr({0}, 1, 10) OR substr({0}, 12, 2) > '23'"
+    " OR date(substr({0}, 1, 10), '+0 days') IS NOT substr({0}, 1, 10) OR substr({0}, 12, 2) > '23'"
 )
 _LOCAL: Final = (
     f"typeof({{0}}) <> 'text' OR NOT ({{0}} GLOB '{_DATE}T{_CLOCK}[-+]{_CLOCK}*'"
     f" AND substr({{0}}, 18, 2) < '24' OR {{0}} GLOB '{_DATE}T{_CLOCK}:[0-5][0-9][-+]{_CLOCK}*'"
     " AND substr({0}, 21, 2) < '24')"
-    " OR date(substr({0}, 1, 10)) IS NOT substr({0}, 1, 10) OR substr({0}, 12, 2) > '23'"
+    " OR date(substr({0}, 1, 10), '+0 days') IS NOT substr({0}, 1, 10) OR substr({0}, 12, 2) > '23'"
     " OR substr({0}, 1, 10) NOT BETWEEN '1900-01-01' AND '8999-12-31' OR length({0}) > 28"
 )
 _OBJECT: Final = "typeof({0}) <> 'text' OR {0} NOT GLOB '{{*}}'"

@@ -20,7 +20,7 @@ FINGERPRINTS: Final = (
     "74a26f55634b9b24905ba223",
     "650b5f4028b5bb9b4f15e19d",
     "407bc5b787c86dbd2057e9fa",
-    "7f67e9275761c852a019a84b",
+    "08c94c682228c78429978891",
 )
 """Of the definitions of each schema, the first one first; the last is that of this k2log."""
 
