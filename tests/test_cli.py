@@ -18,7 +18,8 @@ LOADED = (
 )
 NEEDED = {
     "k2log.commands",
-    *(f"k2log.commands.{name}" for name in ("declaration", "output", "plain_lines", "typer_tree")),
+    *(f"k2log.commands.{name}" for name in ("declaration", "output", "plain_lines", "tab")),
+    "k2log.commands.typer_tree",
 }
 
 

@@ -58,7 +58,7 @@ def test_the_readme_sets_what_there_is():
 def test_a_document_that_does_not_exist_raises():
     """A name that is misspelt is an error, not an empty document."""
     with pytest.raises(KeyError):
-        Settings({}).document("profiles")
+        Settings({}).read("profiles", bool)
 
 
 def test_the_list_fits_a_narrow_terminal():

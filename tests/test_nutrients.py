@@ -258,7 +258,7 @@ def test_the_guide_to_adding_one_names_files_that_there_are():
     steps = guide.partition("## To add a nutrient")[2].partition("\n## ")[0]
     files = set(re.findall(r"`([a-z_/*]+\.[a-z]+)`", steps))
 
-    assert {"nutrients.py", "store/file.py", "science/intakes.csv"} < files
+    assert {"nutrients.py", "store/schema.py", "science/intakes.csv"} < files
     for file in files - {"zeros.toml"}:
         assert [*root.glob(file), *Path(k2log.__file__).parent.glob(file)], file
 

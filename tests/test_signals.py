@@ -11,6 +11,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
 
 START = """
 import os, signal, sys
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # a program in the background has it ignored
 signal.signal(signal.SIGINT, getattr(signal, {handler!r}))
 class Interrupting:
     def find_spec(self, name, *_):
