@@ -153,6 +153,33 @@ def test_a_wrong_cell_is_named_or_harmless(table, column, sound_diary, k2log):
         try_cell(table, column, value, (["log", "--week"], ["add", "egg 1"]), sound_diary, k2log)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["profile", "routines", "region", "catalogue", "day-starts"])
+def test_a_setting_that_is_no_utf8_keeps_nothing_in(key, sound_diary, k2log):
+    """Entries get out, and doctor finds and mends it."""
+    assert put(sound_diary, f"settings:{key}", "value", "CAST(x'eda080' AS TEXT)")
+
+    for words in ALWAYS:
+        assert k2log(*words).code == 0 or words == ["doctor"], words
+    assert k2log("doctor", "--fix").code == 0
+    assert k2log("log", "--week").code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("value", WRONG[2::5])
+def test_whatever_an_entry_holds_is_exported(value, form, sound_diary, k2log):
+    """All cells of a row may be wrong at once."""
+    for column in CELLS["entries"]:
+        if column not in ("day", "removed"):  # they tell which entries there are
+            put(sound_diary, "entries", column, value)
+
+    result = k2log("export", "--format", form)
+
+    assert result.code == 0, result
+    assert result.out.count("2026-11-20") >= 2
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("table", "column"), PLACES, ids=str)
 def test_every_command_bears_a_wrong_cell(table, column, sound_diary, k2log):

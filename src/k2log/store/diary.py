@@ -156,7 +156,6 @@ def open_diary(path: Path, *, create: bool = False, despite_wrong_cells: bool = 
         raise user_error(error) or DiaryError(f"cannot use the diary {path}: {error}.") from None
     if despite_wrong_cells:
         diary.settings = diary.settings.readable()
-        diary.db.text_factory = as_text
     return diary
 
 
@@ -198,6 +197,8 @@ def _open_file(path: Path, wal: bool, despite_wrong_cells: bool) -> Diary:
             there = definitions(db)
         if not wal:
             use_wal(db)
+        if despite_wrong_cells:
+            db.text_factory = as_text
         diary = Diary(db, path, "0" if despite_wrong_cells else there.any_wrong_row)
         if edition_key(diary.settings.catalogue) < edition_key(EDITION):
             upgrade(db, path)

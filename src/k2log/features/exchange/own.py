@@ -42,13 +42,16 @@ class _LineReturner:
         return line
 
 
-def _cell(value: str | float | None) -> str:
+def _cell(value: str | bytes | float | None) -> str:
+    if isinstance(value, bytes):  # what only another program writes
+        value = value.decode(errors="replace")
     if isinstance(value, str):
         return guarded(value)
     return "" if value is None else str(value).removesuffix(".0")
 
 
-def _working_cell(text: str) -> str:
+def _working_cell(value: str | bytes) -> str:
+    text = value if isinstance(value, str) else _cell(value)
     if ";" in text:  # within a JSON string, where a sign can be written as its code
         text = _SIGN_BEHIND_SEMICOLON.sub(lambda it: f"{it[1]}\\u{ord(it[2]):04x}", text)
     return "" if text == "{}" else text
