@@ -77,7 +77,8 @@ def _line(finding: Finding, report: Report, cited: bool) -> str:
 
 def line(finding: Finding, *, cited: bool = True) -> str:
     """Return a finding on one line: severity, evidence, message and the first of its citations."""
-    works = [citation.split(",")[0] for citation in finding.citations] if cited else []
+    names = (citation.split(",")[0] for citation in finding.citations)
+    works = list(dict.fromkeys(names)) if cited else []
     more = len(works) - MOST_CITED
     shown = [*works[:MOST_CITED], *([f"{more} more"] if more > 0 else [])]
     kind = f"{finding.severity}, {evidence_words(finding.evidence)}"
