@@ -126,6 +126,7 @@ def test_a_table_of_another_program_is_only_its_own(diary, k2log):
         {"calcium_mg": "rubbish"},
         {"calcium_mg": [1]},
         {"day": None},
+        {},
     ],
     ids=str,
 )

@@ -286,12 +286,13 @@ def _columns(
 ) -> list[Image]:
     """Write the columns as before, and some besides; return what the former hold until now.
 
-    Raises LookupError where a name is no column that k2log changes.
+    Raises LookupError where a name is no column that k2log changes, or there is none.
     """
     from k2log.diary.entry import COLUMNS
 
     known = {"retired"} if image.table == "foods" else {*COLUMNS, "removed"}
-    if unknown := {*before} - known:  # its keys are text that anybody could have written
+    unknown = {*before} - known  # its keys are text that anybody could have written
+    if unknown or not before:
         raise LookupError(*unknown)
     now = list(images(db, image.table, image.first, image.last, tuple(before)))
     values = {**before, **besides}
