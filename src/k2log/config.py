@@ -68,8 +68,10 @@ class Setting(Generic[T]):
             raise WrongSettingError(self.name, stored)
         return self.value(stored)
 
-    def reads(self, stored: str) -> bool:
+    def reads(self, stored: object) -> bool:
         """Whether a text that is stored is a value of this setting."""
+        if not isinstance(stored, str):
+            return False
         try:
             self.read(stored)
         except (UnreadableError, AttributeError):
@@ -247,7 +249,7 @@ class Settings:
 SETTINGS: Final = {row.name: row for row in vars(Settings).values() if isinstance(row, Setting)}
 
 
-def _readable(name: str, stored: str) -> bool:
+def _readable(name: str, stored: object) -> bool:
     return name not in SETTINGS or SETTINGS[name].reads(stored)
 
 

@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple
 from k2log import clock
 from k2log.catalogue import EDITION
 from k2log.config import DOCUMENTS, SETTINGS
+from k2log.diary.entry import COLUMNS
 from k2log.diary.routines import routines_of
 from k2log.errors import K2logError
 from k2log.features.care.salvage import TORN, is_torn, salvaging
@@ -52,6 +53,19 @@ WHERE table_name IN ('entries', 'foods') AND NOT CASE table_name
   ELSE EXISTS (SELECT 1 FROM foods WHERE id BETWEEN first_id AND last_id)
 END
 """
+_COLUMNS: Final = ", ".join(f"'{column}'" for column in (*COLUMNS, "removed"))
+_WRONG_IMAGES: Final = f"""
+SELECT change_id, position FROM change_rows
+WHERE table_name = 'settings' AND before IS NULL
+  OR table_name IN ('entries', 'foods') AND json_valid(before)
+  AND json_extract(before, '$.food') IS NULL AND (before = '{{}}' OR EXISTS (
+    SELECT 1 FROM json_each(before)
+    WHERE key NOT IN (SELECT 'retired' WHERE table_name = 'foods' UNION ALL
+      SELECT value FROM json_each(json_array({_COLUMNS})) WHERE table_name = 'entries')
+  ))
+"""
+"""What undo would write back into columns that there are not."""
+
 _UNKNOWN_FOODS: Final = """
 SELECT count(*) FROM entries
 WHERE removed IS NULL AND food_key IS NOT NULL AND food_key NOT IN (SELECT key FROM foods)
@@ -200,6 +214,9 @@ def _cells(db: sqlite3.Connection, schema: int) -> Iterator[CheckResult]:
 
 
 def _journal(db: sqlite3.Connection) -> CheckResult:
+    if wrong := len(db.execute(_WRONG_IMAGES).fetchall()):
+        text = f"{count(wrong, 'record')} of changes that undo cannot read"
+        return CheckResult("journal", "problem", text, _FIX)
     (lost,) = db.execute(_LOST_ROWS).fetchone()
     if lost:
         text = f"{count(lost, 'record')} of changes about rows that are not there"
@@ -383,9 +400,21 @@ def _mend_settings(path: Path, now: datetime) -> list[str]:
     return [*gone, f"the diary as it was before is kept in {copy}"] if gone else []
 
 
+def _mend_journal(path: Path, now: datetime) -> list[str]:
+    """Back the diary up, then take out of the journal what undo cannot read."""
+    copy = back_up(path, now, "mending").path
+    with closing(connect(path)) as db:
+        gone = db.execute(
+            f"DELETE FROM change_rows WHERE (change_id, position) IN ({_WRONG_IMAGES})"
+        ).rowcount
+    text = f"{count(gone, 'record')} of changes taken out: undo passes over what they were about"
+    return [text, f"the diary as it was before is kept in {copy}"] if gone else []
+
+
 _WAYS: Final[Mapping[str, Callable[[Path, datetime], list[str]]]] = {
     "cells": _mend_cells,
     "settings": _mend_settings,
+    "journal": _mend_journal,
     "permissions": _close_to_others,
     "index": _rebuild_index,
     "leftovers": _remove_leftovers,
