@@ -28,7 +28,7 @@ def filled(tmp_path):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """Mount a disk of 3 MB; only root may."""
+    """Mount a disk of 4 MB: a diary, its log and its copy fit, and little more; only root may."""
     folder = tmp_path / "small"
     folder.mkdir()
     yield from mounted(folder)
@@ -36,7 +36,7 @@ def small_disk(tmp_path):
 
 def mounted(folder: Path):
     mount = shutil.which("mount")
-    words = [mount, "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder]
+    words = [mount, "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]
     if not mount or subprocess.run(words, capture_output=True, check=False).returncode:
         pytest.skip("mounting is not allowed here")
     try:
