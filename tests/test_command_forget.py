@@ -365,4 +365,5 @@ def test_no_file_is_made_but_beside_the_diary(k2log, logged, tmp_path):
     made = [line for line in trace.read_text().splitlines() if "O_CREAT" in line]
     assert done.returncode == 0, done.stderr
     assert made
-    assert [line for line in made if str(logged.parent) not in line] == []
+    ours = [line for line in made if "faketime" not in line]  # what stops the clock keeps a file
+    assert [line for line in ours if str(logged.parent) not in line] == []

@@ -160,7 +160,7 @@ def _usual(parameter: Parameter) -> str:
     kind = getattr(parameter.kind, "__args__", (parameter.kind,))[0]
     if kind is int:
         return str(parameter.declared.settings.get("min", 3) if parameter.declared else 3)
-    return str(next(iter(kind)).value) if issubclass(kind, Enum) else "natto"
+    return str(next(iter(kind)).value) if isinstance(kind, type(Enum)) else "natto"
 
 
 @given(
