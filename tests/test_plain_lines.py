@@ -66,14 +66,14 @@ def by_us(name: str, words: Sequence[str]) -> Seen | None:
         plain = list(calls(app, name, words))
     except NotPlainError:
         return None
-    carry_out(plain, None)
+    carry_out(plain)
     return seen
 
 
 def commands_of(name: str) -> list[tuple[list[str], list[Parameter]]]:
     """Return a command's lines, its subcommands' or its own, each with its parameters."""
     app = declared(name)
-    if app.before is None and len(app.commands) == 1:
+    if app.alone:
         return [([], parameters(next(iter(app.commands.values())).run))]
     return [([word], parameters(command.run)) for word, command in app.commands.items()]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final, NamedTuple
 
-from k2log.commands.declaration import App, Context, Option, parameters
+from k2log.commands.declaration import ASKED, App, Command, Context, Option, parameters
 from k2log.commands.output import complain, emit, note, silence_stdout
-from k2log.commands.plain_lines import Call, NotPlainError, calls, carry_out, options_of
+from k2log.commands.plain_lines import NotPlainError, call_of, calls, carry_out, options_of
 from k2log.errors import K2logError, StoppedError, UnreadableError
 
 
@@ -109,9 +109,6 @@ COMMANDS: Final = {
     "path": Row("commands.path:app", "Print where the diary lives."),
 }
 
-_COMPLETE = "_K2LOG_COMPLETE"
-"""Stands in the environment when a shell asks for what can be typed."""
-
 _BUG = 70
 _INTERRUPTED = 130
 _LIKE_A_COMMAND = 66  # percent; brie and rice are foods, and no slips of recipe
@@ -201,10 +198,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        result = _tab() if _COMPLETE in os.environ else None
+        result = _tab() if ASKED in os.environ else _plain(words)
         if result is None:
-            plain = _plain_calls(words)
-            result = carry_out(*plain) if plain else _typer_result(words)
+            result = _by_typer(words)
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
@@ -217,7 +213,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tab() -> int | None:
-    """Tell a shell how a value goes on; None for what Typer answers."""
+    """Tell a shell how a value goes on; return the exit code, None for what Typer answers."""
     from k2log.commands.tab import tab_answer
 
     try:
@@ -228,25 +224,27 @@ def _tab() -> int | None:
     return answer.code
 
 
-def _plain_calls(words: Sequence[str]) -> tuple[Sequence[Call], Options] | None:
-    """Return what a plain line calls, with its root options; None for a line that Typer reads."""
-    if _COMPLETE in os.environ or os.name == "nt":  # Typer expands *.csv on Windows
+def _plain(words: Sequence[str]) -> int | None:
+    """Carry out a plain line; return its exit code, None for a line that Typer reads."""
+    if os.name == "nt":  # where Typer expands *.csv
         return None
     try:
-        values, rest = options_of(parameters(root), words, first=True)
-        options = Options(values.get("db"), values.get("plain", False))
-        if "version" in values or not rest or rest[0] not in COMMANDS:
-            values = {"db": None, "plain": False, "version": False} | values
-            return ([Call(root, values, "ctx", "k2log")], options) if not rest else None
-        return list(calls(declared(rest[0]), rest[0], rest[1:])), options
+        options, rest = options_of(parameters(root), words, first=True)
+        if rest and ("version" in options or rest[0] not in COMMANDS):
+            return None
+        before = words[: len(words) - len(rest)]
+        called = [call_of(Command("", root, {}), "k2log", before)]
+        if rest:
+            called += calls(declared(rest[0]), rest[0], rest[1:])
     except NotPlainError:
         return None
+    return carry_out(called) or 0
 
 
-def _typer_result(words: Sequence[str]) -> Any:
+def _by_typer(words: Sequence[str]) -> Any:
     from typer.main import get_command
 
-    if _COMPLETE in os.environ:
+    if ASKED in os.environ:
         from k2log.commands.typer_tree import only_plain_words
 
         only_plain_words()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from sqlite3 import DatabaseError
 from typing import Final
 
-from k2log.commands.declaration import Context
+from k2log.commands.declaration import ASKED, Context
 from k2log.errors import K2logError
 from k2log.paths import diary_path
 from k2log.store.diary import open_diary
@@ -79,7 +79,7 @@ def _names(ctx: Context, leads: Iterable[str], incomplete: str) -> list[str]:
 
 
 def _bash() -> bool:
-    return os.environ.get("_K2LOG_COMPLETE") == "complete_bash"
+    return os.environ.get(ASKED) == "complete_bash"
 
 
 def _quoted() -> bool:

@@ -5,10 +5,12 @@ is told: ``typer_tree`` makes Typer's commands of it, for help, errors and compl
 ``plain_lines`` reads by it the lines that need none of those.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 Run = TypeVar("Run", bound=Callable[..., Any])
+ASKED: Final = "_K2LOG_COMPLETE"
+"""The variable by which a shell asks what can be typed: ``complete_bash``."""
 NEEDED: Final = object()
 """The default of what has to be typed."""
 
@@ -116,6 +118,20 @@ class App:
         self.otherwise = otherwise
         self.commands: dict[str, Command] = {}
         self.before: Command | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one command, called by no word of its own."""
+        return self.before is None and len(self.commands) == 1
+
+    def called(self, words: Sequence[str]) -> tuple[Command, Sequence[str]]:
+        """Return the command that words call, and the words that are left to it.
+
+        Raises LookupError where there are several and the first word is none of them.
+        """
+        if self.alone:
+            return next(iter(self.commands.values())), words
+        return self.commands[words[0]], words[1:]
 
     def command(self, word: str = "", **settings: Any) -> Callable[[Run], Run]:
         """Add a command, by its word or the name of its function."""

@@ -43,38 +43,23 @@ def calls(app: App, word: str, words: Sequence[str]) -> Iterator[Call]:
 
     Raises NotPlainError.
     """
-    if app.before is None and len(app.commands) == 1:
-        command = next(iter(app.commands.values()))
-        yield _call(command, word, words)
-        return
-    if not words or words[0] not in app.commands:
-        raise NotPlainError
-    command = app.commands[words[0]]
-    later = _call(command, command.word, words[1:])
+    try:
+        command, rest = app.called(words)
+    except LookupError:
+        raise NotPlainError from None
+    later = call_of(command, word if app.alone else command.word, rest)
     if app.before:
-        yield _call(app.before, word, [])
+        yield call_of(app.before, word, [])
     yield later
 
 
-def carry_out(called: Sequence[Call], obj: Any) -> Any:
-    """Call the commands and return what the last one returns."""
-    answer = None
-    for at, (run, values, context, word) in enumerate(called):
-        values = dict(values)
-        if context:
-            values[context] = Context(obj, word, dict(values))
-            if at + 1 < len(called):
-                values[context].invoked_subcommand = called[at + 1].word
-        answer = run(**values)
-    return answer
-
-
-def _call(command: Command, word: str, words: Sequence[str]) -> Call:
+def call_of(command: Command, word: str, words: Sequence[str]) -> Call:
+    """Return the call of one command. Raises NotPlainError."""
     if not words and command.settings.get("no_args_is_help"):
         raise NotPlainError
     declared = parameters(command.run)
     values, rest = options_of(declared, words)
-    values |= _arguments(declared, rest)
+    values |= arguments_of(declared, rest)[0]
     for name, _, it, default in declared:
         if it is not None and name not in values:
             if default is NEEDED or "callback" in it.settings:
@@ -82,6 +67,17 @@ def _call(command: Command, word: str, words: Sequence[str]) -> Call:
             values[name] = default
     context = next((name for name, kind, *_ in declared if kind is Context), "")
     return Call(command.run, values, context, word)
+
+
+def carry_out(called: Sequence[Call]) -> Any:
+    """Call the commands and return what the last one returns; each hands its ``obj`` on."""
+    answer = obj = None
+    for at, (run, values, name, word) in enumerate(called):
+        context = Context(obj, word, dict(values))
+        context.invoked_subcommand = called[at + 1].word if at + 1 < len(called) else None
+        answer = run(**values, **({name: context} if name else {}))
+        obj = context.obj
+    return answer
 
 
 def options_of(
@@ -137,21 +133,30 @@ def spellings(parameter: Parameter) -> Iterator[tuple[str, tuple[Parameter, bool
             yield no, (parameter, False)
 
 
-def _arguments(declared: Sequence[Parameter], words: Sequence[str]) -> dict[str, Any]:
+def arguments_of(
+    declared: Sequence[Parameter], words: Sequence[str]
+) -> tuple[dict[str, Any], Parameter | None]:
+    """Return the values of the arguments typed, and the argument that the next word is for.
+
+    Raises NotPlainError where there are more words than arguments.
+    """
     values: dict[str, Any] = {}
     left = list(words)
     wanted = [each for each in declared if isinstance(each.declared, Argument)]
+    following = None
     for at, argument in enumerate(wanted):
         if argument.kind in TEXTS:
             if wanted[at + 1 :]:
                 raise NotPlainError
             values |= {argument.name: left} if left else {}
-            left = []
+            left, following = [], following or argument
         elif left:
             values[argument.name] = value_of(argument, left.pop(0))
+        else:
+            following = following or argument
     if left:
         raise NotPlainError
-    return values
+    return values, following
 
 
 def value_of(parameter: Parameter, text: str) -> Any:

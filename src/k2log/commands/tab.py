@@ -9,18 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from k2log.commands.declaration import App, Argument, Context, Parameter, parameters
-from k2log.commands.plain_lines import (
-    FLAGS,
-    TEXTS,
-    NotPlainError,
-    options_of,
-    spellings,
-    value_of,
-)
+from k2log.commands.declaration import ASKED, App, Context, Parameter, parameters
+from k2log.commands.plain_lines import FLAGS, NotPlainError, arguments_of, options_of, spellings
 
-ASKED: Final = "_K2LOG_COMPLETE"
-"""The variable by which a shell asks: ``complete_bash``."""
 OFFERED: Final = r"--?[a-z][a-z0-9-]*|[\w@](?:[\w.,%+/@=-]|\\? )*"
 """An option, or a name that no shell evaluates or splits, its spaces escaped or not."""
 
@@ -44,19 +35,14 @@ def tab_answer(root: Callable[..., Any], declared: Callable[[str], App]) -> Answ
         raise NotPlainError
     options, words = options_of(parameters(root), before, first=True)
     try:
-        name, *words = words
-        app = declared(name)
-    except (KeyError, ValueError):
+        command, rest = declared(words[0]).called(words[1:])
+    except LookupError:
         raise NotPlainError from None
-    if len(app.commands) > 1 or app.before:
-        name, *words = words if words and words[0] in app.commands else [""]
-    else:
-        name = next(iter(app.commands))
-    wanted, values = _wanted(parameters(app.commands[name].run) if name else [], words)
+    wanted, values = _wanted(parameters(command.run), rest)
     complete = wanted.declared.settings.get("autocompletion") if wanted.declared else None
     if complete is None:
         raise NotPlainError
-    context = Context(None, name, values, Context(None, "k2log", options))
+    context = Context(None, command.word, values, Context(None, "k2log", options))
     told = {it.name: context if it.kind is Context else incomplete for it in parameters(complete)}
     offered = (word for word in complete(**told) if word.startswith(incomplete))
     return _answer(shell, [word for word in offered if re.fullmatch(OFFERED, word)])
@@ -65,7 +51,7 @@ def tab_answer(root: Callable[..., Any], declared: Callable[[str], App]) -> Answ
 def _asked(shell: str) -> tuple[list[str], str]:
     """Return the words before the one to be completed, and what is typed of that.
 
-    Raises NotPlainError where a shell asks in a form of its own.
+    Neither where a shell asks in a form of its own.
     """
     variable = {"bash": "COMP_WORDS", "zsh": "_TYPER_COMPLETE_ARGS", "fish": "_TYPER_COMPLETE_ARGS"}
     line = os.environ.get(variable.get(shell, ""), "")
@@ -105,15 +91,10 @@ def _wanted(
     if option and option[0].kind not in FLAGS:
         return option[0], values | options_of(declared, words[:-1])[0]
     typed, rest = options_of(declared, words)
-    values |= typed
-    for each in declared:
-        if isinstance(each.declared, Argument):
-            if each.kind in TEXTS:
-                return each, values | {each.name: rest}
-            if not rest:
-                return each, values
-            values[each.name] = value_of(each, rest.pop(0))
-    raise NotPlainError
+    arguments, argument = arguments_of(declared, rest)
+    if argument is None:
+        raise NotPlainError
+    return argument, values | typed | arguments
 
 
 def _answer(shell: str, words: Sequence[str]) -> Answer:
