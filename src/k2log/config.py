@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import time
+from types import NoneType
 from typing import Any, Final, Generic, Self, TypeVar, overload
 
 from k2log.errors import DiaryError, UnreadableError
@@ -244,6 +245,20 @@ class Settings:
             return reader(json.loads(stored))
         except (ValueError, TypeError, RecursionError):
             raise WrongSettingError(name, stored) from None
+
+    def stated(self, part: str, reader: Callable[[Any], T]) -> T:
+        """Return one part of the stored profile as a reader gives it, the rest unread.
+
+        For daily commands, which do without the rest where they can. The reader takes None where
+        nothing was stated, and raises ValueError or TypeError. Raises WrongSettingError.
+        """
+
+        def part_of(document: Any) -> T:
+            if not isinstance(document, dict | NoneType):
+                raise TypeError(document)
+            return reader((document or {}).get(part))
+
+        return self.read("profile", part_of)
 
 
 SETTINGS: Final = {row.name: row for row in vars(Settings).values() if isinstance(row, Setting)}

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date
-from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from k2log.errors import K2logError
 from k2log.render.page import Page, Text
@@ -117,20 +116,13 @@ def diary_page(diary: "Diary", plain_words: bool, since: date) -> Page:
     That is for who takes a vitamin K antagonist, or a medicine that may be one.
     """
     shown = page(plain_words)
-    if not diary.settings.read("profile", _names_medicines):
+    if not diary.settings.stated("medicines", bool):
         return shown
     from k2log.science.profile import ANTAGONIST, UNRECOGNISED
     from k2log.store.settings import profile_of
 
     steady = profile_of(diary).taking(ANTAGONIST, UNRECOGNISED, since=since)
     return shown._replace(vitamin_k1=bool(steady))
-
-
-def _names_medicines(document: Any) -> bool:
-    """Whether a stored profile does, the rest unread. Raises TypeError."""
-    if not isinstance(document, dict | NoneType):
-        raise TypeError(document)
-    return bool((document or {}).get("medicines"))
 
 
 def progress() -> "AbstractContextManager[Watch]":

@@ -5,7 +5,7 @@ Nothing is loaded for it where the profile has nothing to say: most of it costs 
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from k2log.diary.days import DayRow, by_day
 from k2log.diary.entry import Entry
@@ -23,22 +23,13 @@ _GROWN_UP_YEARS = 19
 
 def dose_limits(diary: Diary, on: date) -> DoseLimits:
     """Return what a dose hardly ever exceeds for the person of the profile, on a day."""
-    born = diary.settings.read("profile", _year_of_birth)
+    born = diary.settings.stated("born", lambda text: int(text[:4]) if text else None)
     if born is None or on.year - born >= _GROWN_UP_YEARS:
         return ADULT
     from k2log.science.day_doses import limits_of
     from k2log.store.settings import profile_of
 
     return limits_of(profile_of(diary), on)
-
-
-def _year_of_birth(document: Any) -> int | None:
-    """Return the year of a stored profile, the rest unread. Raises TypeError, ValueError."""
-    if document is None:
-        return None
-    if not isinstance(document, dict):
-        raise TypeError(document)
-    return int(document["born"][:4]) if document.get("born") else None
 
 
 def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from k2log.amounts import Amount, Sums
+from k2log.amounts import UNKNOWN, Amount, Sums
 from k2log.nutrients import NUTRIENTS
 
 
@@ -39,6 +39,10 @@ class Entry(NamedTuple):
     created: str
     nutrients: Mapping[str, Amount]
     working: Mapping[str, object]
+
+    def on_a_day(self, nutrient: str) -> Amount:
+        """Return how much it gives on each of its days, in the nutrient's unit; else unknown."""
+        return self.nutrients.get(nutrient, UNKNOWN).times(1 / self.every_days)
 
 
 class DayPart(NamedTuple):

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from k2log.amounts import UNKNOWN, total
+from k2log.amounts import total
 from k2log.diary.entry import Entry
 from k2log.food.plausible import ADULT, DoseLimits
 from k2log.nutrients import IU_PER_UG, NUTRIENTS
@@ -127,8 +127,7 @@ def _days_above(facts: Facts, nutrient: str, scope: str) -> Iterator[_DayAbove]:
 
 def _share(nutrient: str, entries: Sequence[Entry]) -> float:
     """Return how much entries are known to give on their day; of a dose that lasts, its share."""
-    amounts = (it.nutrients.get(nutrient, UNKNOWN).times(1 / it.every_days) for it in entries)
-    return total(amounts).low or 0
+    return total(it.on_a_day(nutrient) for it in entries).low or 0
 
 
 def _sentence(day: _DayAbove) -> str:

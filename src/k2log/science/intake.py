@@ -292,48 +292,50 @@ def _why_not_above(facts: Facts, nutrient: str, levels: Sequence[Standing]) -> s
 )
 def calcium_supplement_over_level(facts: Facts) -> Judged:
     """Speak where calcium from supplements is above a level set for supplements."""
-    levels = upper_levels(facts, "calcium", "supplement")
-    mean = facts.mean("calcium", supplement=True)
-    above = agreed(levels, "above")
-    if not levels:
-        return "no level is set for calcium from supplements alone"
-    if mean is None or facts.complete_days < EARLY_DAYS:
-        return too_few_days(facts, EARLY_DAYS)
-    if not above:
-        taken = counted("calcium", mean)
-        return f"supplements gave {taken}, which is not known to be above {named(levels)}"
-    came = f"{amount('calcium', mean.best or 0)} of calcium a day came from supplements"
-    return Remark(
-        _above_ceiling(facts, "calcium", f"{came} {over(facts)}, above", above)
-        or f"{came} {over(facts)}, above {named(above)} for supplements: up to that harm is judged "
-        "unlikely. If it was prescribed, follow the prescription.",
-        days=facts.complete,
-        data=figures("calcium", mean, above),
-        gist=authorities(above),
-        citations=works(above),
+    return _supplements_above(
+        facts,
+        "calcium",
+        "no level is set for calcium from supplements alone",
+        "for supplements: up to that harm is judged unlikely. If it was prescribed, follow the "
+        "prescription.",
     )
 
 
 @rule("magnesium-supplement-over-ul", "caution", "moderate", "iom1997 scf2001")
 def magnesium_supplement_over_ul(facts: Facts) -> Judged:
     """Speak where magnesium from supplements is above the level set for them."""
-    levels = upper_levels(facts, "magnesium", "supplement")
-    mean = facts.mean("magnesium", supplement=True)
+    return _supplements_above(
+        facts,
+        "magnesium",
+        why_none(facts),
+        "set for supplements and medicines because of diarrhoea. Magnesium in food does not count "
+        "here.",
+    )
+
+
+def _supplements_above(facts: Facts, nutrient: str, none: str, meaning: str) -> Judged:
+    """Judge the mean from supplements against the levels set for supplements alone.
+
+    ``none`` is why nothing is said where there is no such level; ``meaning`` follows the levels
+    that the mean is above.
+    """
+    levels = upper_levels(facts, nutrient, "supplement")
+    mean = facts.mean(nutrient, supplement=True)
     above = agreed(levels, "above")
     if not levels:
-        return why_none(facts)
+        return none
     if mean is None or facts.complete_days < EARLY_DAYS:
         return too_few_days(facts, EARLY_DAYS)
     if not above:
-        taken = counted("magnesium", mean)
+        taken = counted(nutrient, mean)
         return f"supplements gave {taken}, which is not known to be above {named(levels)}"
-    came = f"{amount('magnesium', mean.best or 0)} of magnesium a day came from supplements"
+    word = NUTRIENTS[nutrient].word
+    came = f"{amount(nutrient, mean.best or 0)} of {word} a day came from supplements"
     return Remark(
-        _above_ceiling(facts, "magnesium", f"{came} {over(facts)}, above", above)
-        or f"{came} {over(facts)}, above {named(above)} set for supplements and medicines because "
-        "of diarrhoea. Magnesium in food does not count here.",
+        _above_ceiling(facts, nutrient, f"{came} {over(facts)}, above", above)
+        or f"{came} {over(facts)}, above {named(above)} {meaning}",
         days=facts.complete,
-        data=figures("magnesium", mean, above),
+        data=figures(nutrient, mean, above),
         gist=authorities(above),
         citations=works(above),
     )

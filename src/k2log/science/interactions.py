@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
+from k2log.amounts import total
 from k2log.diary.entry import Entry, FoodPart
 from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, rule
@@ -571,8 +572,7 @@ def _large_doses(facts: Facts, medicine: Medicine, note: MedicineNote) -> list[E
     return [
         entry
         for (_, nutrient), entries in doses.items()
-        if sum((it.nutrients[nutrient].best or 0) / it.every_days for it in entries)
-        >= _LARGE[nutrient]
+        if (total(it.on_a_day(nutrient) for it in entries).best or 0) >= _LARGE[nutrient]
         for entry in entries
     ]
 

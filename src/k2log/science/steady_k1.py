@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from k2log.amounts import UNKNOWN, total
+from k2log.amounts import total
 from k2log.diary.entry import Entry
 from k2log.science.antagonists import K1_AT_ONCE_UG
 from k2log.science.caveats import Facts, Judged, Remark, rule
@@ -79,8 +79,7 @@ def _entries_of(facts: Facts, day: date) -> list[Entry]:
 
 def _k1(entries: Sequence[Entry]) -> float:
     """Return the K1 of entries as far as it has figures; of a dose that lasts, its share."""
-    parts = (it.nutrients.get("vitamin_k1", UNKNOWN).times(1 / it.every_days) for it in entries)
-    return total(parts).best or 0
+    return total(it.on_a_day("vitamin_k1") for it in entries).best or 0
 
 
 def _far_above(facts: Facts, day: date, usual: _Usual) -> bool:

@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Final
 
-from k2log.diary.routines import Routine, Routines, documents, routines_of
+from k2log.diary.routines import Routines, documents, routines_of
 from k2log.store.diary import Diary
-from k2log.store.settings import change_setting
+from k2log.store.settings import update_document
 
 _ROUTINES: Final = "routines"
 
 
-def all_routines(diary: Diary) -> dict[str, Routine]:
+def all_routines(diary: Diary) -> Routines:
     """Return the routines there are, each under its key."""
     return diary.settings.read(_ROUTINES, routines_of)
 
@@ -23,11 +23,8 @@ def update_routines(
 
     None at all removes the setting.
     """
-    with diary.writing():
-        diary.read_settings()
-        before = all_routines(diary)
-        after = change(before)
-        if after != before:
-            value = json.dumps(documents(after), ensure_ascii=False) if after else None
-            change_setting(diary, _ROUTINES, value, command, at)
-    return before, after
+
+    def text(routines: Routines) -> str | None:
+        return json.dumps(documents(routines), ensure_ascii=False) if routines else None
+
+    return update_document(diary, _ROUTINES, all_routines, change, text, command, at)

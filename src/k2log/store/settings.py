@@ -7,12 +7,14 @@ changed and written in one transaction, so that of two who change it at once non
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from k2log.science.profile import Profile
 from k2log.store.diary import Diary
 from k2log.store.documents import hidden_from, profile_from
 from k2log.store.journal import Image, add_rows, new_change, put_setting
+
+T = TypeVar("T")
 
 _HIDDEN: Final = "hidden-caveats"
 _PROFILE: Final = "profile"
@@ -30,6 +32,28 @@ def change_setting(diary: Diary, name: str, value: str | None, command: str, at:
         put_setting(db, name, value)
 
 
+def update_document(
+    diary: Diary,
+    name: str,
+    read: Callable[[Diary], T],
+    change: Callable[[T], T],
+    text: Callable[[T], str | None],
+    command: str,
+    at: str,
+) -> tuple[T, T]:
+    """Change one of ``DOCUMENTS`` as it is now; return what it says before and after.
+
+    Alike is no change. ``text`` returns what is stored of it; None removes the setting.
+    """
+    with diary.writing():
+        diary.read_settings()
+        before = read(diary)
+        after = change(before)
+        if after != before:
+            change_setting(diary, name, text(after), command, at)
+    return before, after
+
+
 def hidden_caveats(diary: Diary) -> dict[str, date]:
     """Return the caveats that the user does not want to read, each with its last hidden day."""
     return diary.settings.read(_HIDDEN, hidden_from)
@@ -37,14 +61,16 @@ def hidden_caveats(diary: Diary) -> dict[str, date]:
 
 def hide_caveat(diary: Diary, id_: str, until: date | None, command: str, at: str) -> None:
     """Hide one caveat until that day, or with None no longer; none at all removes the setting."""
-    with diary.writing():
-        diary.read_settings()
-        before = hidden_caveats(diary)
-        after = {name: day for name, day in before.items() if name != id_}
-        after |= {} if until is None else {id_: until}
-        if after != before:
-            stored = {name: day.isoformat() for name, day in after.items()}
-            change_setting(diary, _HIDDEN, json.dumps(stored) if stored else None, command, at)
+
+    def change(hidden: dict[str, date]) -> dict[str, date]:
+        others = {name: day for name, day in hidden.items() if name != id_}
+        return others | ({} if until is None else {id_: until})
+
+    def text(hidden: dict[str, date]) -> str | None:
+        stored = {name: day.isoformat() for name, day in hidden.items()}
+        return json.dumps(stored) if stored else None
+
+    update_document(diary, _HIDDEN, hidden_caveats, change, text, command, at)
 
 
 def profile_of(diary: Diary) -> Profile:
@@ -74,13 +100,7 @@ def update_profile(
     diary: Diary, change: Callable[[Profile], Profile], command: str, at: str
 ) -> tuple[Profile, Profile]:
     """Change the profile as it is now, and return it before and after; alike is no change."""
-    with diary.writing():
-        diary.read_settings()
-        before = profile_of(diary)
-        after = change(before)
-        if after != before:
-            change_setting(diary, _PROFILE, _profile_document(after), command, at)
-    return before, after
+    return update_document(diary, _PROFILE, profile_of, change, _profile_document, command, at)
 
 
 def _profile_document(profile: Profile) -> str | None:

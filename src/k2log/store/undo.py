@@ -281,6 +281,13 @@ def _foods(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
     return [image._replace(before=now)]
 
 
+def columns_written(table: str) -> frozenset[str]:
+    """Return the columns of a table that undo may write back one by one."""
+    from k2log.diary.entry import COLUMNS
+
+    return frozenset({"retired"} if table == "foods" else {*COLUMNS, "removed"})
+
+
 def _columns(
     db: sqlite3.Connection, image: Image, before: Mapping[str, Any], besides: Mapping[str, Any]
 ) -> list[Image]:
@@ -288,10 +295,7 @@ def _columns(
 
     Raises LookupError where a name is no column that k2log changes, or there is none.
     """
-    from k2log.diary.entry import COLUMNS
-
-    known = {"retired"} if image.table == "foods" else {*COLUMNS, "removed"}
-    unknown = {*before} - known  # its keys are text that anybody could have written
+    unknown = {*before} - columns_written(image.table)  # anybody could have written its keys
     if unknown or not before:
         raise LookupError(*unknown)
     now = list(images(db, image.table, image.first, image.last, tuple(before)))

@@ -16,7 +16,6 @@ from typing import Final, Literal, NamedTuple
 from k2log import clock
 from k2log.catalogue import EDITION
 from k2log.config import DOCUMENTS, SETTINGS
-from k2log.diary.entry import COLUMNS
 from k2log.diary.routines import routines_of
 from k2log.errors import K2logError
 from k2log.features.care.salvage import TORN, is_torn, salvaging
@@ -36,6 +35,7 @@ from k2log.store.file import (
 )
 from k2log.store.mending import mend_cells
 from k2log.store.schema import SCHEMA, definitions
+from k2log.store.undo import columns_written
 from k2log.store.upgrade import edition_key, foreign
 from k2log.text import count, megabytes
 
@@ -53,15 +53,19 @@ WHERE table_name IN ('entries', 'foods') AND NOT CASE table_name
   ELSE EXISTS (SELECT 1 FROM foods WHERE id BETWEEN first_id AND last_id)
 END
 """
-_COLUMNS: Final = ", ".join(f"'{column}'" for column in (*COLUMNS, "removed"))
+_WRITTEN: Final = {
+    table: ", ".join(f"'{column}'" for column in sorted(columns_written(table)))
+    for table in ("entries", "foods")
+}
 _WRONG_IMAGES: Final = f"""
 SELECT change_id, position FROM change_rows
 WHERE table_name = 'settings' AND before IS NULL
   OR table_name IN ('entries', 'foods') AND json_valid(before)
   AND json_extract(before, '$.food') IS NULL AND (before = '{{}}' OR EXISTS (
-    SELECT 1 FROM json_each(before)
-    WHERE key NOT IN (SELECT 'retired' WHERE table_name = 'foods' UNION ALL
-      SELECT value FROM json_each(json_array({_COLUMNS})) WHERE table_name = 'entries')
+    SELECT 1 FROM json_each(before) WHERE CASE table_name
+      WHEN 'entries' THEN key NOT IN ({_WRITTEN["entries"]})
+      ELSE key NOT IN ({_WRITTEN["foods"]})
+    END
   ))
 """
 """What undo would write back into columns that there are not."""
@@ -381,40 +385,46 @@ def _empty_log(path: Path, _: datetime) -> list[str]:
     return [] if busy else ["emptied the log beside the diary"]
 
 
-def _mend_cells(path: Path, now: datetime) -> list[str]:
-    """Back the diary up, then make unknown what cannot be read, or take its row out."""
-    copy = back_up(path, now, "mending").path
-    with closing(connect(path)) as db:
-        mended = mend_cells(db, clock.utc(now))
-    return [*mended, f"the diary as it was before is kept in {copy}"] if mended else []
+def _mend_cells(db: sqlite3.Connection, now: datetime) -> list[str]:
+    """Make unknown what cannot be read, or take its row out."""
+    return mend_cells(db, clock.utc(now))
 
 
-def _mend_settings(path: Path, now: datetime) -> list[str]:
-    """Back the diary up, then take away what commands of its own keep among the settings."""
-    copy = back_up(path, now, "mending").path
-    with closing(connect(path)) as db:
-        settings = dict(db.execute("SELECT key, value FROM settings"))
-        wrong = [key for key in DOCUMENTS if key in settings and not _readable(key, settings[key])]
-        db.executemany("DELETE FROM settings WHERE key = ?", [(key,) for key in wrong])
-    gone = [f"{DOCUMENTS[key]} could not be read and was taken out: tell it anew" for key in wrong]
-    return [*gone, f"the diary as it was before is kept in {copy}"] if gone else []
+def _mend_settings(db: sqlite3.Connection, _: datetime) -> list[str]:
+    """Take away what commands of its own keep among the settings."""
+    settings = dict(db.execute("SELECT key, value FROM settings"))
+    wrong = [key for key in DOCUMENTS if key in settings and not _readable(key, settings[key])]
+    db.executemany("DELETE FROM settings WHERE key = ?", [(key,) for key in wrong])
+    return [f"{DOCUMENTS[key]} could not be read and was taken out: tell it anew" for key in wrong]
 
 
-def _mend_journal(path: Path, now: datetime) -> list[str]:
-    """Back the diary up, then take out of the journal what undo cannot read."""
-    copy = back_up(path, now, "mending").path
-    with closing(connect(path)) as db:
-        gone = db.execute(
-            f"DELETE FROM change_rows WHERE (change_id, position) IN ({_WRONG_IMAGES})"
-        ).rowcount
+def _mend_journal(db: sqlite3.Connection, _: datetime) -> list[str]:
+    """Take out of the journal what undo cannot read."""
+    gone = db.execute(
+        f"DELETE FROM change_rows WHERE (change_id, position) IN ({_WRONG_IMAGES})"
+    ).rowcount
     text = f"{count(gone, 'record')} of changes taken out: undo passes over what they were about"
-    return [text, f"the diary as it was before is kept in {copy}"] if gone else []
+    return [text] if gone else []
+
+
+def _backed_up(
+    change: Callable[[sqlite3.Connection, datetime], list[str]],
+) -> Callable[[Path, datetime], list[str]]:
+    """Return a way to mend that backs the diary up and then changes what is in it."""
+
+    def mend_inside(path: Path, now: datetime) -> list[str]:
+        copy = back_up(path, now, "mending").path
+        with closing(connect(path)) as db:
+            done = change(db, now)
+        return [*done, f"the diary as it was before is kept in {copy}"] if done else []
+
+    return mend_inside
 
 
 _WAYS: Final[Mapping[str, Callable[[Path, datetime], list[str]]]] = {
-    "cells": _mend_cells,
-    "settings": _mend_settings,
-    "journal": _mend_journal,
+    "cells": _backed_up(_mend_cells),
+    "settings": _backed_up(_mend_settings),
+    "journal": _backed_up(_mend_journal),
     "permissions": _close_to_others,
     "index": _rebuild_index,
     "leftovers": _remove_leftovers,
