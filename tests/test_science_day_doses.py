@@ -3,8 +3,10 @@
 import pytest
 
 from diaries import TODAY, daily, entry, found
+from k2log.commands.precautions import GROWN_UP_YEARS
 from k2log.food.plausible import ADULT
 from k2log.science.day_doses import limits_of
+from k2log.science.intakes import ADULT_YEARS
 from k2log.science.profile import NOBODY, Condition, Profile
 from k2log.science.rules import warnings
 
@@ -131,3 +133,8 @@ def test_supplements_in_kidney_disease_are_said_when_they_are_logged():
     assert finding.id == "kidney-disease-supplements"
     assert "your kidney team" in finding.message
     assert warnings([entry(0, "milk", calcium=500)], [], profile) == []
+
+
+def test_nobody_is_taken_for_grown_up_who_may_be_a_child():
+    """The shortcut by calendar years is never shorter than the age."""
+    assert GROWN_UP_YEARS > ADULT_YEARS

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from k2log.catalogue.namesake import Namesake
 
 _ONE_DAY = timedelta(days=1)
-_GROWN_UP_YEARS = 19
+GROWN_UP_YEARS = 19
 """Who was born so many calendar years ago is no child, whatever the day."""
 
 
 def dose_limits(diary: Diary, on: date) -> DoseLimits:
     """Return what a dose hardly ever exceeds for the person of the profile, on a day."""
     born = diary.settings.stated("born", lambda text: int(text[:4]) if text else None)
-    if born is None or on.year - born >= _GROWN_UP_YEARS:
+    if born is None or on.year - born >= GROWN_UP_YEARS:
         return ADULT
     from k2log.science.day_doses import limits_of
     from k2log.store.settings import profile_of

@@ -51,7 +51,7 @@ def tab_answer(root: Callable[..., Any], declared: Callable[[str], App]) -> Answ
 def _asked(shell: str) -> tuple[list[str], str]:
     """Return the words before the one to be completed, and what is typed of that.
 
-    Neither where a shell asks in a form of its own.
+    Nothing of both where a shell asks in a form of its own.
     """
     variable = {"bash": "COMP_WORDS", "zsh": "_TYPER_COMPLETE_ARGS", "fish": "_TYPER_COMPLETE_ARGS"}
     line = os.environ.get(variable.get(shell, ""), "")
