@@ -68,8 +68,14 @@ def _around_commit(stage: Stage, diary: Path, over: Callable[[], bool], random: 
 
 
 def _writes(diary: Path, beside: list[Path]) -> bool:
-    grown = any(file.exists() and file.stat().st_size for file in beside)
-    return grown or (diary.parent / "backups").exists()
+    return any(_holds_bytes(file) for file in beside) or (diary.parent / "backups").exists()
+
+
+def _holds_bytes(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:  # not there, or taken away by the command while we look
+        return False
 
 
 _WAITS: Final = {"any moment": _any_moment, "around the commit": _around_commit}
