@@ -1,13 +1,13 @@
 """A diary of one's own for every test, the clock at a fixed noon, and the front door."""
 
 import ast
-import functools
 import os
+import shutil
 import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from k2log import clock
 from k2log.cli import run
+from k2log.store import checkout, food_table
 
 # No deadlines: speed is measured in benchmarks/.
 settings.register_profile("k2log", deadline=None)
@@ -67,7 +68,7 @@ class Result(NamedTuple):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the lanes; CONTRIBUTING says when each is run."""
+    """Name the lanes, of which CONTRIBUTING says when each is run; have the food table made."""
     for line in (
         "long: takes minutes, and runs before every landing, not in the plain `pytest`",
         "slow: takes a second or more, and is left to the plain `pytest`",
@@ -75,6 +76,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "quick: one case of each test that is neither long nor slow and starts no program",
     ):
         config.addinivalue_line("markers", line)
+    checkout.refresh()  # where this is a checkout; the processes that tests start find it made
     if config.option.markexpr == "quick":
         settings.load_profile("quick")
         config.option.warn_unused_snapshots = True  # those of the other cases
@@ -102,14 +104,18 @@ def older_diary(schema: int, path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session", autouse=True)
-def catalogue_read_once() -> Iterator[None]:
-    """Read the catalogue's text files once: nearly every test begins with a diary that wants it."""
-    from k2log.catalogue import read
+@pytest.fixture
+def newer_foods(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let k2log have a table of foods that differs by some SQL, as a newer k2log may."""
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read, "load", functools.cache(read.load))
-        yield
+    def change(script: str) -> None:
+        table = tmp_path / "newer-foods.db"
+        shutil.copy(food_table.FILE, table)
+        with closing(sqlite3.connect(table)) as db:
+            db.executescript(script)
+        monkeypatch.setattr(food_table, "FILE", table)
+
+    return change
 
 
 @pytest.fixture(autouse=True)

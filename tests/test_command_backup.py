@@ -38,7 +38,7 @@ def test_a_backup_lies_beside_the_diary_and_holds_it_all(diary, k2log):
     target = diary.parent / "backups" / "diary-20261121T110000Z.db"
     assert result.code == 0, result.err
     assert re.fullmatch(
-        rf"backed up 2 entries, the last of 2026-11-21, 1\.\d MB, to {target}\n", result.out
+        rf"backed up 2 entries, the last of 2026-11-21, 0\.\d MB, to {target}\n", result.out
     )
     assert entries(target) == 2
     assert backups(diary) == [target.name]

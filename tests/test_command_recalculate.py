@@ -229,10 +229,13 @@ def test_plain_words_for_listening(bars, k2log):
     assert not set("→?–") & set(said)
 
 
+_KEYS = "SELECT key FROM package.foods UNION SELECT key FROM main.foods"
+
+
 def _held(k2log) -> tuple[list[Entry], dict[str, Food]]:
     """Return the entries of today, and every food there is."""
     with open_diary(diary_path()) as diary:
-        keys = [key for (key,) in diary.db.execute("SELECT key FROM foods")]
+        keys = [key for (key,) in diary.with_foods().execute(_KEYS)]
         day = date(2026, 11, 21)
         return [*entries_between(diary, day, day)], foods_of_keys(diary, keys, retired=False)
 

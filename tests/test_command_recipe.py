@@ -184,15 +184,13 @@ def test_past_entries_stay_as_they_were_logged(k2log, bowl):
     assert k2log("log --json").out == before
 
 
-def test_figures_of_the_catalogue_change_a_recipe_only_when_asked(k2log, bowl, diary):
+def test_figures_of_the_catalogue_change_a_recipe_only_when_asked(k2log, bowl, newer_foods):
     """Its page says that they did; edit without more takes them over."""
     before = calcium(k2log, "natto bowl")
-    with closing(sqlite3.connect(diary)) as db, db:
-        db.execute(
-            "UPDATE figures SET best = best * 2, low = low * 2, high = high * 2"
-            " WHERE nutrient = 'calcium'"
-            " AND food_id = (SELECT id FROM foods WHERE key = 'natto')"
-        )
+    newer_foods(
+        "UPDATE figures SET best = best * 2, low = low * 2, high = high * 2"
+        " WHERE nutrient = 'calcium' AND food_id = (SELECT id FROM foods WHERE key = 'natto')"
+    )
 
     assert calcium(k2log, "natto bowl") == before
     assert 'k2log recipe edit "natto bowl"' in k2log("recipe", "show", "natto bowl").err

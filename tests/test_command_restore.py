@@ -199,7 +199,7 @@ def test_alone_it_lists_the_backups(diary, k2log, backup):
 
     listed = k2log("restore")
 
-    about = r"1 entr(y|ies), the last of 2026-11-21, 1\.\d MB"
+    about = r"1 entr(y|ies), the last of 2026-11-21, 0\.\d MB"
     assert listed.code == 0
     assert len(re.findall(r"2026-11-21 12:00  ", listed.out)) == 2
     assert re.search(rf"by hand, {about}\n    {backup}\n", listed.out)

@@ -3,13 +3,18 @@
 ``fixtures/schema-1.sql`` is what the last k2log of schema 1 wrote: entries of several kinds,
 one of them a weekly dose, day marks, settings, an own food that was edited, a name for it and one
 for a catalogue food, removed entries, and an add that was undone. ``fixtures/schema-2.sql`` is that
-diary upgraded by the last k2log of schema 2, which added a recipe, a routine and a profile. Of the
-catalogue they hold what these use; of schema 1 also every food's place.
+diary upgraded by the last k2log of schema 2, which added a recipe, a routine and a profile;
+``fixtures/schema-3.sql`` by that of schema 3, which imported two foods, gave, took and undid names,
+and added a recipe of a renamed food. Of the catalogue they hold what these use; of schema 1 and 3
+also every food's place.
 """
 
 import json
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -71,19 +76,109 @@ def test_a_diary_of_an_older_schema_is_upgraded_and_nothing_is_lost(number, diar
     assert len(before["entries"]) == (14 if number == 3 else 12)
 
 
-def test_foods_keep_their_places(old, k2log):
-    """A newer catalogue may add foods; what entries and names refer to stays where it was."""
-    before = places(old)
+@pytest.mark.parametrize("number", OLDER)
+def test_of_the_foods_once_copied_only_those_the_user_named_stay(number, diary, k2log):
+    """Bare rows in their old places, also for names that undo may bring back; no copied figure."""
+    before = foods(older_diary(number, diary))
 
     k2log("log")
+    after = foods(diary)
 
-    assert before <= places(old)
-    assert len(before) > 400
+    assert after.items() <= before.items()
+    named = {"gouda"} if number < 3 else {"gouda", "edam", "egg", "brie"}
+    assert {key for key, (_, origin) in after.items() if origin == "catalogue"} == named
+    assert {it for it in before.items() if it[1][1] != "catalogue"} <= set(after.items())
+    with closing(sqlite3.connect(diary)) as db:
+        for table in ("figures", "portions"):
+            query = f"SELECT 1 FROM {table} JOIN foods ON id = food_id AND origin = 'catalogue'"
+            assert db.execute(query).fetchall() == []
+        assert db.execute("SELECT 1 FROM settings WHERE key = 'catalogue'").fetchall() == []
+        db.execute(
+            "INSERT INTO food_names_fts (food_names_fts, rank) VALUES ('integrity-check', 1)"
+        )
 
 
-def places(path: Path) -> set[tuple]:
+def foods(path: Path) -> dict[str, tuple]:
     with closing(sqlite3.connect(path)) as db:
-        return set(db.execute("SELECT key, id FROM foods"))
+        rows = db.execute("SELECT key, id, origin FROM foods")
+        return {key: (place, origin) for key, place, origin in rows}
+
+
+@pytest.mark.parametrize("number", OLDER)
+def test_entries_recipes_and_names_mean_the_packages_foods_after_the_upgrade(number, diary, k2log):
+    """An alias, an own food, a recipe and an imported food are logged as before, by old figures."""
+    older_diary(number, diary)
+    lines = {1: ["breakfast-cheese 30g", "pillen 2 tablets"]}
+    lines[2] = [*lines[1], "cheese egg", "@morning"]
+    lines[3] = [*lines[2], "ochtendkaas 30g", "supper", "pil 2 tablets", "zalm 100g"]
+
+    for line in lines[number]:
+        result = k2log("add", line, "--json")
+        assert result.code == 0, (line, result.err)
+        first = json.loads(result.out)[0]
+        assert first["nutrients"]["calcium"]["amount"] is not None, line
+    assert k2log("recalculate", "1-20", "--dry-run").code == 0
+    diary.chmod(0o600)
+    assert k2log("doctor").code == 0
+
+
+def test_names_given_before_the_upgrade_are_undone_and_redone(diary, k2log):
+    """Back through every change of schema 3, and forward again: each name means what it meant."""
+    older_diary(3, diary)
+    for _ in range(2):  # the names zalm and pil
+        assert k2log("undo").code == 0
+    assert k2log("add zalm 100g").code == 3
+    for _ in range(2):  # the recipe; "eitje" taken away
+        assert k2log("undo").code == 0
+    assert "Egg · 1" in k2log("add", "eitje 1", "--dry-run").out
+    for _ in range(3):  # "eitje" given, "ochtendkaas" given, the import
+        assert k2log("undo").code == 0
+    assert k2log("add ochtendkaas 30g").code == 3
+    for _ in range(7):
+        assert k2log("redo").code == 0
+
+    for line in ("ochtendkaas 30g", "zalm 100g", "pil 2 tablets", "supper"):
+        assert k2log("add", line, "--dry-run").code == 0, line
+    assert k2log("add", "eitje 1").code == 3
+
+
+@pytest.mark.parametrize("number", OLDER)
+def test_an_upgrade_killed_in_the_middle_leaves_the_old_diary(number, diary, k2log):
+    """At whichever statement it stops: nothing is lost, and the next start upgrades."""
+    before = held(older_diary(number, diary))
+    (last,) = migration_files(FOLDER)[-1:]
+    statements = len([*upgrading.statements(last.read_text(encoding="utf-8"))])
+
+    for at in range(1, statements + 1):
+        killed = subprocess.run(
+            [sys.executable, "-c", _KILLED, str(at), str(diary)], check=False, capture_output=True
+        )
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert schema(diary) == number
+        assert held(diary) == before
+    assert k2log("log").code == 0
+    assert schema(diary) == SCHEMA
+    assert held(diary) == before
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from k2log.store import diary, upgrade
+
+original, count = upgrade.statements, 0
+
+def deadly(script):
+    for statement in original(script):
+        yield statement
+        global count
+        count += "package" in script
+        if count == int(sys.argv[1]):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+upgrade.statements = deadly
+diary.open_diary(Path(sys.argv[2]))
+"""
 
 
 @pytest.mark.parametrize("number", OLDER)

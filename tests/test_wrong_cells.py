@@ -42,7 +42,7 @@ ALWAYS = (
 PLACES = [
     *((table, column) for table, columns in CELLS.items() for column in columns),
     *(("settings:" + key, "value") for key in (
-        "catalogue", "profile", "routines", "hidden-caveats", "region", "measures", "day-starts",
+        "profile", "routines", "hidden-caveats", "region", "measures", "day-starts",
         "colour", "informal-k2",
     )),
 ]  # fmt: skip
@@ -154,7 +154,7 @@ def test_a_wrong_cell_is_named_or_harmless(table, column, sound_diary, k2log):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", ["profile", "routines", "region", "catalogue", "day-starts"])
+@pytest.mark.parametrize("key", ["profile", "routines", "region", "day-starts"])
 def test_a_setting_that_is_no_utf8_keeps_nothing_in(key, sound_diary, k2log):
     """Entries get out, and doctor finds and mends it."""
     assert put(sound_diary, f"settings:{key}", "value", "CAST(x'eda080' AS TEXT)")

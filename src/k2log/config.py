@@ -224,11 +224,6 @@ class Settings:
         _informal_k2_ug,
     )
 
-    @property
-    def catalogue(self) -> str:
-        """The edition of the foods that the diary holds, which k2log itself writes there."""
-        return self.stored.get("catalogue", "")
-
     def readable(self) -> "Settings":
         """Return the settings without those that cannot be read."""
         return Settings({name: text for name, text in self.stored.items() if _readable(name, text)})

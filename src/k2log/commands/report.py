@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from k2log import clock
+from k2log.catalogue import EDITION
 from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, note, page, pieces_of
 from k2log.commands.window import WindowOptions, with_window
@@ -200,7 +201,7 @@ def built_report(diary: Diary, period: Period, now: datetime, *, anonymous: bool
         _report_data(diary, period, NOBODY if anonymous else profile_of(diary), today),
         today=today,
         generated_at=now,
-        catalogue=diary.settings.catalogue,
+        catalogue=EDITION,
     )
     shortened = built.as_before & OF_PROFILE if built.profile != NOBODY else frozenset()
     if shortened and profile_changed_since(diary, period.first):

@@ -7,10 +7,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final, Self
 
-from k2log.catalogue import EDITION
 from k2log.config import Settings
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
+from k2log.store.checkout import refresh
 from k2log.store.file import (
     as_text,
     commit,
@@ -22,8 +22,9 @@ from k2log.store.file import (
     use_wal,
     user_error,
 )
+from k2log.store.food_table import attach
 from k2log.store.schema import SCHEMA, definitions
-from k2log.store.upgrade import edition_key, refuse_foreign, upgrade
+from k2log.store.upgrade import refuse_foreign, upgrade
 
 _PLAIN_TABLES: Final = """
 SELECT name FROM sqlite_master
@@ -44,6 +45,7 @@ class Diary:
         self.path = path
         self._in_action = False
         self._any_wrong_row = any_wrong_row
+        self._has_foods = False
         self.refuse_wrong_rows()
 
     def read_settings(self) -> None:
@@ -67,6 +69,17 @@ class Diary:
 
     def __exit__(self, *_: object) -> None:
         self.db.close()
+
+    def with_foods(self) -> sqlite3.Connection:
+        """Return the connection, with the package's foods attached to it as ``package``.
+
+        Raises FoodTableError.
+        """
+        if not self._has_foods:
+            refresh()
+            attach(self.db)
+            self._has_foods = True
+        return self.db
 
     @property
     def day_starts(self) -> time:
@@ -145,7 +158,7 @@ def open_diary(path: Path, *, create: bool = False, despite_wrong_cells: bool = 
     header = look(path)
     refuse_newer(header.schema, path)
     if not header.schema and not create:
-        db = sqlite3.connect(":memory:", isolation_level=None)
+        db = sqlite3.connect("file::memory:", uri=True, isolation_level=None)
         upgrade(db, None)
         return Diary(db, None)
     if not header.schema:
@@ -199,11 +212,7 @@ def _open_file(path: Path, wal: bool, despite_wrong_cells: bool) -> Diary:
             use_wal(db)
         if despite_wrong_cells:
             db.text_factory = as_text
-        diary = Diary(db, path, "0" if despite_wrong_cells else there.any_wrong_row)
-        if edition_key(diary.settings.catalogue) < edition_key(EDITION):
-            upgrade(db, path)
-            diary = Diary(db, path)
+        return Diary(db, path, "0" if despite_wrong_cells else there.any_wrong_row)
     except BaseException:
         db.close()
         raise
-    return diary

@@ -210,6 +210,10 @@ def user_error(error: BaseException) -> K2logError | None:
         return DiaryError("the diary cannot be written: it or its folder is read-only.")
     if "unable to open" in text:
         return DiaryError("the diary cannot be opened: k2log must be able to write in its folder.")
+    from k2log.store.food_table import fault as fault_of_foods
+
+    if problem := fault_of_foods():
+        return problem
     wrong_text = _NO_TEXT in text or "malformed JSON" in text
     if not wrong_text and isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
         return None

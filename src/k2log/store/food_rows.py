@@ -1,4 +1,4 @@
-"""Foods written into the diary's tables: one of the user's, or the whole catalogue in bulk.
+"""Foods written into the diary's tables.
 
 For undo, a food as it was is kept as one JSON document:
 ``{"food": {column: value}, "names": [[position, name, name_key, own]], "portions": [[position,
@@ -9,18 +9,17 @@ measure, quantity]], "figures": [[nutrient, best, low, high, basis, source, note
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from k2log.food.food import Food
 from k2log.names import name_key
 from k2log.store.journal import Image, add_rows, inserted
 
-if TYPE_CHECKING:
-    from k2log.catalogue.model import Catalogue
-
 Rows = Iterator[dict[str, object]]
+
+PLACE: Final = "catalogue"
+"""The origin of a bare row in the diary, that stands for a food of the package."""
 
 
 def food_row(food: Food) -> dict[str, object]:
@@ -109,31 +108,6 @@ def put_rows(
     db.executemany(sql, chain([first], rows))
 
 
-@contextmanager
-def names_replaced(db: sqlite3.Connection, which: str) -> Iterator[None]:
-    """Index many names at once, eight times as fast as row by row.
-
-    ``which`` is the condition on ``food_names`` that tells the names that are deleted inside, and
-    those that are inserted. No other name may change.
-    """
-    triggers = db.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'food_names'"
-    ).fetchall()
-    for name, _ in triggers:
-        db.execute(f"DROP TRIGGER {name}")
-    db.execute(
-        "INSERT INTO food_names_fts (food_names_fts, rowid, name_key)"
-        f" SELECT 'delete', id, name_key FROM food_names WHERE {which}"
-    )
-    yield
-    db.execute(
-        "INSERT INTO food_names_fts (rowid, name_key)"
-        f" SELECT id, name_key FROM food_names WHERE {which}"
-    )
-    for _, sql in triggers:
-        db.execute(sql)
-
-
 FOOD_COLUMNS: Final = (
     "key", "name", "kind", "origin", "unit", "per", "piece", "serving_amount", "serving_measure",
     "density", "liquid", "active", "salt", "salt_fraction", "salt_source", "note", "region",
@@ -194,56 +168,28 @@ def save_food(db: sqlite3.Connection, change: int, food: Food, names: Sequence[s
 
 
 def restore_food(db: sqlite3.Connection, food_id: int, document: str) -> None:
-    """Put a food back as a document says; of a catalogue food, only the user's own names."""
+    """Put a food back as a document says; of a food of the package, only the user's own names."""
     stored = json.loads(document)
-    own_names = stored["food"]["origin"] == "catalogue"
-    if not own_names:
-        settings = ", ".join(f"{column} = :{column}" for column in FOOD_COLUMNS)
-        db.execute(f"UPDATE foods SET {settings} WHERE id = :id", stored["food"] | {"id": food_id})
-    for table, (name, columns) in PARTS_FOOD_DOCUMENTS.items():
-        if own_names and table != "food_names":
-            continue
-        rows = [dict(zip(columns, row, strict=True)) for row in stored.get(name, [])]
-        if own_names:
-            rows = [row for row in rows if row["own"]]
-        condition = " AND own" if own_names else ""
-        db.execute(f"DELETE FROM {table} WHERE food_id = ?{condition}", (food_id,))
+    bare = stored["food"]["origin"] == PLACE
+    columns = stored["food"] | ({"retired": None} if bare else {})
+    settings = ", ".join(f"{column} = :{column}" for column in FOOD_COLUMNS)
+    db.execute(f"UPDATE foods SET {settings} WHERE id = :id", columns | {"id": food_id})
+    for table, (name, of_part) in PARTS_FOOD_DOCUMENTS.items():
+        db.execute(f"DELETE FROM {table} WHERE food_id = ?", (food_id,))
+        rows = [dict(zip(of_part, row, strict=True)) for row in stored.get(name, [])]
+        if bare:
+            rows = [row for row in rows if row.get("own")]
         put_rows(db, table, ({"food_id": food_id, **row} for row in rows))
 
 
-_OF_CATALOGUE = "food_id IN (SELECT id FROM foods WHERE origin = 'catalogue')"
+def place_of(db: sqlite3.Connection, food: Food) -> int:
+    """Return the id of the row that the user's own names of a food belong to.
 
-
-def store_catalogue(db: sqlite3.Connection, catalogue: "Catalogue") -> None:
-    """Replace the stored catalogue; foods it no longer has are retired, not deleted.
-
-    The user's own foods and names are never touched.
+    A food of the package gets a bare row in the diary, without figures; its key says which is
+    meant.
     """
-    sources = (
-        {
-            "key": source.key,
-            "citation": source.citation,
-            "year": str(source.year),
-            "address": source.where,
-            "note": source.note,
-        }
-        for source in catalogue.sources
-    )
-    put_rows(db, "sources", sources, unique="key")
-    db.execute("UPDATE foods SET retired = 'catalogue' WHERE origin = 'catalogue'")
-    foods = [
-        (
-            each.food._replace(region=each.region, announce=each.say_note),
-            (*each.names, *each.regional_names),
-        )
-        for each in catalogue.foods
-    ]
-    put_rows(db, "foods", (food_row(food) for food, _ in foods), unique="key")
-    ids = dict(db.execute("SELECT key, id FROM foods WHERE origin = 'catalogue'").fetchall())
-    with names_replaced(db, f"{_OF_CATALOGUE} AND NOT own"):
-        for table, rows_of in PARTS:
-            kept = " AND NOT own" if table == "food_names" else ""
-            db.execute(f"DELETE FROM {table} WHERE {_OF_CATALOGUE}{kept}")
-            rows = (row for food, names in foods for row in rows_of(ids[food.key], food, names))
-            put_rows(db, table, rows)
-    put_rows(db, "settings", [{"key": "catalogue", "value": catalogue.edition}], unique="key")
+    (place,) = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone() or (None,)
+    if place is None:
+        put_rows(db, "foods", [food_row(food) | {"origin": PLACE}])
+        return place_of(db, food)
+    return int(place)

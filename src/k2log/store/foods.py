@@ -1,4 +1,4 @@
-"""Foods out of the diary's tables, whole or by their names alone, as the Tab key needs them."""
+"""Foods out of the diary and the package: whole, or by their names alone for the Tab key."""
 
 import json
 import re
@@ -21,63 +21,103 @@ _STORED_IN_ROW = (
     "announce",
 )  # fmt: skip
 _COLUMN_NAMES = (*_STORED_IN_ROW, "portions", "figures")
-_COLUMNS = f"""
-  {", ".join(_STORED_IN_ROW)},
+_ROW = f"""
+  {", ".join(f"foods.{column}" for column in _STORED_IN_ROW)},
   (SELECT json_group_array(json_array(measure, quantity))
-   FROM portions WHERE portions.food_id = foods.id) AS portions,
+   FROM {{0}}.portions AS part WHERE part.food_id = foods.id) AS portions,
   (SELECT json_group_array(json_array(nutrient, best, low, high, basis, source, note))
-   FROM figures WHERE figures.food_id = foods.id) AS figures
+   FROM {{0}}.figures AS part WHERE part.food_id = foods.id) AS figures
+"""
+_MINE, _PACKED = _ROW.format("main"), _ROW.format("package")
+# A bare row of the diary stands for a food of the package; an imported one stands in its place.
+_WHOLE = "foods.origin <> 'catalogue'"
+_STANDS = """
+NOT EXISTS (
+  SELECT 1 FROM main.foods AS mine
+  WHERE mine.key = foods.key AND mine.origin <> 'catalogue' AND mine.retired IS NULL
+)
 """
 _NAMED = f"""
-WITH wanted AS (SELECT value FROM json_each(:keys)), matched (lookup_key, food_id, own) AS (
-  SELECT food_names.name_key, food_names.food_id, food_names.own
-  FROM food_names JOIN wanted ON food_names.name_key = wanted.value
+WITH wanted AS (SELECT value FROM json_each(:keys)), matched (lookup_key, key, own) AS (
+  SELECT food_names.name_key, foods.key, food_names.own
+  FROM wanted
+  CROSS JOIN main.food_names ON food_names.name_key = wanted.value
+  CROSS JOIN main.foods ON foods.id = food_names.food_id
+  WHERE foods.retired IS NULL
   UNION
-  SELECT wanted.value, foods.id, 0
-  FROM wanted JOIN foods ON foods.key = substr(wanted.value, 6)
-  WHERE wanted.value LIKE 'food:%'
+  SELECT food_names.name_key, foods.key, 0
+  FROM wanted
+  CROSS JOIN package.food_names ON food_names.name_key = wanted.value
+  CROSS JOIN package.foods ON foods.id = food_names.food_id
+  UNION
+  SELECT value, substr(value, 6), 0 FROM wanted WHERE value LIKE 'food:%'
+), meant AS (
+  SELECT lookup_key, key FROM matched
+  WHERE own = (SELECT max(own) FROM matched AS rival WHERE rival.lookup_key = matched.lookup_key)
 )
-SELECT lookup_key, {_COLUMNS}
-FROM matched JOIN foods ON foods.id = matched.food_id
-WHERE retired IS NULL
-  AND own = (
-    SELECT max(own) FROM matched AS rival JOIN foods AS meant ON meant.id = rival.food_id
-    WHERE rival.lookup_key = matched.lookup_key AND meant.retired IS NULL
-  )
-ORDER BY foods.id
+SELECT lookup_key, 0 AS packed, foods.id AS place, {_MINE}
+FROM meant CROSS JOIN main.foods ON foods.key = meant.key
+WHERE {_WHOLE} AND foods.retired IS NULL
+UNION ALL
+SELECT lookup_key, 1, foods.id, {_PACKED}
+FROM meant CROSS JOIN package.foods ON foods.key = meant.key
+WHERE {_STANDS}
+ORDER BY packed, place
 """
 _KEYED = f"""
-SELECT {_COLUMNS}
-FROM foods
-WHERE key IN (SELECT value FROM json_each(?)) AND (retired IS NULL OR ?)
+SELECT {_MINE}
+FROM json_each(:keys) AS wanted CROSS JOIN main.foods ON foods.key = wanted.value
+WHERE {_WHOLE} AND (foods.retired IS NULL OR :retired)
+UNION ALL
+SELECT {_PACKED}
+FROM json_each(:keys) AS wanted CROSS JOIN package.foods ON foods.key = wanted.value
+WHERE {_STANDS}
 """
-_GIVING = f"""
-SELECT {_COLUMNS}
-FROM foods
-WHERE retired IS NULL AND (kind = 'food' OR :supplements)
+_WANTED = """
+  (foods.kind = 'food' OR :supplements)
+  AND EXISTS (
+    SELECT 1
+    FROM {0}.figures AS part JOIN json_each(:least) AS wanted ON wanted.key = part.nutrient
+    WHERE part.food_id = foods.id AND low * :quantity / foods.per >= wanted.value
+  )
   AND (
-    origin IN ('user', 'catalogue')
+    foods.origin = '{1}'
     OR EXISTS (SELECT 1 FROM entries WHERE removed IS NULL AND food_key = foods.key)
   )
-  AND EXISTS (
-    SELECT 1 FROM figures JOIN json_each(:least) AS wanted ON wanted.key = figures.nutrient
-    WHERE figures.food_id = foods.id AND low * :quantity / foods.per >= wanted.value
-  )
-ORDER BY key
 """
-_MATCHING = """
-SELECT foods.key, foods.name, food_names.name, food_names.name_key, foods.origin, foods.kind,
-  foods.region
-FROM food_names_fts
-JOIN food_names ON food_names.id = food_names_fts.rowid
-JOIN foods ON foods.id = food_names.food_id
-WHERE food_names_fts MATCH ? AND foods.retired IS NULL
-ORDER BY food_names_fts.rank
-LIMIT ?
+_GIVING = f"""
+SELECT {_MINE}
+FROM main.foods
+WHERE foods.retired IS NULL AND {_WHOLE} AND {_WANTED.format("main", "user")}
+UNION ALL
+SELECT {_PACKED}
+FROM package.foods
+WHERE {_STANDS} AND {_WANTED.format("package", "catalogue")}
+ORDER BY 1
 """
-_VOCABULARY = """
-SELECT term FROM food_words
-WHERE term >= :first AND term < :after AND length(term) BETWEEN :shortest AND :longest
+_OF_NAME = "foods.key, foods.name, food_names.name, food_names.name_key, origin, kind, region"
+_MATCHING = f"""
+SELECT * FROM (
+  SELECT {_OF_NAME}, food_names_fts.rank AS place
+  FROM main.food_names_fts
+  JOIN main.food_names ON food_names.id = food_names_fts.rowid
+  JOIN main.foods ON foods.id = food_names.food_id
+  WHERE food_names_fts MATCH :query AND foods.retired IS NULL
+  UNION ALL
+  SELECT {_OF_NAME}, food_names_fts.rank
+  FROM package.food_names_fts
+  JOIN package.food_names ON food_names.id = food_names_fts.rowid
+  JOIN package.foods ON foods.id = food_names.food_id
+  WHERE food_names_fts MATCH :query AND {_STANDS}
+)
+ORDER BY place
+LIMIT :most
+"""
+_FITTING = "term >= :first AND term < :after AND length(term) BETWEEN :shortest AND :longest"
+_VOCABULARY = f"""
+SELECT term FROM main.food_words WHERE {_FITTING}
+UNION
+SELECT term FROM package.food_words WHERE {_FITTING}
 """
 _LOGGED = """
 SELECT wanted.value
@@ -86,14 +126,56 @@ WHERE EXISTS (
   SELECT 1 FROM entries WHERE entries.removed IS NULL AND entries.food_key = wanted.value
 )
 """
+_SOURCES = """
+SELECT key, citation, year, address, note FROM package.sources
+WHERE :all OR key IN (SELECT value FROM json_each(:keys))
+UNION ALL
+SELECT key, citation, year, address, note FROM main.sources
+WHERE (:all OR key IN (SELECT value FROM json_each(:keys)))
+  AND key NOT IN (SELECT key FROM package.sources)
+ORDER BY key
+"""
+_NAMES_OF = f"""
+SELECT food_names.name, 0 AS own, position
+FROM package.foods JOIN package.food_names ON food_names.food_id = foods.id
+WHERE foods.key = :key AND {_STANDS}
+UNION ALL
+SELECT food_names.name, own, position
+FROM main.foods JOIN main.food_names ON food_names.food_id = foods.id
+WHERE foods.key = :key
+ORDER BY 2, 3
+"""
+_ALL_NAMES = """
+SELECT name, max(ours) FROM (
+  SELECT food_names.name, own OR origin = 'user' AS ours
+  FROM main.food_names JOIN main.foods ON foods.id = food_names.food_id
+  WHERE foods.retired IS NULL
+  UNION ALL
+  SELECT name, 0 FROM package.food_names
+)
+GROUP BY name
+ORDER BY 2 DESC, lower(name), name
+"""
+# The package's names by their index, which is blind to the case of the letters a to z as LIKE is.
+_BEGINNING = """
+SELECT name FROM (
+  SELECT food_names.name
+  FROM main.food_names JOIN main.foods ON foods.id = food_names.food_id
+  WHERE food_names.name LIKE :like ESCAPE '\\' AND foods.retired IS NULL
+  UNION
+  SELECT name FROM package.food_names
+  WHERE name COLLATE NOCASE >= :typed AND name COLLATE NOCASE < :after
+)
+ORDER BY length(name), lower(name) LIMIT :most
+"""
 
 
 class StoredFoods:
-    """The foods of one diary."""
+    """The foods of one diary and of the package."""
 
     def __init__(self, diary: Diary) -> None:
-        """Look foods up in this diary."""
-        self.db = diary.db
+        """Look foods up in this diary. Raises FoodTableError."""
+        self.db = diary.with_foods()
 
     def named(self, lookup_keys: Iterable[str]) -> dict[str, list[Food]]:
         """Return the foods that bear each name key, or are meant by ``food:KEY``, in one look.
@@ -102,7 +184,7 @@ class StoredFoods:
         """
         rows = self.db.execute(_NAMED, {"keys": json.dumps(list(lookup_keys))})
         foods: dict[str, list[Food]] = {}
-        for lookup_key, *row in rows:
+        for lookup_key, _, _, *row in rows:
             foods.setdefault(lookup_key, []).append(_food(row))
         return foods
 
@@ -115,7 +197,9 @@ class StoredFoods:
         return self._matching(" OR ".join(map(_quoted, words)), limit)
 
     def _matching(self, query: str, limit: int) -> list[Name]:
-        return [Name(*row) for row in self.db.execute(_MATCHING, (query, limit))] if query else []
+        wanted = {"query": query, "most": limit}
+        rows = self.db.execute(_MATCHING, wanted) if query else ()
+        return [Name(*row) for *row, _ in rows]
 
     def vocabulary(self, word: str, longer: int) -> list[str]:
         """Return the words of all names that begin like this one and are about as long."""
@@ -159,7 +243,8 @@ def _food(row: Iterable[Any]) -> Food:
 
 def foods_of_keys(diary: Diary, keys: Iterable[str], *, retired: bool) -> dict[str, Food]:
     """Return the foods with these keys, each under its own; with ``retired`` those too."""
-    rows = diary.db.execute(_KEYED, (json.dumps(list(keys)), retired))
+    wanted = {"keys": json.dumps(list(keys)), "retired": retired}
+    rows = diary.with_foods().execute(_KEYED, wanted)
     return {food.key: food for food in map(_food, rows)}
 
 
@@ -171,7 +256,7 @@ def foods_giving(
     They are the catalogue's, one's own, and of imported ones those that were logged.
     """
     wanted = {"least": json.dumps(least), "quantity": quantity, "supplements": supplements}
-    return [_food(row) for row in diary.db.execute(_GIVING, wanted)]
+    return [_food(row) for row in diary.with_foods().execute(_GIVING, wanted)]
 
 
 def times_logged(diary: Diary) -> dict[str, int]:
@@ -188,33 +273,19 @@ def sources(diary: Diary, keys: Iterable[str] | None = None) -> "list[Source]":
     """Return the sources with these keys, or all, by their keys."""
     from k2log.food.food import Source
 
-    rows = diary.db.execute(
-        "SELECT key, citation, year, address, note FROM sources"
-        " WHERE :all OR key IN (SELECT value FROM json_each(:keys)) ORDER BY key",
-        {"all": keys is None, "keys": json.dumps(list(keys or ()))},
-    )
-    return [Source(*row) for row in rows]
+    wanted = {"all": keys is None, "keys": json.dumps(list(keys or ()))}
+    return [Source(*row) for row in diary.with_foods().execute(_SOURCES, wanted)]
 
 
 def names_of(diary: Diary, key: str) -> list[str]:
-    """Return every name of a food, the shown one first."""
-    rows = diary.db.execute(
-        "SELECT food_names.name FROM food_names JOIN foods ON foods.id = food_names.food_id"
-        " WHERE foods.key = ? ORDER BY own, position",
-        (key,),
-    )
-    return [name for (name,) in rows]
+    """Return every name of a food, the shown one first, the user's own last."""
+    return [name for name, *_ in diary.with_foods().execute(_NAMES_OF, {"key": key})]
 
 
 def all_names(diary: Diary, prefix: str = "") -> list[str]:
     """Return the names of all foods that begin so, the user's own first, each kind sorted."""
-    rows = diary.db.execute(
-        "SELECT food_names.name, max(own OR origin = 'user') AS ours"
-        " FROM food_names JOIN foods ON foods.id = food_names.food_id"
-        " WHERE retired IS NULL GROUP BY food_names.name"
-        " ORDER BY ours DESC, lower(food_names.name), food_names.name"
-    )
     begun = prefix.casefold()
+    rows = diary.with_foods().execute(_ALL_NAMES)
     return [name for name, _ in rows if name.casefold().startswith(begun)]
 
 
@@ -223,12 +294,8 @@ def names_beginning(diary: Diary, typed: str, limit: int = 50) -> list[str]:
     if not typed.strip():
         return []
     begun = re.sub(r"([%_\\])", r"\\\1", typed)
-    rows = diary.db.execute(
-        "SELECT DISTINCT food_names.name FROM food_names JOIN foods ON foods.id = food_id"
-        " WHERE food_names.name LIKE ? ESCAPE '\\' AND retired IS NULL"
-        " ORDER BY length(food_names.name), lower(food_names.name) LIMIT ?",
-        (f"{begun}%", limit),
-    )
+    wanted = {"typed": typed, "after": typed + "\U0010ffff", "like": f"{begun}%", "most": limit}
+    rows = diary.with_foods().execute(_BEGINNING, wanted)
     return list(dict.fromkeys(name.lower() for (name,) in rows))
 
 

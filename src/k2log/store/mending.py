@@ -18,7 +18,6 @@ _RETIRED: Final = "retired = coalesce(retired, :at)"
 _TO_NULL: Final = "{0} = NULL"
 _NOW: Final = "{0} = :at"
 _DELETE: Final = ""
-_OF_FOODS: Final = ("sources", "foods", "food_names", "portions", "figures")
 
 
 def _unknown(figure: str) -> str:
@@ -72,8 +71,6 @@ def mend_cells(db: sqlite3.Connection, at: str) -> list[str]:
             way = _WAYS.get(table, {}).get(column, _TO_NULL if may_be_null else _DELETE)
             change = f"UPDATE {table} SET {way.format(column)}" if way else f"DELETE FROM {table}"
             db.execute(f"{change} WHERE {wrong_cell(table, column)}", {"at": at})
-        if any(cell.table in _OF_FOODS for cell in wrong):
-            db.execute("DELETE FROM settings WHERE key = 'catalogue'")  # it is stored anew
         db.execute("COMMIT")
     except BaseException:
         db.execute("ROLLBACK")

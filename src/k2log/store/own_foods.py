@@ -22,8 +22,8 @@ from k2log.food.recipe import (
 )
 from k2log.names import name_key
 from k2log.store.diary import Diary
-from k2log.store.food_rows import foods_edited, save_food
-from k2log.store.foods import foods_of_keys
+from k2log.store.food_rows import foods_edited, place_of, save_food
+from k2log.store.foods import foods_of_keys, names_of
 from k2log.store.journal import new_change
 from k2log.text import quoted, shown
 
@@ -109,14 +109,16 @@ def add_name(diary: Diary, food: Food, name: str, command: str, at: str) -> None
         taken = db.execute(
             "SELECT foods.name, foods.key FROM food_names"
             " JOIN foods ON foods.id = food_names.food_id"
-            " WHERE name_key = ? AND retired IS NULL AND (own OR foods.key = ?)",
-            (key, food.key),
+            " WHERE name_key = ? AND retired IS NULL AND own",
+            (key,),
         ).fetchone()
+        if taken is None and key in map(name_key, names_of(diary, food.key)):
+            taken = (food.name, food.key)
         if taken:
             raise TakenNameError(name, *taken)
-        ids = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
-        foods_edited(db, new_change(db, command, at), ids)
-        _put_name(db, ids[0], name)
+        place = place_of(db, food)
+        foods_edited(db, new_change(db, command, at), [place])
+        _put_name(db, place, name)
 
 
 def remove_name(diary: Diary, name: str, command: str, at: str) -> bool:
@@ -137,7 +139,7 @@ def mean_from_now_on(diary: Diary, name: str, food_key: str, command: str, at: s
     """Let a name of the user's own mean this food, whatever it meant before."""
     key = name_key(name)
     with diary.writing() as db:
-        (wanted,) = db.execute("SELECT id FROM foods WHERE key = ?", (food_key,)).fetchone()
+        wanted = place_of(db, foods_of_keys(diary, [food_key], retired=False)[food_key])
         held = db.execute("SELECT food_id FROM food_names WHERE name_key = ? AND own", (key,))
         ids = {food for (food,) in held} | {wanted}
         foods_edited(db, new_change(db, command, at), sorted(ids))

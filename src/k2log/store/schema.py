@@ -21,8 +21,12 @@ FINGERPRINTS: Final = (
     "650b5f4028b5bb9b4f15e19d",
     "407bc5b787c86dbd2057e9fa",
     "08c94c682228c78429978891",
+    "08c94c682228c78429978891",
 )
-"""Of the definitions of each schema, the first one first; the last is that of this k2log."""
+"""Of the definitions of each schema, the first one first; the last is that of this k2log.
+
+A migration that only changes rows leaves those of the schema before.
+"""
 
 SCHEMA: Final = len(FINGERPRINTS)
 """The newest schema that this k2log knows: the number of its migrations."""
@@ -99,13 +103,13 @@ class ForeignSchemaError(DiaryError):
 def definitions(db: sqlite3.Connection) -> Definitions:
     """Return what a connection sees; schema 0 and nothing of an empty file.
 
-    Definitions that are k2log's tell their schema; only of others the file's number is asked for.
+    Definitions that only one schema has tell which it is; otherwise the file's number is asked for.
     """
     rows = db.execute(_DEFINITIONS).fetchall()
     all_ = tuple(Definition(*row) for row in rows if row[0] in _KINDS or row[2] in TABLES)
     text = "\n".join("\t".join(each) for each in all_)
     fingerprint = blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
-    if fingerprint in FINGERPRINTS:
+    if FINGERPRINTS.count(fingerprint) == 1:
         return Definitions(FINGERPRINTS.index(fingerprint) + 1, fingerprint, all_)
     schema = db.execute("PRAGMA user_version").fetchone()[0] if rows else 0
     return Definitions(int(schema), fingerprint, all_)

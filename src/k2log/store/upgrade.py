@@ -1,18 +1,18 @@
-"""Bring a diary to the current schema and catalogue.
+"""Bring a diary to the current schema.
 
-Migrations are plain SQL files, run by sqlite-utils inside one immediate transaction, so that many
-first starts at once all succeed and a failure leaves the old file. An existing diary is backed up
-first, through a second connection: on the locked one a backup would wait for itself.
+Migrations are plain SQL files, run inside one immediate transaction, so that many first starts at
+once all succeed and a failure leaves the old file. Which ones were run is kept in the table that
+sqlite-utils would keep it in; loading sqlite-utils would double the time of a first start. An
+existing diary is backed up first, through a second connection: on the locked one a backup would
+wait for itself.
 """
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from k2log import clock
-from k2log.catalogue import EDITION
 from k2log.errors import DiaryError
 from k2log.store.file import APPLICATION_ID, BUSY_SECONDS, refuse_newer, schema_of
 from k2log.store.schema import (
@@ -28,6 +28,16 @@ INDEXED = 4
 
 _SHIPPED = _HERE / "migrations"  # inside an installed wheel
 FOLDER = _SHIPPED if _SHIPPED.is_dir() else _HERE.parents[1] / "migrations"
+_APPLIED = (
+    """CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+)""",
+    """CREATE UNIQUE INDEX IF NOT EXISTS "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name")""",
+)
 
 
 def migration_files(folder: Path) -> list[Path]:
@@ -56,12 +66,6 @@ def upgrade(db: sqlite3.Connection, path: Path | None, folder: Path | None = Non
 
                 back_up(path, clock.now(), f"schema-{len(files)}")
             _migrate(db, files)
-        row = db.execute("SELECT value FROM settings WHERE key = 'catalogue'").fetchone()
-        if row is None or edition_key(row[0]) < edition_key(EDITION):
-            from k2log.catalogue.read import load  # all foods; once an edition
-            from k2log.store.food_rows import store_catalogue
-
-            store_catalogue(db, load())
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
@@ -71,31 +75,32 @@ def upgrade(db: sqlite3.Connection, path: Path | None, folder: Path | None = Non
 
 
 def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
-    from sqlite_utils import Database, Migrations
-
+    """Run the migrations that this diary has not had, in order."""
     from k2log.store.cells import make_indexes
     from k2log.store.views import make_views
 
-    migrations = Migrations("k2log")
+    for statement in _APPLIED:
+        db.execute(statement)
+    names = {name for (name,) in db.execute("SELECT name FROM _sqlite_migrations")}
     for file in files:
-
-        def run(database: Any, file: Path = file) -> None:
-            for statement in _statements(file.read_text(encoding="utf-8")):
-                database.execute(statement)
-
-        migrations(name=file.stem)(run)
-    migrations.apply(Database(db, execute_plugins=False, recursive_triggers=False))
+        if file.stem in names:
+            continue
+        for statement in statements(file.read_text(encoding="utf-8")):
+            db.execute(statement)
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
+            ("k2log", file.stem, clock.utc(clock.now())),
+        )
     make_views(db)
     make_indexes(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {len(files)}")
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """Yield the statements of a script, of which each ends a line.
 
-    ``executescript`` of the standard library would commit, and that of sqlite-utils looks at every
-    character, 45 ms of a first start.
+    ``executescript`` of the standard library would commit.
     """
     lines: list[str] = []
     for line in script.splitlines():
@@ -113,7 +118,7 @@ def definitions_at(schema: int) -> Definitions:
     db = sqlite3.connect(":memory:", isolation_level=None)
     with closing(db):
         for file in migration_files(FOLDER)[:schema]:
-            for statement in _statements(file.read_text(encoding="utf-8")):
+            for statement in statements(file.read_text(encoding="utf-8")):
                 db.execute(statement)
         make_views(db)
         if schema >= INDEXED:
@@ -140,12 +145,3 @@ def foreign(there: Definitions) -> Iterator[str]:
             yield f"another {each.kind} {each.name}"
     for kind, name in ours:
         yield f"no {kind} {name}"
-
-
-def edition_key(edition: str) -> tuple[int, ...]:
-    """Return an edition in comparable form: ``2026.10`` comes after ``2026.9``.
-
-    What is no edition comes before all, so that the catalogue is stored anew.
-    """
-    parts = str(edition).split(".")
-    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()

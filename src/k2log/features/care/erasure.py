@@ -46,14 +46,14 @@ _EVERYTHING: Final = (
     "DELETE FROM entries",
     "DELETE FROM days",
     "DELETE FROM food_names WHERE own",
-    "DELETE FROM foods WHERE origin = 'user'",
-    "DELETE FROM settings WHERE key <> 'catalogue'",
+    "DELETE FROM foods WHERE origin IN ('user', 'catalogue')",
+    "DELETE FROM settings",
     "INSERT INTO food_names_fts (food_names_fts) VALUES ('rebuild')",  # it keeps words otherwise
 )
 _OWN: Final = """
 SELECT (SELECT count(*) FROM foods WHERE origin = 'user'),
   (SELECT count(*) FROM food_names JOIN foods ON foods.id = food_id WHERE own AND origin <> 'user'),
-  (SELECT count(*) FROM settings WHERE key <> 'catalogue'),
+  (SELECT count(*) FROM settings),
   (SELECT count(*) FROM changes)
 """
 _ANY: Final = """

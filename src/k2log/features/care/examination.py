@@ -33,10 +33,12 @@ from k2log.store.file import (
     read_only,
     sound_contents,
 )
+from k2log.store.food_table import attach
+from k2log.store.food_table import fault as fault_of_foods
 from k2log.store.mending import mend_cells
 from k2log.store.schema import SCHEMA, definitions
 from k2log.store.undo import columns_written
-from k2log.store.upgrade import edition_key, foreign
+from k2log.store.upgrade import foreign
 from k2log.text import count, megabytes
 
 Level = Literal["ok", "note", "problem"]
@@ -72,7 +74,9 @@ WHERE table_name = 'settings' AND before IS NULL
 
 _UNKNOWN_FOODS: Final = """
 SELECT count(*) FROM entries
-WHERE removed IS NULL AND food_key IS NOT NULL AND food_key NOT IN (SELECT key FROM foods)
+WHERE removed IS NULL AND food_key IS NOT NULL AND food_key NOT IN (
+  SELECT key FROM main.foods WHERE origin <> 'catalogue' UNION SELECT key FROM package.foods
+)
 """
 _TO_COME: Final = """
 SELECT (SELECT count(*) FROM days WHERE day > :today),
@@ -84,7 +88,6 @@ INSERT INTO food_names_fts (food_names_fts, rank) VALUES ('integrity-check', 1)
 _REBUILD_INDEX: Final = "INSERT INTO food_names_fts (food_names_fts) VALUES ('rebuild')"
 _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     **{name: setting.read for name, setting in SETTINGS.items()},
-    "catalogue": edition_key,
     "profile": lambda value: profile_from(json.loads(value)),
     "routines": lambda value: routines_of(json.loads(value)),
     "hidden-caveats": lambda value: hidden_from(json.loads(value)),
@@ -147,18 +150,15 @@ def _inside_open(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[
     text = f"the file is sound: {count(entries, 'entry', 'entries')}{last}"
     yield CheckResult("file", "ok", text)
     settings = dict(db.execute("SELECT key, value FROM settings"))
-    catalogue = settings.get("catalogue", "none")
-    text = f"schema {schema}, catalogue {catalogue}"
     if schema < SCHEMA:
-        text = f"{text}: brought to {SCHEMA} by the next command"
+        text = f"schema {schema}: brought to {SCHEMA} by the next command"
         yield CheckResult("schema", "note", text)
     else:
-        newer = "" if catalogue == EDITION else f", of {EDITION}"
-        yield CheckResult("schema", "ok", f"{text}{newer}")
+        yield CheckResult("schema", "ok", f"schema {schema}")
     yield _index(db)
     yield from _cells(db, schema)
     yield _journal(db)
-    yield _foods(db)
+    yield from _foods(db)
     yield from _settings(settings)
     yield _to_come(db, now)
 
@@ -228,14 +228,23 @@ def _journal(db: sqlite3.Connection) -> CheckResult:
     return CheckResult("journal", "ok", "the rows that undo would change are all there")
 
 
-def _foods(db: sqlite3.Connection) -> CheckResult:
+def _foods(db: sqlite3.Connection) -> Iterator[CheckResult]:
+    """Look at the package's foods, and whether every entry's food is there."""
+    if problem := fault_of_foods():
+        yield CheckResult("table", "problem", str(problem).rstrip("."))
+        return
+    attach(db)
+    (foods,) = db.execute("SELECT count(*) FROM package.foods").fetchone()
+    text = f"the package's table of foods is sound: {count(foods, 'food')}, edition {EDITION}"
+    yield CheckResult("table", "ok", text)
     (unknown,) = db.execute(_UNKNOWN_FOODS).fetchone()
     if unknown:
         text = (
             f"{count(unknown, 'entry', 'entries')} of foods that k2log does not have; figures stay"
         )
-        return CheckResult("foods", "note", text)
-    return CheckResult("foods", "ok", "the food of every entry is there")
+        yield CheckResult("foods", "note", text)
+    else:
+        yield CheckResult("foods", "ok", "the food of every entry is there")
 
 
 def _settings(settings: Mapping[str, str]) -> Iterator[CheckResult]:
