@@ -9,6 +9,7 @@ date. Nothing is ever logged in the future.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from k2log.amounts import Amount
@@ -62,11 +63,16 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
     """Return every item of the command line, or raise for the first that cannot be understood."""
     by_key = chooser.foods.named(candidate_names(arguments))
     items = []
-    for text in item_texts(arguments, by_key.__contains__):
+    for text in item_texts(arguments, by_key.__contains__, partial(_is_common, by_key)):
         reading, choice = _by_name(text, by_key, chooser) or _by_likeness(text, chooser)
         amount = _amount(choice.food, reading, chooser)
         items.append(item_of(text, choice, amount))
     return items
+
+
+def _is_common(by_key: Mapping[str, Sequence[Food]], key: str) -> bool:
+    """Whether a lookup key is that of a food of one's own or of the catalogue."""
+    return any(food.origin in ("user", "catalogue") for food in by_key.get(key, ()))
 
 
 def item_of(text: str, choice: Choice, amount: FoodAmount) -> Item:
@@ -103,6 +109,8 @@ def _by_likeness(text: str, chooser: Chooser) -> tuple[Reading, Choice]:
         for reading in possible:
             if choice := look(reading.food):
                 return reading, choice
+    for reading in possible:
+        chooser.refuse_part(reading.food)
     raise UnknownFoodError(name := name_typed(text), chooser.near(name))
 
 

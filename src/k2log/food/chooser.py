@@ -1,18 +1,20 @@
 """Which food a name means: the one that bears it, else the only one it can mean, else ask.
 
-Own foods come before the catalogue, and the catalogue before imported tables. Of foods that differ
-by country the user's region is meant; where none is set, the US one, and that is said.
+Own foods come before the catalogue, the catalogue before the official tables that come with k2log,
+and those before imported ones. Of foods that differ by country, and of official tables, those of
+the user's region are meant; where none is set, the US ones, and that is said. A food of an official
+table is only ever taken by its whole name, in whatever order its words are.
 
 Every word typed must be accounted for: ``unicorn steak`` never becomes steak. A slip of one letter
 (two in long words) is taken only if exactly one food is that close.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from k2log.errors import FoodError
-from k2log.food.food import Food
+from k2log.food.food import OFFICIAL_REGIONS, Food
 from k2log.grammar.items import lookup_key
 from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
 from k2log.text import quoted, shown
@@ -24,6 +26,8 @@ _MOST_LISTED = 12
 _MOST_OFFERED = 24
 _MOST_NEAR = 5
 _ORIGINS = ("user", "catalogue")
+_NEWER = {"fdc:foundation": "fdc:sr-legacy"}
+"""Of imported foods of one name, that of the table on the left takes the place of the other."""
 _REGIONS = {"us": "us", "eu": "eu", "uk": "eu"}  # no figures of its own for the UK yet
 _ASSUMED = "us"
 
@@ -66,6 +70,9 @@ class Foods(Protocol):
 
     def worded(self, words: Sequence[str]) -> Sequence[Name]:
         """Return names that hold every one of these words, or words that begin so."""
+
+    def official(self, words: Sequence[str]) -> Sequence[Name]:
+        """Return names in official tables that hold every one of these words, or beginnings."""
 
     def sharing(self, words: Sequence[str]) -> Sequence[Name]:
         """Return names that hold any of these words."""
@@ -143,15 +150,18 @@ class Chooser:
             return self.by_name(name, bearers)
         choice = self.by_words(name) or self.by_corrections(name)
         if choice is None:
+            self.refuse_part(name)
             raise UnknownFoodError(name, self.near(name))
         return choice
 
     def by_name(self, name: str, bearers: Sequence[Food]) -> Choice:
         """Return which of the foods that bear a name is meant. Raises AmbiguousFoodError."""
-        by_origin = ([food for food in bearers if food.origin == origin] for origin in _ORIGINS)
-        foods = next(filter(None, by_origin), bearers)
-        foods_here = self._of_region(foods)
+        foods = _first_of_origins(bearers)
+        foods_here = self.of_region(foods)
         assumed = self.region is None and len(foods_here) < len(foods)
+        if len(foods_here) == 1:
+            return Choice(foods_here[0], region_assumed=assumed)
+        foods_here = _spelt(name, foods_here)
         if len(foods_here) == 1:
             return Choice(foods_here[0], region_assumed=assumed)
         equals = [FoodMatch(food.key, food.name, 100, certain=True) for food in foods_here]
@@ -163,6 +173,14 @@ class Chooser:
         """Return the food that a name is a beginning or a kind of. Raises AmbiguousFoodError."""
         candidates = _worded_like(name, self.foods.worded(name_words(name)))
         return self._choice(name, candidates) if candidates else None
+
+    def refuse_part(self, name: str) -> None:
+        """Raise AmbiguousFoodError where a name is a part or beginning of official ones."""
+        candidates = _worded_like(name, self.foods.official(name_words(name)))
+        if candidates:
+            here = self.of_region(candidates)
+            others = [match for match in candidates if match not in here]
+            raise AmbiguousFoodError(name, [*here, *others])
 
     def by_corrections(self, name: str) -> Choice | None:
         """Return the food that a name means with its slips of the finger mended, and say so.
@@ -198,13 +216,15 @@ class Chooser:
 
     def _choice(self, name: str, candidates: Sequence[FoodMatch]) -> Choice:
         candidates = [match for match in candidates if match.origin in _ORIGINS] or candidates
-        in_region = self._of_region(candidates)
+        candidates = _newest(candidates, lambda match: match.food)
+        in_region = self.of_region(candidates)
         match = self._settled(name, in_region)
         assumed = self.region is None and bool(match.region) and len(in_region) < len(candidates)
         key = f"food:{match.food_key}"
         return Choice(self.foods.named([key])[key][0], region_assumed=assumed)
 
-    def _of_region(self, foods: Sequence[_Regional]) -> Sequence[_Regional]:
+    def of_region(self, foods: Sequence[_Regional]) -> Sequence[_Regional]:
+        """Return those foods that are of the user's region or of none; all if none is."""
         regions = {None, self.region or _ASSUMED}
         return [food for food in foods if food.region in regions] or foods
 
@@ -232,8 +252,40 @@ def search(name: str, chooser: Chooser) -> list[FoodMatch]:
     words = name_words(name)
     if not words:
         return []
-    matches = _worded_like(name, chooser.foods.worded(words), every=True) or chooser.near(name)
-    return sorted(matches, key=lambda match: (match.origin != "user", -match.score, match.food))
+    names = [*chooser.foods.worded(words), *chooser.foods.official(words)]
+    matches = _worded_like(name, names, every=True) or chooser.near(name)
+    here = {id(match) for match in chooser.of_region(matches)}
+    return sorted(
+        matches,
+        key=lambda match: (_rank(match), id(match) not in here, -match.score, match.food),
+    )
+
+
+def _rank(food: Food | FoodMatch) -> int:
+    """Return the place of a food's origin: own, the catalogue's, an official table's, imported."""
+    return {"user": 0, "catalogue": 1}.get(food.origin, 2 + (food.origin not in OFFICIAL_REGIONS))
+
+
+def _first_of_origins(bearers: Sequence[Food]) -> Sequence[Food]:
+    """Return of foods that bear one name those whose origin comes first."""
+    first = min(map(_rank, bearers))
+    return _newest([food for food in bearers if _rank(food) == first], lambda _: "")
+
+
+def _newest(foods: Sequence[_Regional], name: Callable[[_Regional], str]) -> Sequence[_Regional]:
+    """Return the foods without those that a newer table has under the same name."""
+    newer = {(_NEWER[food.origin], name(food)) for food in foods if food.origin in _NEWER}
+    return [food for food in foods if (food.origin, name(food)) not in newer]
+
+
+def _spelt(name: str, foods: Sequence[Food]) -> Sequence[Food]:
+    """Return those of foods that share a key whose name is just what was typed; else all."""
+    typed = name.casefold().split()
+    return (
+        [food for food in foods if food.name.casefold().split() == typed]
+        or [food for food in foods if name_words(food.name) == name_words(name)]
+        or foods
+    )
 
 
 def _worded_like(text: str, names: Iterable[Name], *, every: bool = False) -> list[FoodMatch]:

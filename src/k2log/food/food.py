@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from k2log.amounts import Amount
 
+OFFICIAL_REGIONS = {"sr28": "us", "ciqual2020": "eu"}
+"""Where each official table that comes with k2log is the first to be asked, by its origin."""
+
 BASES = ("measured", "label", "calculated", "estimated", "assumed-zero")
 
 

@@ -28,6 +28,7 @@ _MOST_WORDS_OF_TWO = 6
 _MOST_MEASURE_WORDS = 3
 _LONGEST_AMOUNT = 40
 _LONGEST_RUN = 4  # items that may turn out to be one name
+_LONGEST_NAME = 14  # the same in a list that is no longer than that: names in official tables
 _SKIPPED = frozenset({"of", "the", "a", "an"})
 _JOINING = frozenset({"and", "with", "in", "of", "as", "x", "×"})
 _VAGUE = frozenset({"few", "couple", "some", "several", "lot", "lots", "bit", "little", "many"})
@@ -237,11 +238,19 @@ def candidate_names(arguments: Sequence[str]) -> set[str]:
     return {lookup_key(reading.food) for run in runs for reading in readings(run)} - {""}
 
 
-def item_texts(arguments: Sequence[str], is_food: Callable[[str], bool]) -> list[str]:
-    """Return the items typed; ``is_food`` tells whether a lookup key is that of a food.
+def item_texts(
+    arguments: Sequence[str],
+    is_food: Callable[[str], bool],
+    is_common: Callable[[str], bool] | None = None,
+) -> list[str]:
+    """Return the items typed.
 
-    From the left, the longest run that names a food is one item.
+    ``is_food`` tells whether a lookup key is that of a food, ``is_common`` whether of one that
+    people name so and not only an official table; without it all are. From the left, the longest
+    run that names a food is one item; but "bread, egg" are two, though a table has a bread of that
+    name.
     """
+    is_common = is_common or is_food
     items: list[str] = []
     for pieces in parts(arguments):
         at = 0
@@ -250,15 +259,25 @@ def item_texts(arguments: Sequence[str], is_food: Callable[[str], bool]) -> list
                 (end, run)
                 for end, run in _runs(pieces, at)
                 if end == at + 2
-                or any(is_food(lookup_key(r.food)) for r in readings(run) if not r.tentative)
+                or _names(run, is_common)
+                or (
+                    _names(run, is_food)
+                    and not all(_names(item, is_common) for item in pieces[at : end - 1 : 2])
+                )
             )
             items.append(item)
     return items
 
 
+def _names(text: str, is_food: Callable[[str], bool]) -> bool:
+    """Whether an item can be read so that its food is one of these."""
+    return any(is_food(lookup_key(it.food)) for it in readings(text) if not it.tentative)
+
+
 def _runs(pieces: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
     """Yield runs of items from piece ``at``, longest first, each with where the next item is."""
-    last = min(len(pieces), at + 2 * _LONGEST_RUN - 1)
+    most = _LONGEST_NAME if len(pieces) < 2 * _LONGEST_NAME else _LONGEST_RUN
+    last = min(len(pieces), at + 2 * most - 1)
     for end in range(last, at, -2):
         yield end + 1, "".join(pieces[at:end])
 

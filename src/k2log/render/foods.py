@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from k2log.amounts import Amount
+from k2log.catalogue.official import OFFICIAL
 from k2log.food import recipe
 from k2log.food.chooser import FoodMatch
 from k2log.food.food import Figure, Food, Source, source_keys
@@ -26,11 +27,11 @@ _BASES = {
 
 def matches_text(matches: Sequence[FoodMatch]) -> str:
     """Return search results, one food a line, with the key that picks it exactly."""
-    marks = {"user": "  (your own)", "catalogue": ""}
-    rows = [
-        (clean(it.food), f"food:{it.food_key}{marks.get(it.origin, f'  ({it.origin})')}")
-        for it in matches
-    ]
+    titles = {table.origin: table.title for table in OFFICIAL} | {"user": "your own"}
+    rows = []
+    for it in matches:
+        mark = "" if it.origin == "catalogue" else f"  ({titles.get(it.origin, it.origin)})"
+        rows.append((clean(it.food), f"food:{it.food_key}{mark}"))
     return "".join(f"{line.rstrip()}\n" for line in columns(rows))
 
 

@@ -5,17 +5,20 @@ table is missing or older than its text. Needs the standard library alone.
 """
 
 import os
+import re
 import sqlite3
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, cast
 
 from k2log.catalogue.model import CatalogueFood
-from k2log.catalogue.read import load
-from k2log.food.food import Source
-from k2log.store.food_rows import PARTS, food_row, put_rows
+from k2log.catalogue.official import OFFICIAL, official_foods
+from k2log.catalogue.read import FOLDER, load
+from k2log.food.food import Food, Source
+from k2log.names import name_key
+from k2log.store.food_rows import figure_rows, food_row, name_rows, portion_rows, put_rows
 from k2log.store.food_table import APPLICATION_ID, LAYOUT, FoodTableError
 
 _TABLES: Final = """
@@ -45,14 +48,17 @@ CREATE TABLE foods (
   salt_source TEXT,
   note TEXT NOT NULL,
   region TEXT,
-  announce INTEGER NOT NULL
+  announce INTEGER NOT NULL,
+  food_group TEXT NOT NULL,
+  fat_g REAL
 );
 CREATE TABLE food_names (
   id INTEGER PRIMARY KEY,
   food_id INTEGER NOT NULL,
   position INTEGER NOT NULL,
   name TEXT NOT NULL,
-  name_key TEXT NOT NULL
+  name_key TEXT NOT NULL,
+  official INTEGER NOT NULL
 );
 CREATE TABLE portions (
   food_id INTEGER NOT NULL,
@@ -75,23 +81,91 @@ CREATE TABLE figures (
 CREATE VIRTUAL TABLE food_names_fts
 USING fts5 (name_key, content = 'food_names', content_rowid = 'id', prefix = '3');
 CREATE VIRTUAL TABLE food_words USING fts5vocab ('food_names_fts', 'row');
+CREATE VIRTUAL TABLE official_names_fts
+USING fts5 (name_key, content = 'food_names', content_rowid = 'id', prefix = '3');
+CREATE VIRTUAL TABLE official_words USING fts5vocab ('official_names_fts', 'row');
 """
 _INDEXES: Final = """
 CREATE INDEX food_names_key ON food_names (name_key);
 CREATE INDEX food_names_food ON food_names (food_id);
 CREATE INDEX food_names_begun ON food_names (name COLLATE NOCASE);
-INSERT INTO food_names_fts (rowid, name_key) SELECT id, name_key FROM food_names;
+INSERT INTO food_names_fts (rowid, name_key)
+SELECT id, name_key FROM food_names WHERE NOT official;
+INSERT INTO official_names_fts (rowid, name_key)
+SELECT id, name_key FROM food_names WHERE official;
 INSERT INTO food_names_fts (food_names_fts) VALUES ('optimize');
+INSERT INTO official_names_fts (official_names_fts) VALUES ('optimize');
 """
+
+
+class PackageFood(NamedTuple):
+    """A food with its names, of which those of official tables mean it only when typed in full.
+
+    ``group`` and ``fat_g`` (grams per 100 g) are known of the foods of official tables.
+    """
+
+    food: Food
+    names: tuple[str, ...]
+    official_names: tuple[str, ...] = ()
+    group: str = ""
+    fat_g: float | None = None
+
+
+def package_foods(curated: Sequence[CatalogueFood], folder: Path) -> Iterator[PackageFood]:
+    """Yield every food of the package: the curated ones, then those of the official tables.
+
+    A name that a curated food has means that food alone. An official food that a curated one was
+    made of, its twin, has no name of its own: its names mean the curated food, and its key alone
+    means itself.
+    """
+    official = [each for table in OFFICIAL for each in official_foods(table, folder)]
+    names = {each.row: each.names for each in official}
+    twins = twins_of(curated)
+    rows_of = defaultdict(list)
+    for row, key in twins.items():
+        rows_of[key].append(row)
+    taken = {name_key(name) for each in curated for name in (*each.names, *each.regional_names)}
+    for each in curated:
+        of_twins = [name for row in rows_of[each.food.key] for name in names[row]]
+        yield PackageFood(
+            each.food._replace(region=each.region, announce=each.say_note),
+            (*each.names, *each.regional_names),
+            _free(of_twins, taken),
+        )
+    for of_table in official:
+        of_it = () if of_table.row in twins else _free(of_table.names, taken)
+        yield PackageFood(of_table.food, (), of_it, of_table.group, of_table.fat_g)
+
+
+def _free(names: Iterable[str], taken: Container[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name_key(name) not in taken)
+
+
+def twins_of(curated: Iterable[CatalogueFood]) -> dict[str, str]:
+    """Return the key of the curated food that was made of a row, by the row as sources name it.
+
+    That is the first whose calcium is from this row alone; what was made of several rows, or only
+    borrowed a figure, is no twin.
+    """
+    twins: dict[str, str] = {}
+    for each in curated:
+        calcium = each.food.figures.get("calcium")
+        if calcium and _ROW.fullmatch(calcium.source) and not each.food.supplement:
+            twins.setdefault(calcium.source, each.food.key)
+    return twins
+
+
+_ROW: Final = re.compile(r"(?:usda_sr28|ciqual2020):[0-9]+")
 
 
 def build(file: Path) -> None:
     """Write the table, whole or not at all. Raises CatalogueError, FoodTableError."""
     catalogue = load()
+    foods = list(enumerate(package_foods(catalogue.foods, FOLDER), 1))
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
-            _write(db, catalogue.foods, catalogue.sources)
+            _write(db, foods, catalogue.sources)
         part.replace(file)
     except (OSError, sqlite3.OperationalError) as error:
         raise FoodTableError(f"cannot be made ({error}; {file})") from None
@@ -101,7 +175,7 @@ def build(file: Path) -> None:
 
 
 def _write(
-    db: sqlite3.Connection, entries: Iterable[CatalogueFood], sources: Iterable[Source]
+    db: sqlite3.Connection, foods: Sequence[tuple[int, PackageFood]], sources: Iterable[Source]
 ) -> None:
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
@@ -110,18 +184,10 @@ def _write(
     db.executescript(_TABLES)
     db.execute("BEGIN")
     put_rows(db, "sources", (dict(zip(_SOURCE, source, strict=True)) for source in sources))
-    foods = [
-        (
-            number,
-            each.food._replace(region=each.region, announce=each.say_note),
-            (*each.names, *each.regional_names),
-        )
-        for number, each in enumerate(entries, 1)
-    ]
-    put_rows(db, "foods", ({"id": number, **_row(food_row(food))} for number, food, _ in foods))
-    for table, rows_of in PARTS:
-        rows = (rows_of(number, food, names) for number, food, names in foods)
-        put_rows(db, table, chain.from_iterable(rows))
+    put_rows(db, "foods", (_food_row(id_, each) for id_, each in foods))
+    put_rows(db, "food_names", (row for id_, each in foods for row in _name_rows(id_, each)))
+    for table, rows_of in (("portions", portion_rows), ("figures", figure_rows)):
+        put_rows(db, table, (row for id_, each in foods for row in rows_of(id_, each.food, ())))
     db.executescript(_INDEXES)  # which commits first
     db.execute("VACUUM")
 
@@ -129,5 +195,12 @@ def _write(
 _SOURCE: Final = ("key", "citation", "year", "address", "note")
 
 
-def _row(row: dict[str, object]) -> dict[str, object]:
+def _food_row(id_: int, each: PackageFood) -> dict[str, object]:
+    row = {"id": id_, **food_row(each.food), "food_group": each.group, "fat_g": each.fat_g}
     return {column: value for column, value in row.items() if column != "retired"}
+
+
+def _name_rows(id_: int, each: PackageFood) -> Iterator[dict[str, object]]:
+    names = (*each.names, *each.official_names)
+    for row in name_rows(id_, each.food, names):
+        yield row | {"official": int(cast("int", row["position"]) >= len(each.names))}

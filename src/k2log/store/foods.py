@@ -113,11 +113,21 @@ SELECT * FROM (
 ORDER BY place
 LIMIT :most
 """
+_OFFICIAL = f"""
+SELECT {_OF_NAME}
+FROM package.official_names_fts
+JOIN package.food_names ON food_names.id = official_names_fts.rowid
+JOIN package.foods ON foods.id = food_names.food_id
+WHERE official_names_fts MATCH :query AND {_STANDS}
+ORDER BY official_names_fts.rank LIMIT :most
+"""
 _FITTING = "term >= :first AND term < :after AND length(term) BETWEEN :shortest AND :longest"
 _VOCABULARY = f"""
 SELECT term FROM main.food_words WHERE {_FITTING}
 UNION
 SELECT term FROM package.food_words WHERE {_FITTING}
+UNION
+SELECT term FROM package.official_words WHERE {_FITTING}
 """
 _LOGGED = """
 SELECT wanted.value
@@ -191,6 +201,12 @@ class StoredFoods:
     def worded(self, words: Sequence[str], limit: int = _MOST_NAMES) -> list[Name]:
         """Return names that hold every one of these words, or words that begin so."""
         return self._matching(" AND ".join(map(_begun, words)), limit)
+
+    def official(self, words: Sequence[str], limit: int = _MOST_NAMES) -> list[Name]:
+        """Return names in official tables that hold every one of these words, or beginnings."""
+        query = " AND ".join(map(_begun, words))
+        rows = self.db.execute(_OFFICIAL, {"query": query, "most": limit}) if query else ()
+        return [Name(*row) for row in rows]
 
     def sharing(self, words: Sequence[str], limit: int = _MOST_NAMES) -> list[Name]:
         """Return names that hold any of these words, the best first."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
+from k2log.catalogue.official import CIQUAL
 from k2log.features.tables.files import Place, TableError, TableFile, TableText
 from k2log.features.tables.model import (
     FigureRow,
@@ -67,7 +68,7 @@ def table(file: TableFile) -> FoodTable:
     return FoodTable(
         origin=origin,
         title=f"Ciqual {year}".rstrip(),
-        key="ciqual:{}",
+        key=CIQUAL.key,
         row=origin + ":{}",
         source=Source(
             origin,
@@ -160,17 +161,32 @@ def _food(
             yield _figure(text, line, number, nutrient, cells[place])
 
 
-def _figure(text: TableText, line: int, number: int, nutrient: str, cell: str) -> Record:
-    """Return a figure; below a limit, a range from zero to it with the middle as best value."""
+class CiqualValue(NamedTuple):
+    """What a cell says: below a limit, a range from zero to it with the middle as best value."""
+
+    best: float
+    low: float
+    high: float
+    basis: str
+
+
+def value_of(cell: str) -> CiqualValue | None:
+    """Return what a cell says; None where it is empty, "-" or no number."""
     match = _VALUE.fullmatch(cell.replace("\u00a0", " "))
     if cell.casefold() in ("traces", "trace"):
-        is_limit, value = True, TRACES
-    elif match:
-        is_limit, value = bool(match[1]), float(match[2].replace(",", "."))
-    else:
+        return CiqualValue(TRACES / 2, 0.0, TRACES, "estimated")
+    if match is None:
+        return None
+    value = float(match[2].replace(",", "."))
+    if match[1]:
+        return CiqualValue(value / 2, 0.0, value, "estimated")
+    return CiqualValue(value, value, value, "measured")
+
+
+def _figure(text: TableText, line: int, number: int, nutrient: str, cell: str) -> Record:
+    value = value_of(cell)
+    if value is None:
         raise text.wrong(line, f'{nutrient} "{shown(cell)}" is not a number')
-    if why := impossible(nutrient, value):
+    if why := impossible(nutrient, value.high):
         return Skipped(text.name, line, why)
-    if is_limit:
-        return FigureRow(number, line, nutrient, value / 2, 0.0, value, "estimated")
-    return FigureRow(number, line, nutrient, value, value, value, "measured")
+    return FigureRow(number, line, nutrient, *value)

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from k2log.amounts import Amount, total
 from k2log.catalogue.derive import Traits, derive
+from k2log.catalogue.official import usual_serving
 from k2log.features.tables.files import Place, TableFile
 from k2log.features.tables.values import VITAMIN_D_IU, household, table_name
 from k2log.files import Watch
@@ -20,7 +21,6 @@ from k2log.food.food import Figure, Food, Source
 from k2log.nutrients import PARTS
 
 MOST_SHOWN: Final = 10
-_LARGEST_SERVING: Final = 1000.0  # a whole roast is no usual serving
 _ROUNDING: Final = 1e-6
 
 
@@ -193,7 +193,7 @@ def compose(table: FoodTable, rows: FoodRows) -> Food:
     D of unstated form has no D3, except in foods grouped as meat, fish, eggs or dairy.
     """
     unit = rows.unit or "g"
-    portions = _portions(rows)
+    portions = portions_of(rows)
     name, brand = rows.name, rows.brand
     if brand and brand.casefold() not in name.casefold():
         name = table_name(f"{name}, {brand}")
@@ -203,7 +203,7 @@ def compose(table: FoodTable, rows: FoodRows) -> Food:
         kind="food",
         unit=unit,
         per=100.0,
-        figures=derive(_figures(table, rows), Traits(animal=bool(rows.animal))),
+        figures=derive(figures_of(table, rows), Traits(animal=bool(rows.animal))),
         portions=portions,
         origin=table.origin,
         serving=_serving(rows, portions, unit),
@@ -211,7 +211,7 @@ def compose(table: FoodTable, rows: FoodRows) -> Food:
     )
 
 
-def _figures(table: FoodTable, rows: FoodRows) -> dict[str, Figure]:
+def figures_of(table: FoodTable, rows: FoodRows) -> dict[str, Figure]:
     """Return the figures per 100 g or ml; vitamin D in IU is used where there is none in µg."""
     source = table.row.format(rows.number)
     figures: dict[str, Figure] = {}
@@ -239,7 +239,7 @@ def _with_range(figures: dict[str, Figure]) -> dict[str, Figure]:
     return figures | {"vitamin_d": whole._replace(amount=Amount(whole.amount.best, low, high))}
 
 
-def _portions(rows: FoodRows) -> dict[str, float]:
+def portions_of(rows: FoodRows) -> dict[str, float]:
     """Return what one of each measure holds; a second one of a name gets its full name."""
     portions: dict[str, float] = {}
     if rows.serving is not None:
@@ -258,5 +258,4 @@ def _serving(rows: FoodRows, portions: dict[str, float], unit: str) -> tuple[flo
     for measure, _, quantity in rows.portions:
         if not measure:
             return quantity, unit
-    usual = (name for name, quantity in portions.items() if quantity <= _LARGEST_SERVING)
-    return next(((1.0, name) for name in usual), (100.0, unit))
+    return usual_serving(portions, unit)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from k2log.catalogue.official import SR28
 from k2log.features.tables.files import Place, TableText
 from k2log.features.tables.model import (
     FigureRow,
@@ -38,10 +39,10 @@ FIGURES: Final = "NUT_DATA.txt"
 PORTIONS: Final = "WEIGHT.txt"
 _FILES: Final = (FOODS, FIGURES, PORTIONS)
 TABLE: Final = FoodTable(
-    origin="sr28",
-    title="USDA SR28",
-    key="sr28:{:05}",
-    row="usda_sr28:{:05}",
+    origin=SR28.origin,
+    title=SR28.title,
+    key=SR28.key,
+    row=SR28.row,
     source=Source(
         "usda_sr28",
         "USDA Agricultural Research Service. National Nutrient Database for Standard Reference,"
