@@ -5,6 +5,7 @@
 as ``k2log foods import`` reads them. How the text looks is told in ``catalogue/official.py``.
 """
 
+import re
 import sys
 from argparse import ArgumentParser
 from collections import defaultdict
@@ -33,6 +34,8 @@ _LETTERS: Final = {basis: letter for letter, basis in BASES.items()}
 _FAT_IN_SR28: Final = "~204~"
 _FAT_IN_CIQUAL: Final = "Fat (g/100g)"
 _GROUPS_IN_CIQUAL: Final = ("alim_ssssgrp_code", "alim_ssgrp_code", "alim_grp_code")
+_DOUBLED: Final = re.compile(r",\s*(?=,)")
+"""A comma before another, of which lists are not made."""
 _FORMATS: Final = {SR28.origin: "sr28", CIQUAL.origin: "ciqual"}
 _HEADS: Final = {
     SR28.origin: (
@@ -94,13 +97,13 @@ def _lines(
     for number, food in sorted(foods.items()):
         rows = FoodRows(
             number, food.name, food.animal, None, None, None, None,
-            [tuple(row[2:]) for row in sorted(figures[number], key=lambda row: row.line)],
-            [tuple(row[2:]) for row in sorted(portions[number], key=lambda row: row.line)],
+            [row[2:] for row in sorted(figures[number], key=lambda row: row.line)],
+            [row[2:] for row in sorted(portions[number], key=lambda row: row.line)],
         )  # fmt: skip
         known = figures_of(described, rows)
         yield [
             str(number),
-            food.name,
+            _DOUBLED.sub("", food.name),
             besides[number].group,
             "1" if food.animal else "",
             _number(besides[number].fat_g),

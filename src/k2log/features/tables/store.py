@@ -86,7 +86,7 @@ _READY: Final = {
 _MATCH = """
 INSERT INTO matched (food_id, id, verdict)
 SELECT ready.food_id, foods.id, CASE
-  WHEN foods.origin IN ('catalogue', 'user') THEN 'not ours'
+  WHEN foods.origin = 'user' THEN 'not ours'
   WHEN foods.digest <> ready.digest THEN 'changed'
   WHEN foods.retired IS NOT NULL THEN 'back'
   ELSE 'same'
