@@ -82,11 +82,6 @@ def measure(
     return {name: Timing(runs) for name, runs in taken.items()}
 
 
-def once(task: Task) -> float:
-    """Return what one run of a command takes, in milliseconds."""
-    return _time(task).elapsed
-
-
 def _shuffled(tasks: Sequence[Task], number: int) -> Sequence[Task]:
     """Return the tasks in an order of this round's own: none always follows the same one."""
     return Random(number).sample(tasks, len(tasks))

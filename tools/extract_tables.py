@@ -44,7 +44,7 @@ _HEADS: Final = {
     ),
     CIQUAL.origin: (
         "# Anses. 2020. Ciqual French food composition table. https://ciqual.anses.fr",
-        "# Etalab open licence 2.0. Selected columns; limits and traces as ranges from zero.",
+        "# French open licence (Licence Ouverte). Limits and traces are ranges from zero.",
     ),
 }
 
