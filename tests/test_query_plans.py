@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from k2log.store import diary as store
+from k2log.store import food_table
 
 WINDOWED = (
     ["add", "natto 1tbsp, 2 eggs"], ["add", "@morning"], ["add", "d3 20000IU", "--every", "7d"],
@@ -68,7 +69,8 @@ def scans(path, statements: list[str]) -> Iterator[str]:
 
     The index of wrong rows is empty.
     """
-    with sqlite3.connect(path) as db:
+    with sqlite3.connect(path.as_uri(), uri=True) as db:
+        food_table.attach(db)
         for statement in statements:
             reads = re.match(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b", statement)
             if not reads or statement.startswith(COUNTS_ALL):
