@@ -105,12 +105,10 @@ def _by_likeness(text: str, chooser: Chooser) -> tuple[Reading, Choice]:
     if unreadable := explain_unreadable(text):
         raise unreadable
     possible = [reading for reading in readings(text) if not (reading.tentative or reading.form)]
-    for look in (chooser.by_words, chooser.by_corrections):
+    for look in (chooser.by_words, chooser.by_corrections, chooser.by_official_words):
         for reading in possible:
             if choice := look(reading.food):
                 return reading, choice
-    for reading in possible:
-        chooser.refuse_part(reading.food)
     raise UnknownFoodError(name := name_typed(text), chooser.near(name))
 
 

@@ -148,9 +148,9 @@ class Chooser:
         bearers = self.foods.named([key]).get(key, ())
         if bearers:
             return self.by_name(name, bearers)
-        choice = self.by_words(name) or self.by_corrections(name)
+        looks = (self.by_words, self.by_corrections, self.by_official_words)
+        choice = next(filter(None, (look(name) for look in looks)), None)
         if choice is None:
-            self.refuse_part(name)
             raise UnknownFoodError(name, self.near(name))
         return choice
 
@@ -174,13 +174,21 @@ class Chooser:
         candidates = _worded_like(name, self.foods.worded(name_words(name)))
         return self._choice(name, candidates) if candidates else None
 
-    def refuse_part(self, name: str) -> None:
-        """Raise AmbiguousFoodError where a name is a part or beginning of official ones."""
+    def by_official_words(self, name: str) -> Choice | None:
+        """Ask which official food a part or beginning of its name means; one alone is asked, too.
+
+        None where no official name has these words. Raises AmbiguousFoodError.
+        """
         candidates = _worded_like(name, self.foods.official(name_words(name)))
-        if candidates:
-            here = self.of_region(candidates)
-            others = [match for match in candidates if match not in here]
-            raise AmbiguousFoodError(name, [*here, *others])
+        if not candidates:
+            return None
+        here = self.of_region(candidates)
+        before = self.foods.logged_before(match.food_key for match in candidates)
+        ordered = sorted(candidates, key=lambda it: (it.food_key not in before, it not in here))
+        answer = self.ask.food(name, ordered[:_MOST_OFFERED])
+        if answer is None:
+            raise AmbiguousFoodError(name, ordered)
+        return self._keyed(answer)
 
     def by_corrections(self, name: str) -> Choice | None:
         """Return the food that a name means with its slips of the finger mended, and say so.
@@ -220,8 +228,11 @@ class Chooser:
         in_region = self.of_region(candidates)
         match = self._settled(name, in_region)
         assumed = self.region is None and bool(match.region) and len(in_region) < len(candidates)
+        return self._keyed(match)._replace(region_assumed=assumed)
+
+    def _keyed(self, match: FoodMatch) -> Choice:
         key = f"food:{match.food_key}"
-        return Choice(self.foods.named([key])[key][0], region_assumed=assumed)
+        return Choice(self.foods.named([key])[key][0])
 
     def of_region(self, foods: Sequence[_Regional]) -> Sequence[_Regional]:
         """Return those foods that are of the user's region or of none; all if none is."""
