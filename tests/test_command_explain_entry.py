@@ -41,7 +41,7 @@ def test_each_figure_is_a_product_with_basis_source_and_range(k2log):
     said = k2log("explain 1").out
 
     assert "Calcium: 30 g × 700 mg per 100 g = 210 mg\n  measured [usda_sr28:01022]\n" in said
-    assert "Vitamin K2: 30 g × 47.5 µg (2–130) per 100 g = 14.25 µg (0.6–39)\n" in said
+    assert "Vitamin K2: 30 g × 47.5 µg (0.3–131.2) per 100 g = 14.25 µg (0.09–39.36)\n" in said
     assert "  the range runs from the lowest to the highest published figure\n" in said
     assert "No figure: K2 as MK-4; K2 as MK-7; K2, other forms. Unknown, not zero.\n" in said
     assert "\n[usda_sr28] " in said
@@ -220,7 +220,7 @@ def test_plain_words_for_listening(k2log):
         said = k2log(f"--plain {words}").out
         assert "Natto" in said or "Eel" in said
         assert not set("×–?") & set(said), said
-    assert " 2  Gouda · 30 g: 14.25 µg (0.6 to 39)\n" in k2log("--plain explain today").out
+    assert " 2  Gouda · 30 g: 14.25 µg (0.09 to 39.36)\n" in k2log("--plain explain today").out
 
 
 @pytest.mark.parametrize("columns", [50, 80])

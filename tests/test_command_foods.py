@@ -54,7 +54,7 @@ def test_show_says_basis_source_and_range(k2log):
 
     assert "per 100 g" in result.out
     assert "per 1 slice = 28 g" in result.out
-    assert "48 µg (2–130)" in result.out
+    assert "48 µg (0.3–131)" in result.out
     assert "usda_sr28:01022" in result.out
     assert "Measures: slice 28 g" in result.out
 

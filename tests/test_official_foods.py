@@ -60,7 +60,7 @@ def test_200_figures_are_as_published():
         for cell in (held := cells()):
             row = db.execute(
                 "SELECT best, low, high FROM foods JOIN figures ON food_id = foods.id"
-                " WHERE key = ? AND name = ? AND nutrient = ?",
+                " WHERE key = ? AND name = ? AND nutrient = ? AND basis != 'by-kind'",
                 (cell["key"], cell["name"], cell["nutrient"]),
             ).fetchone()
             if not cell["published"]:

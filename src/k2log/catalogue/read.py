@@ -6,14 +6,15 @@ raises FlawError with what is wrong; ``load`` adds the file and the key, as a Ca
 
 import math
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from k2log.amounts import Amount
+from k2log.amounts import Amount, total
 from k2log.catalogue import EDITION
 from k2log.catalogue.derive import Traits, derive
 from k2log.catalogue.groups import GROUPS_FILE
+from k2log.catalogue.kinds import KINDS_FILE, load_kind_figures
 from k2log.catalogue.model import (
     REGIONS,
     Catalogue,
@@ -24,13 +25,22 @@ from k2log.catalogue.model import (
     check_apart,
     check_families,
 )
-from k2log.food.food import BASES, Figure, Food, Salt, Source
-from k2log.nutrients import BY_COLUMN, NUTRIENTS
+from k2log.food.food import BASES, Figure, Food, Salt, Source, source_keys
+from k2log.nutrients import BY_COLUMN, NUTRIENTS, PARTS
 
 Table = Mapping[str, Any]
 Portions = Mapping[str, float]
 
 _MASS_UNITS = frozenset({"g", "kg", "mg", "ug", "µg", "oz", "lb"})
+_ROUNDING = 0.1
+RESTATED = frozenset(
+    {
+        "schurgers2000", "walther2013", "walther2017", "jensen2022", "jensen2025", "palmer2021",
+        "tanaka2026", "nih_ods", "popular", "plant_based_info", "vermeer2018",
+    }
+)  # fmt: skip
+"""Sources whose figures were read in other sources alone."""
+
 _FIGURE_KEYS = frozenset({"best", "low", "high", "basis", "source", "note"})
 _BASIS_LISTS = {  # food-level lists of columns, and the basis of the figures they list
     "calculated": "calculated",
@@ -112,8 +122,27 @@ def _figures(table: Table, citable: Citable) -> dict[str, Figure]:
         if basis not in BASES:
             raise FlawError(f'{column} has the basis "{basis}", known are {", ".join(BASES)}')
         check_sources(column, source, citable.sources)
+        _check_restated(column, basis, source)
         figures[nutrient.id] = Figure(Amount.of(best, low, high), basis, source, note)
+    for whole, parts in PARTS.items():
+        check_total(figures, whole, parts)
     return figures
+
+
+def _check_restated(column: str, basis: str, source: str) -> None:
+    """Refuse to call measured what nobody read but in another source."""
+    if basis == "measured" and RESTATED.issuperset(source_keys(source)):
+        raise FlawError(f'{column} is "measured", but {source} is only known restated')
+
+
+def check_total(figures: Mapping[str, Figure], whole: str, parts: Sequence[str]) -> None:
+    """Refuse a total that is anywhere below the sum of its parts."""
+    forms = [figures[part].amount for part in parts if part in figures]
+    if whole in figures and forms:
+        sums, of_whole = total(forms), figures[whole].amount
+        for name, least, given in zip(Amount._fields, sums[:3], of_whole[:3], strict=False):
+            if least is not None and given is not None and given < least - _ROUNDING:
+                raise FlawError(f"{whole}: its {name} is {given}, and its forms come to {least}")
 
 
 def _traits(table: Table, citable: Citable) -> Traits:
@@ -246,12 +275,23 @@ def load(folder: Path = FOLDER) -> Catalogue:
     placed = [
         (path.name, food)
         for path in sorted(folder.glob("*.toml"))
-        if path.name not in (_SOURCES, _ZEROS, GROUPS_FILE)
+        if path.name not in (_SOURCES, _ZEROS, GROUPS_FILE, KINDS_FILE)
         for food in _each(path, lambda key, table: read_food(key, table, citable)).values()
     ]
     check_apart(placed)
     check_families(placed)
+    _check_kinds(sources)
     return Catalogue(EDITION, tuple(food for _, food in placed), tuple(sources.values()))
+
+
+def _check_kinds(sources: Mapping[str, Source]) -> None:
+    """Refuse a figure by kind from a source that ``sources.toml`` does not describe."""
+    for key, figures in load_kind_figures().items():
+        for nutrient, figure in figures.items():
+            try:
+                check_sources(nutrient, figure.source, sources)
+            except FlawError as flaw:
+                raise CatalogueError(KINDS_FILE, key, str(flaw)) from None
 
 
 def _each(path: Path, read: Callable[[str, Table], T]) -> dict[str, T]:

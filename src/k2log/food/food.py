@@ -13,7 +13,15 @@ from k2log.amounts import Amount
 OFFICIAL_REGIONS = {"sr28": "us", "ciqual2020": "eu"}
 """Where each official table that comes with k2log is the first to be asked, by its origin."""
 
-BASES = ("measured", "label", "calculated", "estimated", "assumed-zero")
+BY_KIND = "by-kind"
+"""The basis of a figure that no source gives for the food, only for its kind."""
+
+PUBLISHED = frozenset({"measured", "restated"})
+"""The bases of figures whose range runs from the lowest to the highest published figure."""
+
+BASES = (
+    "measured", "restated", "label", "calculated", "estimated", BY_KIND, "assumed-zero",
+)  # fmt: skip
 
 
 class Figure(NamedTuple):

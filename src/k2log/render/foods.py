@@ -7,7 +7,7 @@ from k2log.amounts import Amount
 from k2log.catalogue.official import OFFICIAL
 from k2log.food import recipe
 from k2log.food.chooser import FoodMatch
-from k2log.food.food import Figure, Food, Source, source_keys
+from k2log.food.food import BY_KIND, PUBLISHED, Figure, Food, Source, source_keys
 from k2log.food.label import SOURCE
 from k2log.food.measure import nutrients, usual
 from k2log.grammar.numbers import written
@@ -18,9 +18,11 @@ from k2log.render.numbers import clean, show
 
 _BASES = {
     "measured": "measured",
+    "restated": "restated by another source",
     "label": "from a label",
     "calculated": "calculated",
     "estimated": "estimated",
+    BY_KIND: "by kind of food",
     "assumed-zero": "assumed zero",
 }
 
@@ -139,6 +141,8 @@ def _range(nutrient: str, figure: Figure) -> str:
     if amount.best is not None and amount.high is None:
         return "other forms were not measured, so the sum is not complete"
     if amount.low == amount.high or amount.high is None:
+        return ""
+    if figure.basis not in PUBLISHED:
         return ""
     words = "the range runs from the lowest to the highest published figure"
     if nutrient in VITAMIN_K2:

@@ -8,13 +8,14 @@ import os
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
+from k2log.catalogue.kinds import Kind, load_kind_figures, load_kinds, with_kind
 from k2log.catalogue.model import CatalogueFood
-from k2log.catalogue.official import OFFICIAL, official_foods
+from k2log.catalogue.official import OFFICIAL, OfficialFood, official_foods
 from k2log.catalogue.read import FOLDER, load
 from k2log.food.food import Food, Source
 from k2log.names import name_key
@@ -125,16 +126,36 @@ def package_foods(curated: Sequence[CatalogueFood], folder: Path) -> Iterator[Pa
     for row, key in twins.items():
         rows_of[key].append(row)
     taken = {name_key(name) for each in curated for name in (*each.names, *each.regional_names)}
+    groups = {each.row: group_of(each) for each in official}
+    figures = load_kind_figures()
     for each in curated:
         of_twins = [name for row in rows_of[each.food.key] for name in names[row]]
+        food = each.food._replace(region=each.region, announce=each.say_note)
         yield PackageFood(
-            each.food._replace(region=each.region, announce=each.say_note),
+            with_kind(food, kind_of(each, groups), figures),
             (*each.names, *each.regional_names),
             _free(of_twins, taken),
         )
     for of_table in official:
         of_it = () if of_table.row in twins else _free(of_table.names, taken)
-        yield PackageFood(of_table.food, (), of_it, of_table.group, of_table.fat_g)
+        kind = load_kinds().of(of_table.names[:1], group_of(of_table), of_table.food.region)
+        food = with_kind(of_table.food, kind, figures)
+        yield PackageFood(food, (), of_it, of_table.group, of_table.fat_g)
+
+
+def group_of(food: OfficialFood) -> str:
+    """Return the group of an official food as kinds name it: ``sr28:0100``."""
+    return f"{food.food.origin}:{food.group}"
+
+
+def kind_of(each: CatalogueFood, groups: Mapping[str, str]) -> Kind | None:
+    """Return the kind of a curated food: by its names, else by the group of what it is made of."""
+    kinds, names = load_kinds(), (*each.names, *each.regional_names)
+    calcium = each.food.figures.get("calcium")
+    group = groups.get(calcium.source, "") if calcium else ""
+    by_name = kinds.of(names[:1], "", each.region)
+    by_group = kinds.of(names[:1], group, each.region) if group and not by_name else None
+    return by_name or by_group or kinds.of(names, "", each.region)
 
 
 def _free(names: Iterable[str], taken: Container[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from k2log.amounts import ZERO, Amount
 from k2log.diary.entry import Entry
 from k2log.diary.recalculation import Recalculation, Unworkable
-from k2log.food.food import Source
+from k2log.food.food import BY_KIND, PUBLISHED, Source
 from k2log.grammar.units import plural
 from k2log.nutrients import NUTRIENTS
 from k2log.render.entries import LEGEND, about, day_title, exact_cell, exactly, plain_number
@@ -146,7 +146,9 @@ def _figure(
         yield f"  {basis_words(origin.basis)} [{clean(origin.source)}]"
     if amount.high is None:
         yield "  a part has no figure, so this is not all"
-    elif amount.low != amount.high:
+    elif amount.low != amount.high and origin and origin.basis == BY_KIND:
+        yield "  no source gives a figure of this food: the range is that of its kind"
+    elif amount.low != amount.high and origin and origin.basis in PUBLISHED:
         yield "  the range runs from the lowest to the highest published figure"
     if not isinstance(today, Unworkable) and today.after.nutrients[key][:3] != amount[:3]:
         now = exactly(today.after.nutrients[key], kind.unit, plain_words=plain_words)
