@@ -5,4 +5,4 @@ nutrient nobody measured is taken to be zero. ``load`` reads all, ``read`` and `
 flaws, ``derive`` fills in. What differs by country is a family: one food for each region.
 """
 
-EDITION = "2026.3"
+EDITION = "2026.4"

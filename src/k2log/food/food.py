@@ -20,7 +20,8 @@ PUBLISHED = frozenset({"measured", "restated"})
 """The bases of figures whose range runs from the lowest to the highest published figure."""
 
 BASES = (
-    "measured", "restated", "label", "calculated", "estimated", BY_KIND, "assumed-zero",
+    "measured", "restated", "label", "typical-label", "calculated", "estimated", BY_KIND,
+    "assumed-zero",
 )  # fmt: skip
 
 

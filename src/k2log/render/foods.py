@@ -20,6 +20,7 @@ _BASES = {
     "measured": "measured",
     "restated": "restated by another source",
     "label": "from a label",
+    "typical-label": "typical label",
     "calculated": "calculated",
     "estimated": "estimated",
     BY_KIND: "by kind of food",

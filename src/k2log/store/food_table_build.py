@@ -165,13 +165,15 @@ def _free(names: Iterable[str], taken: Container[str]) -> tuple[str, ...]:
 def twins_of(curated: Iterable[CatalogueFood]) -> dict[str, str]:
     """Return the key of the curated food that was made of a row, by the row as sources name it.
 
-    That is the first whose calcium is from this row alone; what was made of several rows, or only
-    borrowed a figure, is no twin.
+    That is the first whose calcium is from this row alone; what was made of several rows, is only
+    estimated by a row of something like it, or borrowed a figure, is no twin.
     """
     twins: dict[str, str] = {}
     for each in curated:
         calcium = each.food.figures.get("calcium")
-        if calcium and _ROW.fullmatch(calcium.source) and not each.food.supplement:
+        if not calcium or calcium.basis == "estimated" or each.food.supplement:
+            continue
+        if _ROW.fullmatch(calcium.source):
             twins.setdefault(calcium.source, each.food.key)
     return twins
 
