@@ -81,13 +81,28 @@ def test_a_supplement_from_its_label_is_logged_by_its_unit(k2log, bone_health):
 
 def test_a_food_from_its_label_has_unknown_parts(k2log):
     """What a food's label does not give is unknown, never zero."""
-    k2log("foods", "add", "protein bar", "--per", "100 g", "--calcium", "300mg",
+    k2log("foods", "add", "thingummy", "--per", "100 g", "--calcium", "300mg",
           "--portion", "bar=60g")  # fmt: skip
-    (bar,) = json.loads(k2log("add", "protein bar 1 bar", "--json").out)
+    (bar,) = json.loads(k2log("add", "thingummy 1 bar", "--json").out)
 
     assert bar["grams"] == 60
     assert bar["nutrients"]["calcium"]["amount"] == 180
     assert bar["nutrients"]["vitamin_k2"]["amount"] is None
+
+
+def test_a_food_of_ones_own_has_the_figures_of_its_kind(k2log):
+    """By its name, by --kind, or by the food it is --like; what the label says stays."""
+    label = ["--per", "100 g", "--calcium", "120mg"]
+    assert "by kind of food" in k2log("foods", "add", "mum's lasagne", *label).out
+    assert "by kind of food" in k2log("foods", "add", "friday", *label, "--kind", "pizza").out
+    k2log("foods", "add", "my cheese", *label, "--like", "gouda")
+    (own,) = json.loads(k2log("add", "my cheese", "100g", "--json").out)
+    (gouda,) = json.loads(k2log("add", "gouda", "100g", "--json").out)
+    assert own["nutrients"]["vitamin_k2"] == gouda["nutrients"]["vitamin_k2"]
+    assert own["nutrients"]["calcium"]["amount"] == 120
+    refused = k2log("foods", "add", "saturday", *label, "--kind", "zorg")
+    assert refused.code == 3
+    assert '"zorg" is no kind of food' in refused.err
 
 
 def test_editing_keeps_what_is_not_given_and_past_entries(k2log, bone_health):

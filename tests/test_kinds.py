@@ -114,3 +114,13 @@ def test_a_figure_by_kind_says_so(k2log):
     k2 = entry["nutrients"]["vitamin_k2"]
     assert 0 < k2["low"] < k2["high"]
     assert "the range is that of its kind" in k2log("explain", "1").out
+
+
+def test_a_report_counts_entries_by_kind(k2log):
+    """Beside those without a figure, in JSON; a measured figure is none of them."""
+    k2log("add", "steak 100g", "--on", "-1")
+    k2log("add", "gouda 30g", "--on", "-1")
+    k2log("day", "complete", "-1")
+    nutrients = json.loads(k2log("report", "--json").out)["nutrients"]
+    assert nutrients["vitamin_k2"]["by_kind_entries"] == 1
+    assert nutrients["calcium"]["by_kind_entries"] == 0

@@ -71,7 +71,8 @@ def _spread(amounts: Sequence[Amount]) -> Amount:
     """Return the median with the 5th and 95th percentile, or the extremes of few."""
     bests = sorted(amount.best or 0.0 for amount in amounts)
     if len(bests) >= MANY:
-        low, high = _percentile(bests, 0.05), _percentile(bests, 0.95)
+        low = _percentile(sorted(amount.low or 0.0 for amount in amounts), 0.05)
+        high = _percentile(sorted(amount.high or 0.0 for amount in amounts), 0.95)
     else:
         low = min(amount.low or 0.0 for amount in amounts)
         high = max(amount.high or 0.0 for amount in amounts)

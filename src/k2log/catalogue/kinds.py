@@ -185,9 +185,10 @@ def load_kind_figures(folder: Path = _FOLDER) -> KindFigures:
 def with_kind(food: Food, kind: Kind | None, figures: KindFigures) -> Food:
     """Return a food with the figures of its kind where no source gives one.
 
-    What is known of a part of its K2, MK-4, is kept, and the longer forms are added to it.
+    What is known of a part of its K2, MK-4, is kept, and the longer forms are added to it. A
+    millilitre is taken for a gram.
     """
-    if kind is None or food.supplement or food.unit != "g":
+    if kind is None or food.supplement or food.unit not in ("g", "ml"):
         return food
     of_kind = figures.get(kind.key, {})
     filled = dict(food.figures)

@@ -280,13 +280,14 @@ def load(folder: Path = FOLDER) -> Catalogue:
     ]
     check_apart(placed)
     check_families(placed)
-    _check_kinds(sources)
+    if (folder / KINDS_FILE).exists():
+        _check_kinds(folder, sources)
     return Catalogue(EDITION, tuple(food for _, food in placed), tuple(sources.values()))
 
 
-def _check_kinds(sources: Mapping[str, Source]) -> None:
+def _check_kinds(folder: Path, sources: Mapping[str, Source]) -> None:
     """Refuse a figure by kind from a source that ``sources.toml`` does not describe."""
-    for key, figures in load_kind_figures().items():
+    for key, figures in load_kind_figures(folder).items():
         for nutrient, figure in figures.items():
             try:
                 check_sources(nutrient, figure.source, sources)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Final
 
 from k2log import clock
+from k2log.catalogue.kinds import Kind, load_kind_figures, load_kinds, with_kind
 from k2log.commands import bad_parameter, prompt
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, food_words
@@ -12,7 +13,7 @@ from k2log.commands.output import emit, interactive, note
 from k2log.errors import FoodError, K2logError
 from k2log.food.chooser import search as find
 from k2log.food.food import Food
-from k2log.food.label import food_of, read_label
+from k2log.food.label import completed_by, food_of, read_label
 from k2log.food.measure import in_system
 from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS
@@ -28,7 +29,7 @@ from k2log.store.own_foods import (
     retire_own,
     save_own,
 )
-from k2log.text import clean, pasted, quoted
+from k2log.text import clean, pasted, quoted, shown
 
 Known = Annotated[str, Argument(metavar="FOOD", help="A food.", autocompletion=food_name)]
 Amount = Annotated[str | None, Option(metavar="AMOUNT", help="As on the label.")]
@@ -91,6 +92,13 @@ def own(
     supplement: Annotated[
         bool | None, Option("--supplement/--food", help="Tablets are supplements anyway.")
     ] = None,
+    kind: Annotated[
+        str | None, Option("--kind", metavar="KIND", help="What kind of food it is: bread, cake.")
+    ] = None,
+    like: Annotated[
+        str | None,
+        Option("--like", metavar="FOOD", help="Take what the label leaves out from this food."),
+    ] = None,
     yes: Annotated[
         bool, Option("--yes", "-y", help="Take a name that a food has already.")
     ] = False,
@@ -105,9 +113,10 @@ def own(
         before = _own(diary, name) if ctx.info_name == "edit" else None
         if before is None:
             _refuse_taken(diary, name, yes=yes)
-        if not given and not portion and interactive():
+        completed = like is not None or (before is not None and bool(portion or kind))
+        if not given and not portion and not completed and interactive():
             per, given = _ask_label(per)
-        if not given and not (portion and before):
+        if not given and not completed:
             raise NoFiguresError
         command, at = pasted("foods", ctx.info_name or "", name), clock.utc(clock.now())
         with diary.writing():  # what was asked may have taken time
@@ -115,10 +124,31 @@ def own(
             if now is None:
                 _refuse_taken(diary, name, yes=yes)
             label = read_label(name, per, given, portion or [], supplement, now)
-            food = food_of(label)
+            food = _filled(diary, food_of(label), kind, like)
             names = tuple(names_of(diary, now.key) if now else ()) or (label.name,)
             save_own(diary, food, names, command, at)
     emit(food_text(food, names, plain_words=ctx.obj.plain), f"{name} was saved")
+
+
+def _filled(diary: Diary, food: Food, kind: str | None, like: str | None) -> Food:
+    """Return a food of one's own with what its label leaves out, by its kind or another food.
+
+    Raises FoodError.
+    """
+    if like is not None:
+        food = completed_by(food, chooser(diary).food(like).food)
+    return with_kind(food, _kind(food, kind), load_kind_figures())
+
+
+def _kind(food: Food, typed: str | None) -> Kind | None:
+    """Return the kind that was typed, or that the food's name says. Raises FoodError."""
+    kinds = load_kinds()
+    if typed is None:
+        return kinds.of([food.name])
+    key = typed.strip().lower().replace(" ", "-")
+    if named := kinds.by_key.get(key) or kinds.of([typed]):
+        return named
+    raise FoodError(f'"{shown(typed)}" is no kind of food: one of {", ".join(kinds.by_key)}')
 
 
 def _own(diary: Diary, name: str) -> Food:

@@ -118,6 +118,8 @@ def report(
         built = built_report(diary, period, now, anonymous=anonymous)
         target = Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, diary.settings.colour)
         appendix = _appendix(diary, built, anonymous=anonymous) if name == "html" else None
+        if name == "json":
+            built = _with_by_kind(diary, built)
         text = render(
             built,
             name,
@@ -170,6 +172,14 @@ def _appendix(diary: Diary, built: Report, *, anonymous: bool) -> "Appendix":
         sources(diary),
         anonymous,
     )
+
+
+def _with_by_kind(diary: Diary, built: Report) -> Report:
+    """Return a report that says how many entries have a figure of their kind of food alone."""
+    from k2log.report.grouping import uncounted
+    from k2log.store.by_kind import by_kind_entries
+
+    return built._replace(by_kind=by_kind_entries(diary, *built.period, uncounted(built)))
 
 
 def _write(text: Text, output: Path | None, *, force: bool, keep: Path, excel: bool) -> None:

@@ -170,3 +170,19 @@ def _figures(label: Label) -> dict[str, Figure]:
     if label.supplement:
         figures |= {id_: _ZERO for id_ in NUTRIENTS if id_ not in {*figures, *unstated}}
     return figures
+
+
+def completed_by(food: Food, like: Food) -> Food:
+    """Return a food of one's own with what its label leaves out taken from a food it is like.
+
+    Raises ImpossibleLabelError where the two are not measured alike.
+    """
+    if like.unit not in {"g", "ml"} or food.unit not in {"g", "ml"}:
+        raise ImpossibleLabelError(f"{food.name} cannot be like {like.name}: both must be weighed.")
+    share = food.per / like.per
+    taken = {
+        id_: Figure(each.amount.times(share), "estimated", each.source, f"as {like.name}")
+        for id_, each in like.figures.items()
+        if id_ not in food.figures
+    }
+    return food._replace(figures=dict(food.figures) | taken)

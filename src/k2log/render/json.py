@@ -137,6 +137,7 @@ def _nutrient(id_: str, report: "Report") -> dict[str, Any]:
     return {
         "unit": NUTRIENTS[id_].unit,
         "total": amount_json(part.total),
+        "by_kind_entries": report.by_kind.get(id_, 0),
         "mean_per_complete_day": None if part.mean is None else amount_json(part.mean),
         "food": amount_json(part.food),
         "supplement": amount_json(part.supplement),

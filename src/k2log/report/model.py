@@ -40,6 +40,8 @@ class Report(NamedTuple):
     ``earlier`` are the days of the window before, where the diary reaches back that far.
     ``as_before`` are the findings that say the same as in the window before, ``silent`` the rules
     that have nothing to say and why, ``hidden`` those the user does not want to read for now.
+    ``by_kind`` says, by nutrient, how many entries have a figure only known of their kind of food;
+    it is counted for machine-readable reports alone.
     """
 
     generated_at: datetime
@@ -56,6 +58,7 @@ class Report(NamedTuple):
     profile: Profile = NOBODY
     hidden: frozenset[str] = frozenset()
     earlier: Sequence[DayRow] = ()
+    by_kind: Mapping[str, int] = {}
 
     @property
     def logged_days(self) -> int:

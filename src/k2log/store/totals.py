@@ -38,8 +38,7 @@ _FIGURES_KNOWN = " + ".join(
 )
 """An expression that is the same for entries of which the same figures are known."""
 
-# The days an entry counts on: its own and, of a dose that lasts, those that follow.
-_EATEN = """
+EATEN = """
 WITH RECURSIVE
   later (entry_id, on_day, last_day) AS (
     SELECT
@@ -58,15 +57,17 @@ WITH RECURSIVE
     SELECT entry_id, on_day FROM later WHERE on_day <= last_day
   )
 """
+"""The days an entry counts on: its own and, of a dose that lasts, those that follow."""
+
 _COUNTED = "on_day NOT IN (SELECT value FROM json_each(:left_out))"
 _DAYS = f"""
-{_EATEN}
+{EATEN}
 SELECT on_day, supplement, sum(on_day = day), {_SUMS}
 FROM eaten CROSS JOIN entries ON id = entry_id
 GROUP BY on_day, supplement ORDER BY on_day, supplement
 """
 _FOODS = f"""
-{_EATEN}
+{EATEN}
 SELECT
   on_day >= :now AS current, food, supplement, {_FIGURES_KNOWN} AS known,
   sum(on_day = day), group_concat(on_day, ' '), {_SUMS}
@@ -75,7 +76,7 @@ WHERE {_COUNTED}
 GROUP BY current, food, supplement, known
 """
 _MEALS = f"""
-{_EATEN}
+{EATEN}
 SELECT meal, count(DISTINCT on_day), sum(on_day = day), {_SUMS}
 FROM eaten CROSS JOIN entries ON id = entry_id
 WHERE {_COUNTED}
