@@ -78,11 +78,47 @@ def test_no_vitamin_d_is_none_of_either_form(k2log, file, entries):
 
 
 def test_vitamin_k_is_never_k2(k2log, file, entries):
-    """Vitamin K is kept with K1, also where it is zero; K2 stays unknown."""
-    k2log("import", file(KALE, "2026-11-20,,,Egg,50 g,,,0,,,\n"))
+    """Vitamin K is kept with K1, also where it is zero; K2 stays unknown where no kind says it."""
+    k2log("import", file(KALE, "2026-11-20,,,Thingummy,50 g,,,0,,,\n"))
 
     assert [row["vitamin_k1_ug"] for row in entries()] == [117, 0]
-    assert [row["vitamin_k2_ug"] for row in entries()] == [None, None]
+    assert [row["vitamin_k2_ug"] for row in entries()] == [0, None]
+
+
+def test_a_food_has_the_k2_of_its_kind(k2log, file, entries):
+    """Where its name says the kind and its weight is known; each dry run says for how many."""
+    rows = file(KALE, "2026-11-20,,,Egg,50 g,,,0,,,\n", "2026-11-20,,,Egg,1 egg,,,0,,,\n")
+    said = k2log("import", rows, "--dry-run").err
+    k2log("import", rows)
+
+    assert "K2 by kind of food for 2 of 3 rows\n" in said
+    assert sorted(str(row["vitamin_k2_ug"]) for row in entries()) == ["0.0", "5.725", "None"]
+    assert "by kind of food" in k2log("explain", "2").out
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("MK-7 capsule (menaquinone-7)", "mk7_ug"),
+        ("Vitamin K2 MK7 100mcg", "mk7_ug"),
+        ("Menatetrenone", "mk4_ug"),
+        ("Vitamin K2", "vitamin_k2_ug"),
+    ],
+)
+def test_a_menaquinone_is_no_vitamin_k1(k2log, file, entries, name, form):
+    """Its amount is in the program's one column for vitamin K."""
+    k2log("import", file(f"2026-11-20,,Supplements,{name},1 capsule,,,100,,,\n"))
+
+    (pill,) = entries()
+    assert (pill[form], pill["vitamin_k2_ug"], pill["vitamin_k1_ug"]) == (100, 100, 0)
+
+
+def test_vitamin_k1_with_k2_stays_as_it_is(k2log, file, entries):
+    """How much of it is which is not told."""
+    k2log("import", file("2026-11-20,,Supplements,Vitamin K1 + K2,1 capsule,,,100,,,\n"))
+
+    (pill,) = entries()
+    assert (pill["vitamin_k1_ug"], pill["vitamin_k2_ug"]) == (100, None)
 
 
 def test_an_empty_cell_is_unknown(k2log, file, entries):

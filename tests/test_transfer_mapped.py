@@ -41,6 +41,17 @@ def test_columns_hold_what_the_user_says(k2log, file, entries):
     assert "columns not read: kcal\n" in result.err
 
 
+def test_vitamin_d_is_at_least_its_d3(k2log, file, entries):
+    """Where a table has D3 alone, the total is known in part; with D2 it is their sum."""
+    table = "Date,Item,D3,D2\n2026-11-20,Thing,5,\n2026-11-20,Other thing,5,1\n"
+    maps = ("--map", "Date=day", "--map", "Item=food")
+    k2log("import", file(table), *maps, "--map", "D3=vitamin_d3_ug", "--map", "D2=vitamin_d2_ug")
+
+    part, whole = sorted(entries(), key=lambda row: row["food"], reverse=True)
+    assert (part["vitamin_d_ug"], part["vitamin_d_ug_high"]) == (5, None)
+    assert (whole["vitamin_d_ug"], whole["vitamin_d_ug_high"]) == (6, 6)
+
+
 def test_every_field_can_be_mapped(k2log, file, entries):
     """Columns named like a field need no map."""
     table = (

@@ -23,6 +23,7 @@ from k2log.features.exchange.cells import (
     yes_or_no,
 )
 from k2log.features.exchange.columns import CATEGORY, ImportFormat, TableLayout
+from k2log.features.exchange.figures import complete_figures, is_by_kind
 from k2log.features.exchange.files import TextTable
 from k2log.features.exchange.rows import EntryRow, LineRemark, row
 from k2log.files import Unwatched, Watch
@@ -58,6 +59,7 @@ class Tally:
         self.unknown: Counter[str] = Counter()
         self.partial: Counter[str] = Counter()
         self.unstated_d = 0
+        self.by_kind = 0
 
     def take(self, row: EntryRow) -> None:
         """Count an entry."""
@@ -65,6 +67,8 @@ class Tally:
         values = row.values
         if values[_PLACES["vitamin_d3"]] is None and values[_PLACES["vitamin_d"]] is not None:
             self.unstated_d += 1
+        if is_by_kind(row.values):
+            self.by_kind += 1
         if len(self.first) < MOST_FIRST:
             self.first.append(row.entry)
         for nutrient in HEADLINE:
@@ -82,6 +86,8 @@ class Tally:
         if self.left_out:
             one, many = "row that is no entry was", "rows that are no entries were"
             yield f"{count(self.left_out, one, many)} skipped"
+        if self.by_kind:
+            yield f"K2 by kind of food for {self.by_kind} of {count(self.entries, 'row')}"
         if self.unknown:
             yield f"left unknown: {self._counts(self.unknown)}"
         if self.unstated_d:
@@ -234,9 +240,11 @@ def _complete(values: Values, reading: TableReading) -> None:
         for column in BY_COLUMN:
             figure = values.get(column)
             values |= {column: figure, f"{column}_low": figure} if figure else {column: None}
-    elif values.get("vitamin_d_ug") == 0:
+        return
+    if values.get("vitamin_d_ug") == 0:
         values.setdefault("vitamin_d3_ug", 0.0)
         values.setdefault("vitamin_d2_ug", 0.0)
+    complete_figures(values)
 
 
 def _settle_serving(values: Values) -> str | None:
