@@ -95,7 +95,7 @@ def test_no_total_is_below_its_forms():
         ("vegan cheese slices", "plant-cheese"),
         ("goat curry", "meal"),
         ("peanut butter", "nut-butter"),
-        ("smoked eel", None),
+        ("smoked eel", "eel"),
         ("thing", None),
     ],
 )
