@@ -47,6 +47,7 @@ class CatalogueFood(NamedTuple):
     Of foods that differ by country a ``family`` holds one for each ``region``; ``regional_names``
     are those of the family's first food that mean this one in its own region. ``say_note`` marks a
     note that tells what was taken of very unlike kinds, to be said when the food is logged.
+    ``of_no_kind`` is a food whose vitamin K2 is declared unknown: no kind's figure fits it.
     """
 
     food: Food
@@ -55,6 +56,7 @@ class CatalogueFood(NamedTuple):
     family: str | None = None
     regional_names: tuple[str, ...] = ()
     say_note: bool = False
+    of_no_kind: bool = False
 
 
 class Catalogue(NamedTuple):

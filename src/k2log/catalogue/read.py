@@ -98,7 +98,8 @@ def read_food(key: str, table: Table, citable: Citable) -> CatalogueFood:
         note=note,
     )
     names, others = (name, *words(table, "names")), words(table, "regional_names")
-    return CatalogueFood(food, names, region, family, others, say_note)
+    of_no_kind = "vitamin_k2_ug" in words(table, "unknown")
+    return CatalogueFood(food, names, region, family, others, say_note, of_no_kind)
 
 
 def _figures(table: Table, citable: Citable) -> dict[str, Figure]:

@@ -149,7 +149,12 @@ def group_of(food: OfficialFood) -> str:
 
 
 def kind_of(each: CatalogueFood, groups: Mapping[str, str]) -> Kind | None:
-    """Return the kind of a curated food: by its names, else by the group of what it is made of."""
+    """Return the kind of a curated food: by its names, else by the group of what it is made of.
+
+    A food whose vitamin K2 is declared unknown is of no kind.
+    """
+    if each.of_no_kind:
+        return None
     kinds, names = load_kinds(), (*each.names, *each.regional_names)
     calcium = each.food.figures.get("calcium")
     group = groups.get(calcium.source, "") if calcium else ""
