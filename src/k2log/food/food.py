@@ -16,11 +16,14 @@ OFFICIAL_REGIONS = {"sr28": "us", "ciqual2020": "eu"}
 BY_KIND = "by-kind"
 """The basis of a figure that no source gives for the food, only for its kind."""
 
+TYPICAL_LABEL = "typical-label"
+"""The basis of a round figure that ordinary labels of such products state, none of them read."""
+
 PUBLISHED = frozenset({"measured", "restated"})
 """The bases of figures whose range runs from the lowest to the highest published figure."""
 
 BASES = (
-    "measured", "restated", "label", "typical-label", "calculated", "estimated", BY_KIND,
+    "measured", "restated", "label", TYPICAL_LABEL, "calculated", "estimated", BY_KIND,
     "assumed-zero",
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from k2log.catalogue.groups import (
     FoodGroups,
 )
 from k2log.catalogue.namesake import Namesake
-from k2log.food.food import Food
+from k2log.food.food import TYPICAL_LABEL, Food
 from k2log.names import name_words
 from k2log.nutrients import NUTRIENTS
 from k2log.science.intakes import ADULT_YEARS, ages
@@ -51,12 +51,21 @@ def kind_of(food: Food, groups: FoodGroups) -> str | None:
     A food of one's own is suggested whatever it is; without a kind it is one by itself.
     """
     if food.supplement:
-        return " and ".join(contents(food)) or None
+        return None if _supposed(food) else " and ".join(contents(food)) or None
     words = words_of(food)
     kind = groups.kind_of(words)
     if food.origin == "user":
         return kind or food.key
-    return None if CATALOGUE in groups.avoided_by([words], [food.key]) else kind
+    if _supposed(food) or CATALOGUE in groups.avoided_by([words], [food.key]):
+        return None
+    return kind
+
+
+def _supposed(food: Food) -> bool:
+    """Whether what a food holds is only supposed: a dish by one recipe, what labels usually say."""
+    calcium, bases = food.figures.get("calcium"), {it.basis for it in food.figures.values()}
+    dish = calcium is not None and calcium.basis == "calculated" and "," in calcium.source
+    return dish or TYPICAL_LABEL in bases
 
 
 def suits(
