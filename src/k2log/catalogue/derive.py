@@ -94,7 +94,7 @@ def _vitamin_d_total(figures: Figures, traits: Traits) -> dict[str, Figure]:
         return {}
     d3, d2 = figures.get("vitamin_d3"), figures.get("vitamin_d2")
     if d3 is not None and d2 is not None:
-        return {"vitamin_d": _sum((d3, d2), "D3 and D2 together")}
+        return {"vitamin_d": summed((d3, d2), "D3 and D2 together")}
     if d3 is not None and traits.animal:
         return _all_and_none(d3, "vitamin_d", "vitamin_d2", "in animals it is D3 in practice")
     return {}
@@ -105,7 +105,7 @@ def _vitamin_k2(figures: Figures, _traits: Traits) -> dict[str, Figure]:
         return {}
     forms = [figures[form] for form in K2_FORMS if form in figures]
     if len(forms) == len(K2_FORMS):
-        return {"vitamin_k2": _sum(forms, "sum of its forms")}
+        return {"vitamin_k2": summed(forms, "sum of its forms")}
     if not forms:
         return {}
     some = total(figure.amount for figure in forms)
@@ -113,7 +113,8 @@ def _vitamin_k2(figures: Figures, _traits: Traits) -> dict[str, Figure]:
     return {"vitamin_k2": _calculated(partial, forms, "not every form has a figure")}
 
 
-def _sum(parts: Sequence[Figure], why: str) -> Figure:
+def summed(parts: Sequence[Figure], why: str) -> Figure:
+    """Return the sum of figures with the sources of those that are not zero."""
     figure = _calculated(total(part.amount for part in parts), parts, why)
     if all(part.basis == "assumed-zero" for part in parts):
         return figure._replace(basis="assumed-zero", note=parts[0].note)

@@ -41,13 +41,30 @@ class Zero(NamedTuple):
     high: float = 0.0
 
 
+class Part(NamedTuple):
+    """A part of a dish: what it is called there, its weight, and the key or row of its food."""
+
+    name: str
+    grams: float
+    food: str
+
+
+class Dish(NamedTuple):
+    """What a dish is made of, and what that weighs as it is eaten."""
+
+    parts: tuple[Part, ...]
+    weight_g: float
+
+
 class CatalogueFood(NamedTuple):
     """A food and every name it answers to, the one shown first.
 
     Of foods that differ by country a ``family`` holds one for each ``region``; ``regional_names``
     are those of the family's first food that mean this one in its own region. ``say_note`` marks a
     note that tells what was taken of very unlike kinds, to be said when the food is logged.
-    ``of_no_kind`` is a food whose vitamin K2 is declared unknown: no kind's figure fits it.
+    ``of_no_kind`` is a food whose vitamin K2 is declared unknown: no kind's figure fits it;
+    ``of_kind`` names the kind where words alone would mislead (horse mackerel is no horse). A
+    ``dish`` has the figures of its parts, and none of its own.
     """
 
     food: Food
@@ -57,6 +74,8 @@ class CatalogueFood(NamedTuple):
     regional_names: tuple[str, ...] = ()
     say_note: bool = False
     of_no_kind: bool = False
+    of_kind: str | None = None
+    dish: Dish | None = None
 
 
 class Catalogue(NamedTuple):

@@ -13,14 +13,17 @@ from typing import Any, NamedTuple, TypeVar
 from k2log.amounts import Amount, total
 from k2log.catalogue import EDITION
 from k2log.catalogue.derive import Traits, derive
+from k2log.catalogue.dishes import by_region, variants_of
 from k2log.catalogue.groups import GROUPS_FILE
-from k2log.catalogue.kinds import KINDS_FILE, load_kind_figures
+from k2log.catalogue.kinds import KINDS_FILE, load_kind_figures, load_kinds
 from k2log.catalogue.model import (
     REGIONS,
     Catalogue,
     CatalogueError,
     CatalogueFood,
+    Dish,
     FlawError,
+    Part,
     Zero,
     check_apart,
     check_families,
@@ -48,11 +51,15 @@ _BASIS_LISTS = {  # food-level lists of columns, and the basis of the figures th
     "estimated": "estimated",
     "taken_as_zero": "assumed-zero",
 }
-_TEXTS = {"name", "kind", "unit", "source", "serving", "piece", "active", "note"}
+_TEXTS = {"name", "kind", "of_kind", "unit", "source", "serving", "piece", "active", "note"}
 _REGIONAL = {"region", "family", "regional_names"}  # the first two together or not at all
 _LISTS = {"names", "assumed_zero", "unknown", *_BASIS_LISTS}
 _OTHERS = {"per", "portions", "density", "liquid", "animal", "fungus", "salt", "say_note"}
 _FOOD_KEYS = frozenset(_TEXTS | _REGIONAL | _LISTS | _OTHERS)
+_DISH_KEYS = frozenset(
+    {"name", "names", "note", "say_note", "portions", "serving", "piece", "liquid", "density"}
+    | {"parts", "weight_g"}
+)
 
 
 class Citable(NamedTuple):
@@ -64,8 +71,11 @@ class Citable(NamedTuple):
 
 def read_food(key: str, table: Table, citable: Citable) -> CatalogueFood:
     """Return the food that a table of this key describes."""
-    only(table, _FOOD_KEYS | BY_COLUMN.keys())
+    dish = _dish(table)
+    only(table, _DISH_KEYS if dish else _FOOD_KEYS | BY_COLUMN.keys())
     name, note = text(table, "name"), text(table, "note", "")
+    if dish:
+        note = f"{_parts_in_words(dish)}. {note}" if note else _parts_in_words(dish)
     region = family = None
     if _REGIONAL & table.keys():
         region, family = text(table, "region"), text(table, "family")
@@ -99,7 +109,33 @@ def read_food(key: str, table: Table, citable: Citable) -> CatalogueFood:
     )
     names, others = (name, *words(table, "names")), words(table, "regional_names")
     of_no_kind = "vitamin_k2_ug" in words(table, "unknown")
-    return CatalogueFood(food, names, region, family, others, say_note, of_no_kind)
+    of_kind = text(table, "of_kind", "") or None
+    if of_kind and of_kind not in load_kinds().by_key:
+        raise FlawError(f'of_kind "{of_kind}" is no kind')
+    return CatalogueFood(food, names, region, family, others, say_note, of_no_kind, of_kind, dish)
+
+
+def _dish(table: Table) -> Dish | None:
+    """Return what a dish is made of: ``parts`` are of the form name = [grams, "food"]."""
+    given = table.get("parts")
+    if given is None:
+        return None
+    parts = []
+    for name, part in given.items():
+        match part:
+            case [int() | float() as grams, str() as food] if grams > 0:
+                parts.append(Part(name, float(grams), food))
+            case _:
+                raise FlawError(f'the part "{name}" must be [grams, "food"]')
+    together = math.fsum(part.grams for part in parts)
+    return Dish(tuple(parts), number(table, "weight_g", together))
+
+
+def _parts_in_words(dish: Dish) -> str:
+    parts = ", ".join(f"{part.grams:g} g {part.name}" for part in dish.parts)
+    together = math.fsum(part.grams for part in dish.parts)
+    weight = "" if dish.weight_g == together else f", to {dish.weight_g:g} g"
+    return f"Calculated from its parts: {parts}{weight}"
 
 
 def _figures(table: Table, citable: Citable) -> dict[str, Figure]:
@@ -279,6 +315,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
         if path.name not in (_SOURCES, _ZEROS, GROUPS_FILE, KINDS_FILE)
         for food in _each(path, lambda key, table: read_food(key, table, citable)).values()
     ]
+    variants = variants_of(food for _, food in placed)
+    placed = [(file, food) for file, each in placed for food in by_region(each, variants)]
     check_apart(placed)
     check_families(placed)
     if (folder / KINDS_FILE).exists():

@@ -13,8 +13,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
+from k2log.catalogue.dishes import figures_of
 from k2log.catalogue.kinds import Kind, load_kind_figures, load_kinds, with_kind
-from k2log.catalogue.model import CatalogueFood
+from k2log.catalogue.model import CatalogueError, CatalogueFood, Dish, FlawError
 from k2log.catalogue.official import OFFICIAL, OfficialFood, official_foods
 from k2log.catalogue.read import FOLDER, load
 from k2log.food.food import Food, Source
@@ -126,21 +127,48 @@ def package_foods(curated: Sequence[CatalogueFood], folder: Path) -> Iterator[Pa
     for row, key in twins.items():
         rows_of[key].append(row)
     taken = {name_key(name) for each in curated for name in (*each.names, *each.regional_names)}
-    groups = {each.row: group_of(each) for each in official}
-    figures = load_kind_figures()
+    foods = _whole_foods(curated, official, twins)
     for each in curated:
         of_twins = [name for row in rows_of[each.food.key] for name in names[row]]
-        food = each.food._replace(region=each.region, announce=each.say_note)
-        yield PackageFood(
-            with_kind(food, kind_of(each, groups), figures),
-            (*each.names, *each.regional_names),
-            _free(of_twins, taken),
-        )
+        food = _made(each, each.dish, foods) if each.dish else foods[each.food.key]
+        yield PackageFood(food, (*each.names, *each.regional_names), _free(of_twins, taken))
     for of_table in official:
         of_it = () if of_table.row in twins else _free(of_table.names, taken)
-        kind = load_kinds().of(of_table.names[:1], group_of(of_table), of_table.food.region)
-        food = with_kind(of_table.food, kind, figures)
+        food = foods[of_table.food.key]
         yield PackageFood(food, (), of_it, of_table.group, of_table.fat_g)
+
+
+def _whole_foods(
+    curated: Iterable[CatalogueFood], official: Sequence[OfficialFood], twins: Mapping[str, str]
+) -> dict[str, Food]:
+    """Return all foods but dishes, with the figures of their kinds, by key.
+
+    By the row that sources name, too: for it stands the curated food that was made of it.
+    """
+    groups = {each.row: group_of(each) for each in official}
+    figures = load_kind_figures()
+    foods = {}
+    for each in curated:
+        if each.dish is None:
+            foods[each.food.key] = with_kind(_placed(each), kind_of(each, groups), figures)
+    for of_table in official:
+        kind = load_kinds().of(of_table.names[:1], group_of(of_table), of_table.food.region)
+        foods[of_table.food.key] = with_kind(of_table.food, kind, figures)
+        foods[of_table.row] = foods[twins.get(of_table.row, of_table.food.key)]
+    return foods
+
+
+def _made(each: CatalogueFood, dish: Dish, foods: Mapping[str, Food]) -> Food:
+    """Return a dish with the figures of its parts; what not all of them have is of its kind."""
+    try:
+        food = _placed(each)._replace(figures=figures_of(dish, foods))
+    except FlawError as flaw:
+        raise CatalogueError("of dishes", each.food.key, str(flaw)) from None
+    return with_kind(food, kind_of(each, {}), load_kind_figures())
+
+
+def _placed(each: CatalogueFood) -> Food:
+    return each.food._replace(region=each.region, announce=each.say_note)
 
 
 def group_of(food: OfficialFood) -> str:
@@ -156,6 +184,8 @@ def kind_of(each: CatalogueFood, groups: Mapping[str, str]) -> Kind | None:
     if each.of_no_kind:
         return None
     kinds, names = load_kinds(), (*each.names, *each.regional_names)
+    if each.of_kind:
+        return kinds.by_key[each.of_kind]
     calcium = each.food.figures.get("calcium")
     group = groups.get(calcium.source, "") if calcium else ""
     by_name = kinds.of(names[:1], "", each.region)
