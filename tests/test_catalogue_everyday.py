@@ -2,9 +2,10 @@
 
 import pytest
 
-from k2log.catalogue.read import load
+from k2log.catalogue.read import FOLDER, load
 from k2log.food.food import Food
 from k2log.names import name_key
+from k2log.store.food_table_build import package_foods
 
 PER_100 = {  # name as typed: its food, and the bounds of calcium in mg per 100 g
     "halloumi": ("halloumi", 450, 900),
@@ -95,7 +96,11 @@ SUPPLEMENTS = {  # name as typed: its product, and the bounds of calcium in mg, 
 
 @pytest.fixture(scope="module")
 def by_name() -> dict[str, Food]:
-    return {name_key(name): food for food, names, *_ in load().foods for name in names}
+    foods: dict[str, Food] = {}
+    for each in sorted(package_foods(load().foods, FOLDER), key=lambda it: it.food.region == "eu"):
+        for name in each.names:
+            foods.setdefault(name_key(name), each.food)
+    return foods
 
 
 @pytest.mark.parametrize(("typed", "expected"), PER_100.items())

@@ -88,6 +88,8 @@ def test_an_everyday_word_has_one_food_for_each_region(word, families):
 
 def test_european_figures_are_not_american_ones(families):
     for foods in families.values():
+        if foods["eu"].dish:
+            continue
         figures = foods["eu"].food.figures
         assert figures["calcium"].source.startswith("ciqual2020"), foods["eu"].food.key
         assert figures["calcium"] != foods["us"].food.figures["calcium"]

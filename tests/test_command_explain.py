@@ -89,11 +89,13 @@ def test_a_topic_comes_before_a_food_of_the_same_name(k2log):
 
 
 def test_no_topic_hides_a_food_of_the_catalogue():
-    """No handle of a topic is the name of a food."""
+    """No handle of a topic is the name of a food, but where who asks means the organ or both."""
     foods = {handle_key(name) for food in load().foods for name in food.names}
     assert handle_key("gouda") in foods
 
-    assert [h for topic in TOPICS for h in topic.handles if handle_key(h) in foods] == []
+    assert [h for topic in TOPICS for h in topic.handles if handle_key(h) in foods] == [
+        "heart", "calcium and vitamin d", "kidney",
+    ]  # fmt: skip
 
 
 def test_no_two_topics_answer_to_the_same():

@@ -137,7 +137,7 @@ def test_a_slip_is_mended_and_said(k2log):
     assert "food:gouda  Gouda" in k2log("explain goudda").out
 
 
-@pytest.mark.parametrize("typed", ["homoeopathy", "spirulina", "xyzzy", "vitakacc trial xq"])
+@pytest.mark.parametrize("typed", ["homoeopathy", "ashwagandha", "xyzzy", "vitakacc trial xq"])
 def test_what_nobody_knows_is_never_answered_with_a_food(typed, k2log):
     """One line, the way to the topics, no output."""
     result = k2log("explain", typed)

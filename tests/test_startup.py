@@ -104,8 +104,8 @@ def test_the_version_needs_no_database(diary):
 @pytest.mark.parametrize(
     ("arguments", "most"),
     [
-        (["add", "egg 1"], 12), (["add", "egg 1, gouda 30g"], 13),
-        (["add", "egg 1, gouda 30g, natto 1tbsp, d3 1000IU"], 15), (["undo"], 16),
+        (["add", "egg 1"], 14), (["add", "egg 1, gouda 30g"], 15),
+        (["add", "egg 1, gouda 30g, natto 1tbsp, d3 1000IU"], 17), (["undo"], 16),
         (["report", "--week"], 9), (["log"], 5), ([], 5), (["history"], 6),
     ],
     ids=lambda value: " ".join(value) or "bare" if isinstance(value, list) else "",

@@ -199,6 +199,7 @@ def test_json_has_exactly_the_promised_keys() -> None:
         [
             "unit",
             "total",
+            "by_kind_entries",
             "mean_per_complete_day",
             "food",
             "supplement",

@@ -88,6 +88,8 @@ def sound_diary(sound, diary, k2log) -> Path:
             result = k2log(*words)
             assert result.code == 0, (words, result.err)
         with closing(sqlite3.connect(diary)) as db:
+            db.execute("INSERT INTO sources VALUES ('table', 'A table', '2020', 'here', '')")
+            db.commit()
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             db.execute("PRAGMA journal_mode = DELETE")
         shutil.move(diary, sound)

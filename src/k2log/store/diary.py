@@ -10,7 +10,6 @@ from typing import Final, Self
 from k2log.config import Settings
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
-from k2log.store.checkout import refresh
 from k2log.store.file import (
     as_text,
     commit,
@@ -22,7 +21,6 @@ from k2log.store.file import (
     use_wal,
     user_error,
 )
-from k2log.store.food_table import attach
 from k2log.store.schema import SCHEMA, definitions
 from k2log.store.upgrade import refuse_foreign, upgrade
 
@@ -76,6 +74,9 @@ class Diary:
         Raises FoodTableError.
         """
         if not self._has_foods:
+            from k2log.store.checkout import refresh
+            from k2log.store.food_table import attach
+
             refresh()
             attach(self.db)
             self._has_foods = True
