@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from k2log.grammar.items import Reading, explain_unreadable, lookup_key, name_typed, readings
+from k2log.grammar.items import explain_unreadable, lookup_key, name_typed, readings
 from k2log.grammar.numbers import WORDS, written
+from k2log.grammar.quantity import Reading
 from k2log.grammar.units import UNITS, unit
 from k2log.names import name_key
 

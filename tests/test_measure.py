@@ -14,7 +14,8 @@ from k2log.food.measure import (
     nutrients,
 )
 from k2log.food.plausible import implausible
-from k2log.grammar.items import Reading, readings
+from k2log.grammar.items import readings
+from k2log.grammar.quantity import Reading
 from k2log.grammar.units import unit
 
 

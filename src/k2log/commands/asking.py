@@ -7,7 +7,7 @@ from k2log import commands
 from k2log.commands.output import interactive, note
 from k2log.errors import StoppedError
 from k2log.food.chooser import Chooser, FoodMatch, Foods
-from k2log.grammar.items import ELEMENTAL, SALT
+from k2log.grammar.quantity import ELEMENTAL, SALT
 from k2log.names import name_key
 from k2log.store.diary import Diary
 from k2log.store.foods import StoredFoods

@@ -10,11 +10,12 @@ from k2log.diary.understanding import Circumstances, Item, entry_of, item_of
 from k2log.errors import FoodError, K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser
 from k2log.food.food import Food
-from k2log.food.measure import fits, food_amount
+from k2log.food.measure import amount_read, fits
 from k2log.grammar.days import day, interval, time_of_day
 from k2log.grammar.ids import Span, are_ids, entry_spans
-from k2log.grammar.items import Reading, explain_unreadable, readings, typed_amount
+from k2log.grammar.items import explain_unreadable, readings
 from k2log.grammar.numbers import written
+from k2log.grammar.quantity import Reading, typed_amount
 from k2log.names import name_key
 from k2log.text import clean, shown
 
@@ -115,7 +116,7 @@ def item_today(entry: Entry, choice: Choice, amount: str | None, system: str = "
         amount = f"{number} {reading.measure or ''}".strip()
     else:
         reading, whose = read_amount(food, amount), system
-    quantity = food_amount(food, reading.amount, reading.measure, form=reading.form, system=whose)
+    quantity = amount_read(food, reading, reading.form, whose)
     return item_of(f"{food.name} {amount}".rstrip(), choice, quantity)
 
 

@@ -17,10 +17,9 @@ from k2log.diary.entry import Entry
 from k2log.errors import K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser, UnknownFoodError
 from k2log.food.food import Food
-from k2log.food.measure import AmbiguousSaltError, FoodAmount, fits, food_amount, nutrients
+from k2log.food.measure import AmbiguousSaltError, FoodAmount, amount_read, fits, nutrients
 from k2log.food.plausible import ADULT, DoseLimits, implausible
 from k2log.grammar.items import (
-    Reading,
     candidate_names,
     explain_unreadable,
     item_texts,
@@ -28,6 +27,7 @@ from k2log.grammar.items import (
     name_typed,
     readings,
 )
+from k2log.grammar.quantity import Reading
 
 
 class Item(NamedTuple):
@@ -114,14 +114,13 @@ def _by_likeness(text: str, chooser: Chooser) -> tuple[Reading, Choice]:
 
 def _amount(food: Food, reading: Reading, chooser: Chooser) -> FoodAmount:
     """Measure what was typed; ask where a mass may be that of a salt or of its element."""
-    amount, measure, system = reading.amount, reading.measure, chooser.system
     try:
-        return food_amount(food, amount, measure, form=reading.form, system=system)
+        return amount_read(food, reading, reading.form, chooser.system)
     except AmbiguousSaltError as ambiguous:
         form = chooser.ask.form(str(ambiguous))
         if form is None:
             raise
-        return food_amount(food, amount, measure, form=form, system=system)
+        return amount_read(food, reading, form, chooser.system)
 
 
 def check_plausible(

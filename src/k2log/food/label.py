@@ -9,9 +9,9 @@ from typing import NamedTuple
 from k2log.amounts import Amount
 from k2log.errors import K2logError, UnreadableError
 from k2log.food.food import Figure, Food
-from k2log.grammar.items import typed_amount
 from k2log.grammar.numbers import written
 from k2log.grammar.nutrients import nutrient_amount
+from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import GRAMS, millilitres, unit
 from k2log.names import name_words
 from k2log.nutrients import MICROGRAMS, NUTRIENTS, PARTS

@@ -13,13 +13,24 @@ from typing import NamedTuple
 from k2log.amounts import UNKNOWN, Amount
 from k2log.errors import K2logError, UnreadableError
 from k2log.food.food import Food, Salt
-from k2log.grammar.items import ELEMENTAL, SALT, Reading
 from k2log.grammar.numbers import written
-from k2log.grammar.units import Unit, differs_by_system, millilitres, unit, volume
+from k2log.grammar.quantity import ELEMENTAL, SALT, Reading
+from k2log.grammar.units import (
+    GRAMS,
+    HOUSEHOLD,
+    SIZES,
+    VESSELS,
+    Unit,
+    differs_by_system,
+    millilitres,
+    unit,
+    volume,
+)
 from k2log.names import name_key
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, PARTS, VITAMIN_D
 from k2log.text import shown
 
+_AGREEMENT = 0.1  # two amounts of one thing, each rounded
 _PILLS = ("tablet", "capsule", "gummy", "lozenge")
 
 
@@ -56,6 +67,21 @@ class UnknownMeasureError(UnreadableError):
         """Take the food and the word."""
         measures = ", ".join(known_measures(food))
         super().__init__(f'"{shown(measure)}" is no measure of {food.name}. It knows: {measures}.')
+
+
+class TwoAmountsError(UnreadableError):
+    """An amount that was typed in two units, which disagree."""
+
+    def __init__(self, food: Food, one: FoodAmount, other: FoodAmount) -> None:
+        """Take the food and how much of it each of the two is."""
+        sizes = []
+        for each in (one, other):
+            typed = f"{written(each.amount)} {each.measure or ''}".rstrip()
+            size = f"{_rounded(each.quantity)} {food.unit}"
+            sizes.append(typed if typed == size else f"{typed} ({size})")
+        super().__init__(
+            f"two amounts of {food.name} that disagree: {' and '.join(sizes)}. Give one of them"
+        )
 
 
 class AmbiguousSaltError(UnreadableError):
@@ -104,6 +130,27 @@ def food_amount(
     return typed
 
 
+def amount_read(food: Food, reading: Reading, form: str | None, system: str) -> FoodAmount:
+    """Return how much of the food a reading says; of an amount in two units that which weighs it.
+
+    Raises UnreadableError, UnconvertibleError, and TwoAmountsError where the two disagree.
+    """
+    if reading.also is None:
+        typed = food_amount(food, reading.amount, reading.measure, form=form, system=system)
+        return typed._replace(notes=(*filter(None, [reading.note]), *typed.notes))
+    both = [(reading.amount, reading.measure), reading.also]
+    weighed = [each for each in both if each[1] in GRAMS]
+    first, second = both if both[0] in weighed or not weighed else both[::-1]
+    one = food_amount(food, *first, form=form, system=system)
+    try:
+        other = food_amount(food, *second, form=form, system=system)
+    except (UnconvertibleError, UnknownMeasureError):
+        return one  # the weight explains a measure that the food does not know
+    if abs(one.quantity - other.quantity) > _AGREEMENT * max(one.quantity, other.quantity):
+        raise TwoAmountsError(food, one, other)
+    return one
+
+
 def in_system(food: Food, system: str) -> Food:
     """Return a food with the cups and spoons that we ship as those of a system of measures."""
     if system == "us" or food.origin == "user":
@@ -123,7 +170,7 @@ def usual(food: Food, system: str = "us") -> FoodAmount:
 
 def fits(food: Food, reading: Reading) -> bool:
     """Whether a reading's guesses hold for this food: its own measure, a salt that it is."""
-    if reading.form and food.salt is None:
+    if (reading.form and food.salt is None) or (reading.dose and food.active is None):
         return False
     if not reading.tentative:
         return True
@@ -154,9 +201,18 @@ def _food_amount(
     notes: tuple[str, ...] = ()
     if measure == "oz" and food.liquid:
         measure, notes = "fl oz", ("oz of a liquid is read as fl oz",)
-    one, how = _one(food, measure, system)
+    try:
+        one, how = _one(food, measure, system)
+    except (UnconvertibleError, UnknownMeasureError):
+        stand_in = _stand_in(food, measure or "", system)
+        if stand_in is None:
+            raise
+        one, how = stand_in
+        notes = (*notes, f'{food.name} has no "{shown(measure or "")}": {how}')
     if measure is None and food.piece is None:
         measure = food.unit
+    if measure in HOUSEHOLD and _portion(food, measure) is None:
+        notes = (*notes, f"a {measure} of {food.name} was counted as {_rounded(one)} {food.unit}")
     return _result(food, amount, measure, amount * one, how)._replace(notes=notes)
 
 
@@ -277,9 +333,35 @@ def _by_volume(food: Food, measure: str, name: str, state: str, system: str) -> 
         return portions[base] * typed_ml / millilitres(base, system), how
     if food.density is not None and not state:
         return typed_ml * food.density, f"{written(food.density)} g/ml"
+    if name in HOUSEHOLD and not state and food.unit == "g":
+        return typed_ml, "as heavy as water"
     if state and not any(volume(own)[1] == state for own in food.portions):
         raise UnknownMeasureError(food, measure)
     raise UnconvertibleError(food, f'{food.name} has no "{measure}"')
+
+
+def _stand_in(food: Food, measure: str, system: str) -> tuple[float, str] | None:
+    """Return what a measure that a food lacks is counted as: another size of it, or a serving.
+
+    A large slice is a slice; a bowl, of what is served in no other way, the usual serving.
+    """
+    size, _, rest = measure.partition(" ")
+    if measure in SIZES and food.piece is not None:
+        return _piece(food)[0], "its usual size was counted"
+    if size in SIZES and rest:
+        try:
+            return _one(food, rest, system)[0], f"a usual {rest} was counted"
+        except (UnconvertibleError, UnknownMeasureError):
+            return _stand_in(food, rest, system)
+    if measure not in VESSELS:
+        return None
+    if food.liquid and (food.density is not None or _volume_portions(food, "")):
+        ml = VESSELS[measure]
+        return _one(food, "ml", system)[0] * ml, f"{written(ml)} ml was counted"
+    if food.liquid or food.serving is None:
+        return None
+    one = _usual(food, system).quantity
+    return one, f"the usual serving, {_rounded(one)} {food.unit}, was counted"
 
 
 def _by_count(food: Food, name: str, system: str) -> tuple[float, str]:

@@ -20,8 +20,8 @@ from k2log.food.measure import (
     known_measures,
     nutrients,
 )
-from k2log.grammar.items import typed_amount
 from k2log.grammar.numbers import number, written
+from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import GRAMS
 from k2log.names import name_words
 from k2log.nutrients import NUTRIENTS

@@ -11,60 +11,36 @@ is kept as pieces, items and separators in turn: ``["gouda", ", ", "2 eggs"]``.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from k2log.errors import UnreadableError
-from k2log.grammar.numbers import WORDS, both_ways, leading, refusal, written
-from k2log.grammar.units import unit
+from k2log.grammar.numbers import both_ways, leading, refusal, written
+from k2log.grammar.quantity import (
+    ELEMENTAL,
+    JOINING,
+    SALT,
+    SKIPPED,
+    Reading,
+    TypedAmount,
+    typed_amount,
+)
+from k2log.grammar.units import COUNTS, FILLED, FORMS, plural, unit
 from k2log.names import name_key
 from k2log.text import clean, shown
 
-ELEMENTAL = "elemental"
-SALT = "salt"
 DOSE_UNITS = ("mg", "µg", "g")
 MOST_ITEMS = 50
 _MOST_AMOUNT_WORDS = 8
 _MOST_WORDS_OF_TWO = 6
-_MOST_MEASURE_WORDS = 3
 _LONGEST_AMOUNT = 40
 _LONGEST_RUN = 4  # items that may turn out to be one name
 _LONGEST_NAME = 14  # the same in a list that is no longer than that: names in official tables
-_SKIPPED = frozenset({"of", "the", "a", "an"})
-_JOINING = frozenset({"and", "with", "in", "of", "as", "x", "×"})
-_VAGUE = frozenset({"few", "couple", "some", "several", "lot", "lots", "bit", "little", "many"})
-_NO_MEASURE = _SKIPPED | _JOINING | _VAGUE | {"to", "or"} | set(WORDS)
-_NO_FOODS = frozenset(
-    {"slice", "piece", "serving", "tablet", "capsule", "pill", "drop", "glass", "bowl", "can"}
-)
-_TIMES = re.compile(r"(?:^|(?<=[\s\d½¼¾]))[x×](?=[\s\d½¼¾.]|$)", re.IGNORECASE)
+_ALSO_FOODS = frozenset({"cookie", "cracker", "biscuit", "roll", "bun", "patty", "bar", "fillet"})
+_NO_FOODS = frozenset(COUNTS) - _ALSO_FOODS - {"head", "ear", "leaf", "stick", "ball", "strip"}
 _SEPARATOR = re.compile(
     r"(\s*(?:(?<!\d),|,(?!\d))(?:\s*and(?=\s))?\s*|\s*\+\s*|\s+and\s+)", re.IGNORECASE
 )
+_COUNTED = re.compile(r"[\d½./,]+ ?[x×]", re.IGNORECASE)
 _FOOD_KEY = "food:"
-
-
-class TypedAmount(NamedTuple):
-    """An amount as typed; ``spoken`` tells a measure that only the food itself may know."""
-
-    amount: float
-    measure: str | None = None
-    spoken: bool = False
-
-
-class Reading(NamedTuple):
-    """One way to read an item.
-
-    ``measure`` is the name of a unit, or words to look for among the food's own measures. ``form``
-    is set where the text says whether a mass is the element ("elemental") or the whole salt
-    ("salt"). ``tentative`` readings count only for a food that has just this measure: the words
-    might as well belong to the name.
-    """
-
-    food: str
-    amount: float | None = None
-    measure: str | None = None
-    form: str | None = None
-    tentative: bool = False
 
 
 def lookup_key(food: str) -> str:
@@ -77,10 +53,15 @@ def readings(text: str) -> list[Reading]:
     words = text.split()
     if not words:
         return []
-    measure = unit(words[0]) if len(words) > 2 and words[1].lower() == "of" else None
-    one_of = measure is not None and measure.kind in {"count", "volume"}  # glass of milk
-    plain = _with_amount(["1", *words] if one_of else words)
-    return [Reading(" ".join(words)), *plain, *_elemental(words), *_salts(words, plain)]
+    filled = len(words) > 2 and words[0].lower() in FILLED
+    measure = unit(words[filled]) if len(words) > 1 else None
+    plain = _with_amount(words)
+    if measure is not None and measure.kind in {"count", "volume"}:  # glass of milk, cup coffee
+        plain += _with_amount(["1", *words], bare=measure.kind)
+    return [
+        Reading(" ".join(words)), *plain, *_elemental(words), *_salts(words, plain),
+        *_doses(words),
+    ]  # fmt: skip
 
 
 def name_typed(text: str) -> str:
@@ -89,30 +70,59 @@ def name_typed(text: str) -> str:
     return min(names, key=lambda name: len(name.split()), default=text)
 
 
-def _with_amount(words: Sequence[str]) -> list[Reading]:
-    """Return the ways to read words as a name with an amount behind or before it."""
+def _with_amount(words: Sequence[str], *, bare: str = "") -> list[Reading]:
+    """Return the ways to read words as a name with an amount behind or before it.
+
+    ``bare`` is the kind of a measure that stood there without a number: the name may as well begin
+    with what is counted.
+    """
     ways = []
     for start in range(len(words) - 1, max(0, len(words) - 1 - _MOST_AMOUNT_WORDS), -1):
         text = " ".join(words[start:])
-        typed = typed_amount(text)
-        if typed and text.lower() not in _SKIPPED and _is_name(words[:start]):
-            ways.append(Reading(" ".join(words[:start]), typed.amount, typed.measure))
-    for end in range(1, min(len(words), _MOST_AMOUNT_WORDS + 1)):
+        typed = None if bare else typed_amount(text)
+        if typed and text.lower() not in SKIPPED and _is_name(words[:start]):
+            ways.append(_reading(words[:start], typed))
+    for end in range(2 if bare else 1, min(len(words), _MOST_AMOUNT_WORDS + 1)):
         typed = typed_amount(" ".join(words[:end]))
         name = words[end:]
-        while name and name[0].lower() in _SKIPPED:
+        while name and name[0].lower() in SKIPPED:
             name = name[1:]
         if typed and _is_name(name):
-            tentative = typed.spoken and words[end].lower() != "of"
-            ways.append(Reading(" ".join(name), typed.amount, typed.measure, tentative=tentative))
+            tentative = (typed.spoken or bare == "count") and words[end].lower() != "of"
+            ways.append(_reading(name, typed)._replace(tentative=tentative))
     return sorted(ways, key=lambda reading: -len(reading.food.split()))
+
+
+def _reading(name: Sequence[str], typed: TypedAmount) -> Reading:
+    food = " ".join(name)
+    return Reading(food, typed.amount, typed.measure, also=typed.also, note=typed.note)
+
+
+def _doses(words: Sequence[str]) -> list[Reading]:
+    """Read a dose and its count: ``mk7 100mcg 1 tablet``, ``2 x mk7 45mcg``."""
+    forms = (named.name in FORMS for named in map(unit, words) if named)
+    if len(words) < 3 or not (any(forms) or _COUNTED.match(" ".join(words[:2]))):
+        return []
+    from k2log.grammar.doses import DOSES, counted  # noqa: PLC0415 - few items count
+
+    ways = []
+    for way in counted(words):
+        for reading in (*_with_amount(way.words), *_elemental(way.words)):
+            if reading.tentative or reading.measure is None or reading.amount is None:
+                continue
+            if way.form is None or reading.measure in DOSES:
+                note = way.note(reading.amount, reading.measure)
+                amount = way.times * reading.amount
+                dose = way.form is not None
+                ways.append(reading._replace(amount=amount, dose=dose, note=note, also=None))
+    return ways
 
 
 def _is_name(words: Sequence[str]) -> bool:
     """Whether words can be a whole name: "gouda," and "and gouda" are torn out of a list."""
     if not words or words[0][0] in ",+" or words[-1][-1] in ",+":
         return False
-    return words[0].lower() not in _JOINING and words[-1].lower() not in _JOINING
+    return words[0].lower() not in JOINING and words[-1].lower() not in JOINING
 
 
 def _elemental(words: Sequence[str]) -> list[Reading]:
@@ -144,53 +154,6 @@ def _salts(words: Sequence[str], plain: Sequence[Reading]) -> list[Reading]:
     before = _with_amount(words[:-1]) if words[-1].lower() == SALT else []
     behind = [reading._replace(form=SALT) for reading in before]
     return [reading for reading in named + behind if reading.measure in DOSE_UNITS]
-
-
-def typed_amount(text: str) -> TypedAmount | None:
-    """Return what a text says if the whole of it is one amount: ``30g``, ``2 x 200ml``."""
-    factors = [factor.strip() for factor in _TIMES.split(text)]
-    if len(factors) == 1:
-        return _single(text)
-    if len(factors) > 2:
-        return None
-    left, right = factors
-    if not left or not right:  # 2x
-        typed = _single(left or right)
-        return typed if typed and typed.measure is None else None
-    one, other = _single(left), _single(right)
-    if not one or not other or (one.measure is None) == (other.measure is None):
-        return None
-    measure, spoken = one.measure or other.measure, one.spoken | other.spoken
-    return TypedAmount(one.amount * other.amount, measure, spoken)
-
-
-def _single(text: str) -> TypedAmount | None:
-    """Return the amount that a text is without a sign of multiplication."""
-    number = leading(text)
-    if number is None:
-        return None
-    numeral, rest = number
-    typed = _measure(rest) if rest else TypedAmount(1.0)
-    if typed is None or numeral.thousands is None:
-        return typed and typed._replace(amount=numeral.value)
-    # A numeral that reads both ways: international units come in thousands, nothing else does.
-    return typed._replace(amount=numeral.thousands) if typed.measure == "IU" else None
-
-
-def _measure(text: str) -> TypedAmount | None:
-    """Return one of the measure that a text names: a unit, or words that may be a food's own."""
-    if whole := unit(text):
-        return TypedAmount(1.0, whole.name)
-    words = text.lower().split()
-    if len(words) > _MOST_MEASURE_WORDS or not all(
-        word not in _NO_MEASURE and word.replace("-", "").isalpha() for word in words
-    ):
-        return None
-    units = [unit(word) for word in words]
-    if units[0] and units[0].kind in ("mass", "iu"):
-        return None
-    names = [named.name if named else word for named, word in zip(units, words, strict=True)]
-    return TypedAmount(1.0, " ".join(names), spoken=True)
 
 
 def parts(arguments: Sequence[str]) -> list[list[str]]:
@@ -302,9 +265,13 @@ def _ambiguous(text: str) -> str | None:
 
 def _only_amount(text: str) -> str | None:
     typed = typed_amount(text)
+    named = unit(text)
+    if named and named.name not in _ALSO_FOODS:
+        return f'"{shown(text)}" is only a measure: of what? Write both: "2 slices of bread"'
     if typed is None or typed.spoken:
         return None
-    amount = f"{written(typed.amount)} {typed.measure or ''}".rstrip()
+    measure = plural(typed.measure or "") if typed.amount > 1 else typed.measure or ""
+    amount = f"{written(typed.amount)} {measure}".rstrip()
     return f'"{shown(text)}" is only an amount: {amount} of what? Write both: "gouda 30g"'
 
 

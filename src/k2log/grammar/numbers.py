@@ -13,10 +13,13 @@ from k2log.text import shown
 WORDS = {
     "a": 1.0, "an": 1.0, "half": 0.5, "quarter": 0.25, "one": 1.0, "two": 2.0, "three": 3.0,
     "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
-    "eleven": 11.0, "twelve": 12.0,
+    "eleven": 11.0, "twelve": 12.0, "third": 1 / 3, "dozen": 12.0,
 }  # fmt: skip
 _ARTICLES = ("a", "an")
-_PARTS = ("half", "quarter")
+_PARTS = ("half", "quarter", "third")
+_SHARES = {
+    "half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25,
+}  # fmt: skip
 
 _VULGAR = {
     "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5,
@@ -33,30 +36,76 @@ _NUMERAL = re.compile(
 _EITHER_WAY = r"[1-9]\d{0,2}[.,]\d{3}"
 _GROUPED = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)"
 _PLAIN = r"\d*[.,]\d+"
+_AND_PART = r"((?:(?:an?|one) )?(?:half|quarter|third)|\d ?[/⁄] ?\d|[¼-¾⅓-⅞])(?!\S)"
+_BEHIND = frozenset({"dozen", "and", "of", "a", "an", *_SHARES})
 
 
 class Numeral(NamedTuple):
-    """A number read; ``thousands`` is its other value where a separator reads both ways."""
+    """A number read; ``thousands`` is its other value where a separator reads both ways.
+
+    ``kilo`` tells that a k stands behind it (``10k``): thousands, but only of what comes in those.
+    """
 
     value: float
     thousands: float | None = None
+    kilo: bool = False
 
 
 def leading(text: str) -> tuple[Numeral, str] | None:
     """Return the number a text begins with, and what follows it; None if it begins with none."""
     if match := _NUMERAL.match(text):
-        numeral = _numeral(match)
-        return numeral and (numeral, text[match.end() :].lstrip())
+        numeral, rest = _numeral(match), text[match.end() :]
+        if numeral and rest[:1] in "kK" and rest and not rest[1:2].isalnum():
+            return Numeral(numeral.value, numeral.value * 1000, kilo=True), rest[1:].lstrip()
+        if rest[:1] == "-" and rest[1:2].isalpha():  # 15-ounce
+            rest = rest[1:]
+        return numeral and _with_words(numeral, rest.lstrip())
     first, _, rest = text.partition(" ")
     value = WORDS.get(first.lower())
     if value is None:
         return None
     second, _, after = rest.partition(" ")
     if first.lower() in _ARTICLES and second.lower() in _PARTS:
-        return Numeral(WORDS[second.lower()]), after.lstrip()
+        return _with_words(Numeral(WORDS[second.lower()]), after.lstrip())
     if first.lower() in _PARTS and second.lower() in _ARTICLES:
-        return Numeral(value), after.lstrip()
-    return Numeral(value), rest.lstrip()
+        return _with_words(Numeral(value), after.lstrip())
+    return _with_words(Numeral(value), rest.lstrip())
+
+
+def _with_words(numeral: Numeral, rest: str) -> tuple[Numeral, str]:
+    """Take the words that belong to a number: a *dozen*, two *and a half*, three *quarters*."""
+    first, _, after = rest.partition(" ")
+    word = first.lower()
+    if numeral.thousands is not None or word not in _BEHIND:
+        return numeral, rest
+    if word == "dozen":
+        return Numeral(numeral.value * 12), after.lstrip()
+    if word in _SHARES:
+        return Numeral(numeral.value * _SHARES[word]), _without_of(after)
+    if word == "and" and (match := re.match(_AND_PART, after, re.ASCII | re.IGNORECASE)):
+        more = beside_whole(match[1])
+        if more is not None and numeral.value >= 1:
+            return Numeral(numeral.value + more), after[match.end() :].lstrip()
+    return numeral, (_without_of(rest) if numeral.value < 1 else rest)
+
+
+def _without_of(rest: str) -> str:
+    """Return what a share is of: half *of a* cup."""
+    words = rest.split(" ")
+    while len(words) > 1 and words[0].lower() in ("of", "a", "an"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def beside_whole(text: str) -> float | None:
+    """Return the part of a whole that words or a fraction name: half, a quarter, 1/2, ¾."""
+    words = text.lower().split()
+    word = words[-1] if words and (len(words) == 1 or words[:-1] in (["a"], ["one"])) else ""
+    if word in _PARTS:
+        return WORDS[word]
+    number = _NUMERAL.fullmatch(text)
+    numeral = _numeral(number) if number else None
+    return numeral.value if numeral and numeral.value < 1 else None
 
 
 def _numeral(match: re.Match[str]) -> Numeral | None:
@@ -88,7 +137,7 @@ def number(text: str) -> float:
         reason = refusal(text) or f'"{shown(text)}" is not a number: write 2, 1.5, 1/2 or half'
         raise UnreadableError(reason)
     if numeral.thousands is not None:
-        raise UnreadableError(both_ways(text.strip(), numeral))
+        raise UnreadableError(refusal(text) or both_ways(text.strip(), numeral))
     return numeral.value
 
 
@@ -119,6 +168,10 @@ _REFUSALS = (
     (
         rf"(?<!\S)[1-9]\d{{0,2}}(?: \d{{3}})+{_END}",
         "reads two ways: write the number without a space, or multiply, like 2 x 200ml",
+    ),
+    (
+        r"(?<!\S)\d[\d.,]*k(?!\S)(?! (?:i\.?[ue]|ui|mcg|ug|[µμ]g))",
+        "is thousands of something: write the number in full, like 2000, with its unit",
     ),
     (rf"(?<!\S)0+(?:[.,]0*)?{_END}", "is nothing to log: an amount is more than zero"),
     (

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 from k2log.errors import UnreadableError
-from k2log.grammar.items import typed_amount
 from k2log.grammar.numbers import written
+from k2log.grammar.quantity import typed_amount
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.text import clean, shown
 

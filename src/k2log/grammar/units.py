@@ -21,7 +21,20 @@ _US: Final = {
 }
 _METRIC: Final = _US | {"tsp": 5.0, "tbsp": 15.0, "cup": 250.0}
 _UK: Final = _METRIC | {"fl oz": 28.4131, "pint": 568.261, "quart": 1136.522}
-_MILLILITRES: Final = {"us": _US | _SI, "metric": _METRIC | _SI, "uk": _UK | _SI}
+HOUSEHOLD: Final = {
+    "pinch": 0.3, "dash": 0.6, "sprinkle": 2.0, "drizzle": 5.0, "squeeze": 5.0, "knob": 15.0,
+    "dollop": 30.0, "splash": 30.0,
+}  # fmt: skip
+"""What nobody measures, in ml; of a food that does not say itself, ours: 1/16 and 1/8 teaspoon of a
+dry pinch and dash, a teaspoon that is squeezed, a tablespoon of butter, two of milk."""
+VESSELS: Final = {
+    "glass": 240.0, "mug": 300.0, "bowl": 300.0, "plate": 300.0, "bottle": 500.0,
+}  # fmt: skip
+"""What a drink or soup comes in, in ml, where it does not say itself: ours, and said."""
+_MILLILITRES: Final = {
+    system: own | _SI | HOUSEHOLD
+    for system, own in {"us": _US, "metric": _METRIC, "uk": _UK}.items()
+}
 
 _SPELLINGS: Final = {
     "g": "gr gm gms gram grams gramme grammes",
@@ -35,36 +48,55 @@ _SPELLINGS: Final = {
     "dl": "decilitre decilitres deciliter deciliters",
     "l": "lt ltr litre litres liter liters",
     "tsp": "tsps teaspoon teaspoons teaspoonful teaspoonfuls",
-    "tbsp": "tbsps tbs tbl tablespoon tablespoons tablespoonful tablespoonfuls",
+    "tbsp": "tbsps tb tbs tbl tblsp tblsps tablespoon tablespoons tablespoonful tablespoonfuls",
     "cup": "cups cupful cupfuls",
     "fl oz": "floz fl_ozs fl_ounce fl_ounces fluid_oz fluid_ounce fluid_ounces",
     "pint": "pints pt pts",
     "quart": "quarts qt qts",
     "IU": "iu ius ie ui international_unit international_units",
     "tablet": "tab tabs",
+    "chew": "chewable chewables",
     "capsule": "cap caps softgel softgels soft_gel soft_gels gelcap gelcaps",
     "can": "tin tins",
     "serving": "portion portions helping helpings",
     "pack": "packet packets package packages pkg pkgs",
     "bunch": "bunches",
-    "small": "sm",
-    "medium": "med",
-    "large": "lg",
+    "small": "sm tiny",
+    "medium": "med medium-sized",
+    "large": "lg big huge",
+    "pinch": "pinches",
+    "dash": "dashes",
+    "sprinkle": "sprinkling",
+    "squeeze": "squirt",
+    "splash": "splashes",
+    "dollop": "dollops",
     "extra large": "xl extra-large",
     "leaf": "leaves",
     "loaf": "loaves",
     "piece": "pc pcs",
 }
-_COUNTS: Final = (
+COUNTS: Final = (
     "slice", "piece", "can", "clove", "yolk", "tablet", "pill", "capsule", "gummy", "lozenge",
-    "drop", "dropper", "spray", "scoop", "sachet", "serving", "glass", "mug", "bowl", "plate",
-    "handful", "small", "medium", "large", "bottle", "carton", "pack", "box", "bag", "tub", "pot",
-    "jar", "tube", "stick", "bar", "block", "cube", "square", "ball", "leaf", "loaf", "stalk",
-    "head", "bunch", "ear", "fillet", "wedge", "spear", "sprig", "floret", "cookie", "cracker",
-    "biscuit", "roll", "bun", "patty", "strip", "rasher", "pat", "shot", "extra large",
+    "chew", "drop", "dropper", "spray", "scoop", "sachet", "serving", "glass", "mug", "bowl",
+    "plate", "handful", "small", "medium", "large", "bottle", "carton", "pack", "box", "bag",
+    "tub", "pot", "jar", "tube", "stick", "bar", "block", "cube", "square", "ball", "leaf", "loaf",
+    "stalk", "head", "bunch", "ear", "fillet", "wedge", "spear", "sprig", "floret", "cookie",
+    "cracker", "biscuit", "roll", "bun", "patty", "strip", "rasher", "pat", "shot", "extra large",
 )  # fmt: skip
+FORMS: Final = frozenset(
+    {"tablet", "pill", "capsule", "gummy", "lozenge", "chew", "drop", "spray", "sachet"}
+)
+"""What a dose is swallowed as."""
+
 _POURED: Final = frozenset({"cup", "pint", "quart"})
-_SIZES: Final = frozenset({"small", "medium", "large", "extra large"})
+SIZES: Final = frozenset({"small", "medium", "large", "extra large", "thick", "thin"})
+FILLED: Final = {
+    "level": 1.0, "flat": 1.0, "scant": 1.0, "rounded": 1.25, "generous": 1.25, "heaped": 1.5,
+    "heaping": 1.5,
+}  # fmt: skip
+"""How much more than a level one a spoon or cup holds that is filled so: ours, and said."""
+LETTERS: Final = {"T": "tbsp", "t": "tsp", "c": "cup", "C": "cup"}
+"""What letters mean in recipes, where their case counts."""
 
 
 class Unit(NamedTuple):
@@ -78,7 +110,7 @@ class Unit(NamedTuple):
 UNITS: Final = {
     **{name: Unit(name, "mass", size) for name, size in GRAMS.items()},
     **{name: Unit(name, "volume") for name in _MILLILITRES["us"]},
-    **{name: Unit(name, "count") for name in _COUNTS},
+    **{name: Unit(name, "count") for name in COUNTS},
     "IU": Unit("IU", "iu"),
 }
 _BY_SPELLING: Final = (
@@ -94,6 +126,8 @@ _BY_SPELLING: Final = (
 
 def unit(text: str) -> Unit | None:
     """Return the unit a text spells, whatever its case, dots, plural or sign for micro."""
+    if named := LETTERS.get(text.rstrip(".")):
+        return UNITS[named]
     word = " ".join(text.lower().replace("μ", "µ").replace(".", " ").split())
     joined = word.replace(" ", "")
     return (
@@ -126,10 +160,13 @@ def volume(measure: str) -> tuple[str | None, str]:
 
 def plural(measure: str) -> str:
     """Return a counted measure as it reads after a number above one: ``slices``, ``leaves``."""
+    size, _, rest = measure.partition(" ")
+    if size in SIZES and rest:
+        return f"{size} {plural(rest)}"
     word, *state = measure.split(" ")
     named = UNITS.get(word)
     countable = word in _POURED or (named is not None and named.kind == "count")
-    if not countable or word in _SIZES or " ".join(state) in _SIZES:
+    if not countable or word in SIZES or " ".join(state) in SIZES:
         return measure
     if word.endswith("f"):
         word = word[:-1] + "v"
