@@ -288,7 +288,7 @@ def test_a_day_can_begin_at_four(k2log, diary, set_now):
     """At 02:00 it is still yesterday, and 01:30 of that day is on the next calendar date."""
     k2log("add egg 1")
     with closing(sqlite3.connect(diary)) as db, db:
-        db.execute("INSERT INTO settings VALUES ('day-starts', '04:00')")
+        db.execute("INSERT INTO settings (key, value) VALUES ('day-starts', '04:00')")
     set_now("2026-11-21T02:00:00+01:00")
     k2log("add", "gouda 30g", "--at", "01:30")
 

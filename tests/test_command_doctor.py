@@ -254,7 +254,7 @@ def test_a_setting_that_cannot_be_read_is_named(key, value, way, diary, k2log, f
     """With the command that takes it away, where there is one."""
     k2log("add egg 1")
     with closing(sqlite3.connect(diary)) as db:
-        db.execute("INSERT INTO settings VALUES (?, ?)", (key, value))
+        db.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (key, value))
         db.commit()
 
     assert findings()["settings"] == ("problem", f"the setting {key} cannot be read", way)

@@ -6,7 +6,8 @@ for a catalogue food, removed entries, and an add that was undone. ``fixtures/sc
 diary upgraded by the last k2log of schema 2, which added a recipe, a routine and a profile;
 ``fixtures/schema-3.sql`` by that of schema 3, which imported two foods, gave, took and undid names,
 and added a recipe of a renamed food; ``fixtures/schema-4.sql`` is that with the indexes of wrong
-rows of schema 4. Of the catalogue they hold what these use; of schemas 1, 3 and 4
+rows of schema 4, ``fixtures/schema-5.sql`` that without copies of the package's foods. Of the
+catalogue they hold what these use; of schemas 1, 3 and 4
 also every food's place.
 """
 
@@ -33,8 +34,9 @@ KEPT = {
     "totals": "SELECT * FROM daily_totals ORDER BY day",
     "diary_entries": "SELECT * FROM diary_entries ORDER BY id",
     "days": "SELECT * FROM days ORDER BY day",
-    "settings": "SELECT * FROM settings WHERE key <> 'catalogue' ORDER BY key",
-    "own foods": "SELECT * FROM foods WHERE origin = 'user'",
+    "settings": "SELECT key, value FROM settings WHERE key <> 'catalogue' ORDER BY key",
+    "own foods": "SELECT key, name, kind, unit, per, piece, liquid, note, retired"
+    " FROM foods WHERE origin = 'user'",
     "own figures": "SELECT figures.* FROM figures JOIN foods ON id = food_id AND origin = 'user'",
     "own names": "SELECT food_names.* FROM food_names JOIN foods ON foods.id = food_id"
     " WHERE own OR origin = 'user'",
@@ -113,7 +115,7 @@ def test_entries_recipes_and_names_mean_the_packages_foods_after_the_upgrade(num
     lines[2] = [*lines[1], "cheese egg", "@morning"]
     lines[3] = [*lines[2], "ochtendkaas 30g", "supper", "pil 2 tablets", "zalm 100g"]
 
-    lines[4] = lines[3]
+    lines[4] = lines[5] = lines[3]
 
     for line in lines[number]:
         result = k2log("add", line, "--json")
@@ -154,7 +156,9 @@ def test_an_upgrade_killed_in_the_middle_leaves_the_old_diary(number, diary, k2l
 
     for at in range(1, statements + 1):
         killed = subprocess.run(
-            [sys.executable, "-c", _KILLED, str(at), str(diary)], check=False, capture_output=True
+            [sys.executable, "-c", _KILLED, str(at), str(diary), str(last)],
+            check=False,
+            capture_output=True,
         )
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         assert schema(diary) == number
@@ -175,7 +179,7 @@ def deadly(script):
     for statement in original(script):
         yield statement
         global count
-        count += "package" in script
+        count += script == Path(sys.argv[3]).read_text(encoding="utf-8")
         if count == int(sys.argv[1]):
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -1,13 +1,14 @@
 """The whole diary as JSON Lines: one object a line, UTF-8, each ended by LF.
 
     {"schema": "k2log.diary/1"}
-    {"uid": …, "day": …, …, "working": {…}, "calcium_mg": 24.0, …}
+    {"uid": …, "day": …, …, "working": {…}, "calcium_mg": 24.0, …, "changed": …}
     {"uid": …, "removed": "2026-11-21T11:00:00Z", "day": …, …}
     {"day": "2026-11-20", "mark": "complete", "changed": "2026-11-21T11:00:00Z"}
 
 That is a header, which may be missing; the entries; the entries that were removed; what the user
-said of days. The keys of an entry are the columns of the CSV; null is unknown. Each part is in the
-order of days.
+said of days. The keys of an entry are the columns of the CSV, and when it was last changed; null is
+unknown. Each part is in the order of days. A whole diary goes on with its own foods and settings
+(``features/exchange/definitions.py``).
 """
 
 import json
@@ -38,16 +39,17 @@ def jsonl_lines(
     entries: Iterable[Sequence[Any]],
     removals: Iterable[tuple[Sequence[Any], str]],
     marks: Iterable[Sequence[Any]],
+    columns: Sequence[str] = COLUMNS,
 ) -> Iterator[str]:
-    """Yield the lines of a file; of entries, the values for COLUMNS are given, of marks all three.
+    """Yield the lines of a file; of entries, the values for ``columns`` are given, of marks all.
 
     What another program put where it does not belong is written as text.
     """
     gone = ((values[0], removed, *values[1:]) for values, removed in removals)
     return chain(
         _lines(("schema",), [(SCHEMA,)]),
-        _lines(COLUMNS, entries),
-        _lines(("uid", "removed", *COLUMNS[1:]), gone),
+        _lines(columns, entries),
+        _lines(("uid", "removed", *columns[1:]), gone),
         _lines(MARK_KEYS, marks),
     )
 

@@ -76,7 +76,7 @@ CELLS: Final[Mapping[str, Mapping[str, str]]] = {
         "status": f"{_TEXT} OR {{0}} NOT IN ('complete', 'incomplete', 'skipped')",
         "changed": _UTC,
     },
-    "settings": {"key": _TEXT, "value": _TEXT},
+    "settings": {"key": _TEXT, "value": _TEXT, "changed": _MAY_UTC},
     "sources": dict.fromkeys(("key", "citation", "year", "address", "note"), _TEXT),
     "foods": {
         **dict.fromkeys(("key", "name", "origin", "unit", "note", "digest"), _TEXT),
@@ -88,6 +88,7 @@ CELLS: Final[Mapping[str, Mapping[str, str]]] = {
             ("piece", "serving_measure", "active", "salt", "salt_source", "region", "retired"),
             _MAY_TEXT,
         ),
+        "changed": _MAY_UTC,
     },
     "food_names": {
         "position": _WHOLE,
@@ -171,15 +172,18 @@ def index_name(table: str) -> str:
     return f"{table}{WRONG}"
 
 
-def _condition(table: str) -> str:
-    return " OR ".join(f"({wrong.format(column)})" for column, wrong in CELLS[table].items())
+def _condition(db: sqlite3.Connection, table: str) -> str:
+    """Return what is wrong with a row of a table, of the columns that its schema has."""
+    there = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
+    conditions = (wrong.format(name) for name, wrong in CELLS[table].items() if name in there)
+    return " OR ".join(f"({condition})" for condition in conditions)
 
 
 def make_indexes(db: sqlite3.Connection) -> None:
     """Create anew the indexes of wrong rows that are not as this k2log wants them."""
     for table, key in _KEYS.items():
         name = index_name(table)
-        statement = f"CREATE INDEX {name} ON {table} ({key}) WHERE {_condition(table)}"
+        statement = f"CREATE INDEX {name} ON {table} ({key}) WHERE {_condition(db, table)}"
         stored = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
         if stored != (statement,):
             db.execute(f"DROP INDEX IF EXISTS {name}")

@@ -133,13 +133,22 @@ DOCUMENT: Final = f"json_object('food', json_object({_COLUMNS_OF_DOCUMENT}), {_P
 
 
 def foods_edited(db: sqlite3.Connection, change: int, ids: Sequence[int]) -> None:
-    """Record whole foods before a change edits them."""
+    """Record whole foods before a change edits them; they are changed from its time on."""
     rows = db.execute(
         f"SELECT 'foods', id, id, {DOCUMENT} FROM foods"
         " WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
     add_rows(db, change, (Image(*row) for row in rows))
+    _changed_by(db, change, ids)
+
+
+def _changed_by(db: sqlite3.Connection, change: int, ids: Sequence[int]) -> None:
+    db.execute(
+        "UPDATE foods SET changed = (SELECT at FROM changes WHERE id = ?)"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (change, json.dumps(list(ids))),
+    )
 
 
 def save_food(db: sqlite3.Connection, change: int, food: Food, names: Sequence[str]) -> int:
@@ -154,6 +163,7 @@ def save_food(db: sqlite3.Connection, change: int, food: Food, names: Sequence[s
     (food_id,) = db.execute("SELECT id FROM foods WHERE key = ?", (food.key,)).fetchone()
     if not before:
         inserted(db, change, "foods", food_id, food_id)
+        _changed_by(db, change, [food_id])
     elif before[1]:  # what was retired comes back without the names that the user had given it
         db.execute("DELETE FROM food_names WHERE food_id = ?", (food_id,))
     rows = db.execute("SELECT name_key FROM food_names WHERE food_id = ? AND own", (food_id,))
@@ -167,13 +177,19 @@ def save_food(db: sqlite3.Connection, change: int, food: Food, names: Sequence[s
     return int(food_id)
 
 
-def restore_food(db: sqlite3.Connection, food_id: int, document: str) -> None:
-    """Put a food back as a document says; of a food of the package, only the user's own names."""
+def restore_food(db: sqlite3.Connection, food_id: int, document: str, at: str | None) -> None:
+    """Put a food back as a document says; of a food of the package, only the user's own names.
+
+    ``at`` is when it is so changed (UTC).
+    """
     stored = json.loads(document)
     bare = stored["food"]["origin"] == PLACE
     columns = stored["food"] | ({"retired": None} if bare else {})
     settings = ", ".join(f"{column} = :{column}" for column in FOOD_COLUMNS)
-    db.execute(f"UPDATE foods SET {settings} WHERE id = :id", columns | {"id": food_id})
+    db.execute(
+        f"UPDATE foods SET {settings}, changed = :changed WHERE id = :id",
+        columns | {"id": food_id, "changed": at},
+    )
     for table, (name, of_part) in PARTS_FOOD_DOCUMENTS.items():
         db.execute(f"DELETE FROM {table} WHERE food_id = ?", (food_id,))
         rows = [dict(zip(of_part, row, strict=True)) for row in stored.get(name, [])]

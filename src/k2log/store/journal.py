@@ -80,8 +80,13 @@ def add_rows(db: sqlite3.Connection, change: int, rows: Iterable[Image]) -> None
     )
 
 
-def put_setting(db: sqlite3.Connection, key: str, value: str | None) -> None:
-    """Write one setting, None takes it away; as part of a change that the caller records."""
+def put_setting(db: sqlite3.Connection, key: str, value: str | None, changed: str | None) -> None:
+    """Write one setting, None takes it away; as part of a change that the caller records.
+
+    ``changed`` is when it was changed (UTC); None where nobody knows.
+    """
     db.execute("DELETE FROM settings WHERE key = ?", (key,))
     if value is not None:
-        db.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (key, value))
+        db.execute(
+            "INSERT INTO settings (key, value, changed) VALUES (?, ?, ?)", (key, value, changed)
+        )

@@ -125,10 +125,9 @@ def remove_name(diary: Diary, name: str, command: str, at: str) -> bool:
     """Take away a name of the user's own; False if there is none such."""
     key = name_key(name)
     with diary.writing() as db:
-        ids = db.execute(
-            "SELECT food_id FROM food_names WHERE name_key = ? AND own", (key,)
-        ).fetchone()
-        if ids is None:
+        rows = db.execute("SELECT food_id FROM food_names WHERE name_key = ? AND own", (key,))
+        ids = sorted({food_id for (food_id,) in rows})
+        if not ids:
             return False
         foods_edited(db, new_change(db, command, at), ids)
         db.execute("DELETE FROM food_names WHERE name_key = ? AND own", (key,))

@@ -22,6 +22,7 @@ FINGERPRINTS: Final = (
     "407bc5b787c86dbd2057e9fa",
     "08c94c682228c78429978891",
     "08c94c682228c78429978891",
+    "9f3dcbf0ad9a94e16f77f4d1",
 )
 """Of the definitions of each schema, the first one first; the last is that of this k2log.
 

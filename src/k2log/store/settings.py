@@ -29,7 +29,7 @@ def change_setting(diary: Diary, name: str, value: str | None, command: str, at:
         row = db.execute("SELECT value FROM settings WHERE key = ?", (name,)).fetchone()
         before = json.dumps({"key": name, "value": row[0] if row else None})
         add_rows(db, new_change(db, command, at), [Image("settings", 0, 0, before)])
-        put_setting(db, name, value)
+        put_setting(db, name, value, at)
 
 
 def update_document(

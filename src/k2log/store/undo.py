@@ -272,12 +272,12 @@ def _entries(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
 def _foods(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
     before = json.loads(image.before) if image.before else {"retired": at}
     if "food" not in before:
-        return _columns(db, image, before, {})
+        return _columns(db, image, before, {"changed": at})
     from k2log.store.food_rows import DOCUMENT, restore_food
 
     food = image.first
     (now,) = db.execute(f"SELECT {DOCUMENT} FROM foods WHERE id = ?", (food,)).fetchone()
-    restore_food(db, food, image.before or "")
+    restore_food(db, food, image.before or "", at)
     return [image._replace(before=now)]
 
 
@@ -322,10 +322,10 @@ def _day(db: sqlite3.Connection, image: Image, _: str) -> list[Image]:
     return [image._replace(before=now)]
 
 
-def _setting(db: sqlite3.Connection, image: Image, _: str) -> list[Image]:
+def _setting(db: sqlite3.Connection, image: Image, at: str) -> list[Image]:
     before = json.loads(image.before or "{}")
     row = db.execute("SELECT value FROM settings WHERE key = ?", (before["key"],)).fetchone()
-    put_setting(db, **before)
+    put_setting(db, before["key"], before["value"], at)
     return [image._replace(before=json.dumps(before | {"value": row[0] if row else None}))]
 
 

@@ -2,19 +2,21 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO, NamedTuple
 
 from k2log import clock
 from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import OutputLostError, note, silence_stdout
 from k2log.commands.window import WindowOptions, with_window
+from k2log.diary.entry import COLUMNS
 from k2log.diary.jsonl import jsonl_lines
 from k2log.errors import UnreadableError
+from k2log.features.exchange.definition_store import definition_lines
 from k2log.features.exchange.own import csv_lines
 from k2log.features.exchange.store import stream_entries, stream_marks, stream_removals
 from k2log.files import whole_file
@@ -25,6 +27,7 @@ from k2log.store.schema import ForeignSchemaError
 from k2log.text import count, shown
 
 app = App()
+DATED = (*COLUMNS, "changed")
 
 
 class ExportFormat(StrEnum):
@@ -39,6 +42,17 @@ _SUFFIXES = {
 }  # fmt: skip
 
 
+class Contents(NamedTuple):
+    """What is written: the days, None for all; whether foods and settings; the profile with them.
+
+    Foods and settings are of no day, so they are written with the whole diary only.
+    """
+
+    period: Period | None = None
+    foods: bool = True
+    profile: bool = True
+
+
 @app.command()
 @with_window
 def export(
@@ -49,35 +63,45 @@ def export(
     ] = None,
     chosen: Annotated[
         ExportFormat | None,
-        Option("--format", help="csv: entries. jsonl: also removals and day marks."),
+        Option("--format", help="csv: entries. jsonl: the whole diary."),
     ] = None,
     window: WindowOptions,
+    no_profile: Annotated[
+        bool, Option("--no-profile", help="Leave out what you told of yourself.")
+    ] = False,
     force: Annotated[bool, Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
     """Write the diary, or a window of it, as CSV or JSON Lines.
 
-    k2log import reads both. JSON Lines also carries what was removed, and marks of days.
+    k2log import reads both. JSON Lines carries all: also what was removed, marks of days, your own
+    foods, names, recipes and routines, settings and profile. Foods of imported tables only where
+    you logged or named them.
     """
     gc.enable()  # a large diary makes garbage
     path = None if output == Path("-") else output
     form = chosen or _format_of(path)
     source = diary_path(ctx.obj.db)
-    with _opened(source) as diary:
+    diary, whole = _opened(source)
+    with diary:
         period = _period(window, diary.day_of(clock.now()))
+        contents = Contents(period, whole and period is None, not no_profile)
         with _target(path, force, source) as file:
-            number = _write(file, diary, period, form)
+            number = _write(file, diary, form, contents)
     if path:
         note(f"exported {count(number, 'entry', 'entries')} to {path}")
 
 
-def _opened(path: Path) -> Diary:
-    """Open a diary as well as it can be, for its rows are to get out whatever else it holds."""
+def _opened(path: Path) -> tuple[Diary, bool]:
+    """Open a diary as well as it can be, for its rows are to get out whatever else it holds.
+
+    Also returned is whether more than entries and marks can be read.
+    """
     try:
-        return open_diary(path, despite_wrong_cells=True)
+        return open_diary(path, despite_wrong_cells=True), True
     except ForeignSchemaError as error:
         diary = open_rows(path)
         note(str(error))
-        return diary
+        return diary, False
 
 
 def _format_of(path: Path | None) -> ExportFormat:
@@ -101,26 +125,33 @@ def _period(window: WindowOptions, today: date) -> Period | None:
     return window.period(today, "day")
 
 
-def _write(file: BinaryIO, diary: Diary, period: Period | None, form: ExportFormat) -> int:
+def _write(file: BinaryIO, diary: Diary, form: ExportFormat, contents: Contents) -> int:
     """Write the diary in a format; return how many live entries it has."""
     number = 0
 
     def entries() -> Iterator[Sequence[Any]]:
         nonlocal number
-        for number, values in enumerate(stream_entries(diary, period), 1):  # noqa: B007
+        columns = COLUMNS if form is ExportFormat.csv else DATED
+        for number, values in enumerate(stream_entries(diary, contents.period, columns), 1):  # noqa: B007
             yield values
 
     with diary.snapshot():
         if form is ExportFormat.csv:
             lines = csv_lines(entries())
         else:
-            removals, marks = (
-                stream_removals(diary, period),
-                stream_marks(diary, period),
-            )
-            lines = jsonl_lines(entries(), removals, marks)
+            lines = diary_lines(diary, entries(), contents)
         file.writelines(line.encode() for line in lines)
     return number
+
+
+def diary_lines(
+    diary: Diary, entries: Iterable[Sequence[Any]], contents: Contents
+) -> Iterator[str]:
+    """Yield the lines of JSON Lines; of entries, the values for DATED are given."""
+    removals = stream_removals(diary, contents.period, DATED)
+    yield from jsonl_lines(entries, removals, stream_marks(diary, contents.period), DATED)
+    if contents.foods:
+        yield from definition_lines(diary, profile=contents.profile)
 
 
 @contextmanager

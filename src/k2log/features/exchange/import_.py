@@ -10,6 +10,7 @@ from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import copying, emit, note, page, progress
 from k2log.errors import K2logError
 from k2log.features.exchange.cells import DAY_ORDERS, Moment
+from k2log.features.exchange.definition_store import names_meaning_two
 from k2log.features.exchange.foreign import Tally
 from k2log.features.exchange.formats import (
     ORIGINS,
@@ -145,8 +146,10 @@ def import_(
         else:
             command, at = pasted("import", file), clock.utc(clock.now())
             outcome = take(diary, update=update, command=command, at=at)
-    if not update:
-        _list(outcome.differences)
+            if outcome.foods or outcome.redefined:
+                for remark in names_meaning_two(diary):
+                    note(f"{remark}; k2log will ask which")
+    _list(outcome.differences)
     for remark in source.tally.remarks() if source.tally else ():
         note(remark)
     result = summary(outcome, wrong.total, update=update, dry_run=dry_run)
@@ -178,16 +181,23 @@ def summary(outcome: ImportOutcome, bad: int, *, update: bool, dry_run: bool) ->
     """Return what was imported; or with ``dry_run``, what would be. ``bad`` rows were left out."""
     done = "would import" if dry_run else "imported"
     changed = " replaced" if update else " different (use --update)"
+    taken = " and replaced" if update else " (use --update)"
+    redefined = "foods and settings"
     here = "brought back" if update else "removed here (use --update)"
     marks = outcome.marked_otherwise
     parts = [
         (1, f"{done} {count(outcome.entries, 'entry', 'entries')}"),
         (outcome.removals, count(outcome.removals, "removal")),
         (outcome.marked, count(outcome.marked, "day mark")),
+        (outcome.foods, count(outcome.foods, "food")),
+        (outcome.settings, count(outcome.settings, "setting")),
         (outcome.same, f"{outcome.same} already there"),
         (outcome.different, f"{outcome.different}{changed}"),
+        (outcome.corrected, f"{outcome.corrected} corrected there{taken}"),
         (outcome.removed_here, f"{outcome.removed_here} {here}"),
         (marks, count(marks, "day mark") + changed),
+        (outcome.redefined, count(outcome.redefined, "food or setting", redefined) + changed),
+        (outcome.newer_here, f"{outcome.newer_here} newer here"),
         (bad, count(bad, "bad row left out", "bad rows left out")),
     ]
     return ", ".join(text for number, text in parts if number) + "\n"

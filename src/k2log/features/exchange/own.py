@@ -3,7 +3,7 @@
 CSV: one row an entry, named columns, UTF-8, LF ends a line. Empty is unknown. A text that a
 spreadsheet would take for a formula gets a leading ``'``, which is taken off when it is read; so
 does what would begin a cell for one that splits at semicolons.
-Removals and day marks are only in JSON Lines, which ``diary.jsonl`` describes and writes.
+All else of a diary is only in JSON Lines, which ``diary.jsonl`` and ``definitions`` describe.
 """
 
 import csv
@@ -17,6 +17,7 @@ from k2log.diary.entry import COLUMNS, FIELDS
 from k2log.diary.jsonl import MARK_KEYS, SCHEMA
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import Moment, json_value
+from k2log.features.exchange.definitions import definition, is_definition
 from k2log.features.exchange.files import records
 from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, mark, row, unknown_names
 from k2log.text import FORMULA, guarded, shown
@@ -24,7 +25,7 @@ from k2log.text import FORMULA, guarded, shown
 _GUARD_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)'(?=[{re.escape(FORMULA)}])")
 _SIGN_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)([{re.escape(FORMULA)}])")
 _TEXTS: Final = frozenset({"uid", "meal", "food", "food_key", "measure", "note"})
-_ENTRY_KEYS: Final = (*COLUMNS, "removed")
+_ENTRY_KEYS: Final = (*COLUMNS, "removed", "changed")
 
 
 def csv_lines(entries: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -134,6 +135,8 @@ def _is_header(value: Mapping[str, object]) -> bool:
 
 
 def _read_object(line: int, value: Mapping[str, object], moment: Moment) -> ImportRow:
+    if is_definition(value):
+        return definition(line, value)
     is_mark = "mark" in value
     if unknown := unknown_names(value, MARK_KEYS if is_mark else _ENTRY_KEYS):
         return LineRemark(line, f"unknown keys: {unknown}")

@@ -34,7 +34,8 @@ _NAMESPACE: Final = UUID("c2d0c1f4-9a35-5f0e-8a57-0d1e5f8b9f36")
 class EntryRow(NamedTuple):
     """An entry read from a file: ``values`` are those of its COLUMNS, as they are stored.
 
-    ``created`` is empty where the file has none. ``removed`` is when it was removed (UTC), or None.
+    ``created`` is empty where the file has none. ``removed`` is when it was removed, ``changed``
+    when it was last changed (UTC), or None.
     ``uid_made``: the uid was made from the content, so that the same row gets the same uid whenever
     the file is read.
     """
@@ -43,6 +44,7 @@ class EntryRow(NamedTuple):
     values: Sequence[Any]
     removed: str | None = None
     uid_made: bool = False
+    changed: str | None = None
 
     @property
     def entry(self) -> Entry:
@@ -57,6 +59,20 @@ class MarkRow(NamedTuple):
     mark: DayMark
 
 
+class DefinitionRow(NamedTuple):
+    """A food, a source or a setting, read from a file.
+
+    ``kind`` and ``key`` say which; ``changed`` is when it was last changed (UTC), None where nobody
+    knows; ``document`` is what it says, as JSON of one form, so that alike is equal.
+    """
+
+    line: int
+    kind: str
+    key: str
+    changed: str | None
+    document: str
+
+
 class LineRemark(NamedTuple):
     """Something to say about one line of the file."""
 
@@ -64,7 +80,7 @@ class LineRemark(NamedTuple):
     text: str
 
 
-ImportRow = EntryRow | MarkRow | LineRemark
+ImportRow = EntryRow | MarkRow | DefinitionRow | LineRemark
 
 
 class Listing(NamedTuple):
@@ -124,6 +140,7 @@ def row(line: int, raw: Mapping[str, object], moment: Moment) -> EntryRow | Line
     """Return the entry of a row by its column names; a removed one has a value ``removed``."""
     values = _RowValues(raw)
     removed = values.get("removed", cells.utc)
+    changed = values.get("changed", cells.utc)
     if removed and not raw.get("uid"):
         values.wrong.append("a removal needs its uid")
     fields = _fields(values, moment)
@@ -133,7 +150,7 @@ def row(line: int, raw: Mapping[str, object], moment: Moment) -> EntryRow | Line
     working = values.get("working", cells.working) or "{}"
     if values.wrong:
         return LineRemark(line, "; ".join(values.wrong))
-    entry = EntryRow(line, (*fields, working, *figures), removed)
+    entry = EntryRow(line, (*fields, working, *figures), removed, changed=changed)
     if fields[0]:
         return entry
     uid = str(uuid5(_NAMESPACE, json.dumps(entry.entry, default=str, sort_keys=True)))

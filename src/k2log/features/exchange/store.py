@@ -12,10 +12,27 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from k2log.diary.entry import COLUMNS
-from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, Listing, MarkRow
+from k2log.features.exchange.definition_store import (
+    SECOND,
+    STAGE,
+    Definitions,
+    compare_definitions,
+    date_definitions,
+    stage_definitions,
+    take_definitions,
+)
+from k2log.features.exchange.definitions import FOOD, SETTING
+from k2log.features.exchange.rows import (
+    DefinitionRow,
+    EntryRow,
+    ImportRow,
+    LineRemark,
+    Listing,
+    MarkRow,
+)
 from k2log.report.period import Period
 from k2log.store.diary import Diary
-from k2log.store.journal import Image, add_rows, inserted, new_change
+from k2log.store.journal import Image, add_rows, edited, inserted, new_change
 from k2log.text import shown
 
 _BATCH: Final = 500
@@ -24,11 +41,14 @@ _REPLACED = tuple(column for column in COLUMNS if column != "uid")
 _COMPARED = tuple(column for column in _REPLACED if column != "created")
 
 _STAGE = f"""
-CREATE TEMP TABLE staged (line INTEGER PRIMARY KEY, uid_made, removed, {", ".join(COLUMNS)});
+CREATE TEMP TABLE staged (
+  line INTEGER PRIMARY KEY, uid_made, removed, changed, {", ".join(COLUMNS)}
+);
 CREATE TEMP TABLE staged_marks (line INTEGER PRIMARY KEY, day, status, changed);
-CREATE TEMP TABLE matched (line INTEGER PRIMARY KEY, id, verdict)
+CREATE TEMP TABLE matched (line INTEGER PRIMARY KEY, id, verdict);
+{STAGE}
 """
-_STAGE_ROW = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 3))})"
+_STAGE_ROW = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 4))})"
 _NUMBER_MADE_UIDS = """
 UPDATE staged
 SET uid = staged.uid || '-' || counted.place
@@ -50,6 +70,7 @@ SELECT line, day, first
 FROM (SELECT line, day, min(line) OVER (PARTITION BY day) AS first FROM staged_marks)
 WHERE line > first
 """
+_CONTENT = "json_array({0}.removed IS NULL, " + ", ".join(f"{{0}}.{it}" for it in _COMPARED) + ")"
 _MATCH = f"""
 INSERT INTO matched (line, id, verdict)
 SELECT staged.line, entries.id, CASE
@@ -57,34 +78,73 @@ SELECT staged.line, entries.id, CASE
     AND coalesce(nullif(staged.created, ''), entries.created) = entries.created
     AND {" AND ".join(f"staged.{column} IS entries.{column}" for column in _COMPARED)}
   THEN 'same'
+  WHEN staged.changed < entries.changed
+    OR staged.changed = entries.changed
+    AND {_CONTENT.format("staged")} <= {_CONTENT.format("entries")}
+  THEN 'newer here'
   WHEN staged.removed IS NULL AND entries.removed IS NOT NULL THEN 'removed here'
   ELSE 'different'
 END
 FROM staged CROSS JOIN entries ON entries.uid = staged.uid
 """
+# A row without a uid of its own, in the place of one that a file without uids brought before.
+_MATCH_CORRECTED = """
+INSERT INTO matched (line, id, verdict)
+WITH there AS (
+  SELECT line, day, time, food,
+    row_number() OVER (PARTITION BY day, time, food ORDER BY line) AS place
+  FROM staged
+  WHERE uid_made AND removed IS NULL AND line NOT IN (SELECT line FROM matched)
+), here AS (
+  SELECT id, day, time, food,
+    row_number() OVER (PARTITION BY day, time, food ORDER BY id) AS place
+  FROM entries
+  WHERE removed IS NULL AND uid LIKE '________-____-5___-____-____________%'
+    AND day IN (SELECT day FROM there) AND id NOT IN (SELECT id FROM matched)
+)
+SELECT line, id, 'corrected'
+FROM there JOIN here
+  ON here.day = there.day AND here.time IS there.time AND here.food = there.food
+  AND here.place = there.place
+"""
+_TO_REPLACE = "matched.verdict IN ('different', 'removed here')"
+_TO_CORRECT = "SELECT line FROM matched WHERE verdict = 'corrected'"
 _NEW = "FROM staged WHERE line NOT IN (SELECT line FROM matched)"
 _INSERT = f"""
 INSERT INTO entries (changed, removed, created, {", ".join(("uid", *_COMPARED))})
-SELECT :at, removed, coalesce(nullif(created, ''), :at), {", ".join(("uid", *_COMPARED))}
-{_NEW}
+SELECT coalesce(changed, :at), removed, coalesce(nullif(created, ''), :at),
+  {", ".join(("uid", *_COMPARED))}
+{_NEW} OR :update AND line IN ({_TO_CORRECT})
 ORDER BY line
 """
 _BEFORE = f"""
 SELECT entries.id, entries.removed, {", ".join(f"entries.{column}" for column in _REPLACED)}
 FROM matched CROSS JOIN entries ON entries.id = matched.id
-WHERE matched.verdict <> 'same'
+WHERE {_TO_REPLACE}
 ORDER BY matched.line
 """
 _REPLACE = f"""
 UPDATE entries
-SET changed = :at, removed = staged.removed,
+SET changed = coalesce(staged.changed, :at), removed = staged.removed,
   created = coalesce(nullif(staged.created, ''), entries.created),
   {", ".join(f"{column} = staged.{column}" for column in _COMPARED)}
 FROM matched JOIN staged ON staged.line = matched.line
-WHERE entries.id = matched.id AND matched.verdict <> 'same'
+WHERE entries.id = matched.id AND {_TO_REPLACE}
+"""
+_DATE_LATER = """
+UPDATE entries SET changed = staged.changed, removed = staged.removed
+FROM matched JOIN staged ON staged.line = matched.line
+WHERE entries.id = matched.id AND matched.verdict = 'same' AND staged.changed > entries.changed
+"""
+_DATE_MARKS_LATER = """
+UPDATE days SET changed = staged_marks.changed
+FROM staged_marks
+WHERE days.day = staged_marks.day AND days.status = staged_marks.status
+  AND staged_marks.changed > days.changed
 """
 _DIFFERENCES = """
-SELECT matched.line, entries.day, entries.food, matched.verdict, staged.removed IS NOT NULL
+SELECT matched.line, entries.day, entries.food, matched.verdict, staged.removed IS NOT NULL,
+  entries.amount, entries.measure, staged.amount, staged.measure
 FROM matched
 JOIN entries ON entries.id = matched.id
 JOIN staged ON staged.line = matched.line
@@ -104,8 +164,10 @@ class ImportOutcome(NamedTuple):
     """What an import did, or would do.
 
     ``entries`` and ``removals`` were new here, ``same`` were already there. ``different`` and
-    ``removed_here`` have the same uid as an entry here; ``marked_otherwise`` are days with another
-    mark here. Those three are taken only on request, and listed in ``differences``.
+    ``removed_here`` have the same uid as an entry here; ``corrected`` are in the place of one that
+    an earlier file of that program had; ``marked_otherwise`` are days with another mark here;
+    ``redefined`` are foods and settings that are otherwise here. Those are taken only on request.
+    ``newer_here`` was changed here later and stays. All these are listed in ``differences``.
     """
 
     entries: int
@@ -116,32 +178,40 @@ class ImportOutcome(NamedTuple):
     marked: int
     marked_otherwise: int
     differences: Listing
+    corrected: int = 0
+    newer_here: int = 0
+    foods: int = 0
+    settings: int = 0
+    redefined: int = 0
 
     def changes(self, *, update: bool) -> bool:
         """Whether anything of the diary changes; ``update`` takes the differences, too."""
-        replaced = update and self.differences.total
-        return bool(self.entries or self.removals or self.marked or replaced)
+        new = self.entries or self.removals or self.marked or self.foods or self.settings
+        replaced = update and self.differences.total - self.newer_here
+        return bool(new or replaced)
 
 
 def _days(period: Period | None) -> tuple[str, str]:
     return (period.first.isoformat(), period.last.isoformat()) if period else ("0", "9999-12-31")
 
 
-def stream_entries(diary: Diary, period: Period | None = None) -> Iterator[Sequence[Any]]:
-    """Yield the live entries, of each the values for COLUMNS, by day, time and uid."""
+def stream_entries(
+    diary: Diary, period: Period | None = None, columns: Sequence[str] = COLUMNS
+) -> Iterator[Sequence[Any]]:
+    """Yield the live entries, of each the values for ``columns``, by day, time and uid."""
     return diary.db.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM entries"
+        f"SELECT {', '.join(columns)} FROM entries"
         " WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY day, time, uid",
         _days(period),
     )
 
 
 def stream_removals(
-    diary: Diary, period: Period | None = None
+    diary: Diary, period: Period | None = None, columns: Sequence[str] = COLUMNS
 ) -> Iterator[tuple[Sequence[Any], str]]:
     """Yield the removed entries likewise, each with when it was removed (UTC)."""
     rows = diary.db.execute(
-        f"SELECT {', '.join(COLUMNS)}, removed FROM entries"
+        f"SELECT {', '.join(columns)}, removed FROM entries"
         " WHERE removed IS NOT NULL AND day BETWEEN ? AND ? ORDER BY day, time, uid",
         _days(period),
     )
@@ -169,6 +239,7 @@ def stage(diary: Diary, rows: Iterable[ImportRow]) -> Listing:
         db.execute("CREATE INDEX staged_uid ON staged (uid, line)")
         db.execute(_NUMBER_MADE_UIDS)
         wrong = wrong.plus(_repeated(db, _SECOND_UIDS, "staged"))
+        wrong = wrong.plus(_repeated(db, SECOND, "staged_definitions"))
         return wrong.plus(_repeated(db, _SECOND_MARKS, "staged_marks"))
 
 
@@ -178,7 +249,7 @@ def _staging(db: sqlite3.Connection, rows: Iterable[ImportRow]) -> Iterator[Line
     while batch := list(islice(remaining, _BATCH)):
         yield from (row for row in batch if isinstance(row, LineRemark))
         entries = [
-            (row.line, row.uid_made, row.removed, *row.values)
+            (row.line, row.uid_made, row.removed, row.changed, *row.values)
             for row in batch
             if isinstance(row, EntryRow)
         ]
@@ -189,6 +260,7 @@ def _staging(db: sqlite3.Connection, rows: Iterable[ImportRow]) -> Iterator[Line
             if isinstance(row, MarkRow)
         ]
         db.executemany("INSERT INTO staged_marks VALUES (?, ?, ?, ?)", marks)
+        stage_definitions(db, (row for row in batch if isinstance(row, DefinitionRow)))
 
 
 def _repeated(db: sqlite3.Connection, query: str, table: str) -> Listing:
@@ -213,6 +285,12 @@ class _NewMark(NamedTuple):
     here: str | None
     changed_here: str | None
 
+    @property
+    def older(self) -> bool:
+        """Whether what is said here is said later, and so stays."""
+        here = (self.changed_here or "", self.here or "")
+        return self.here is not None and here > (self.changed, self.status)
+
 
 def _new_marks(db: sqlite3.Connection) -> list[_NewMark]:
     return [_NewMark._make(row) for row in db.execute(_MARKS)]
@@ -233,16 +311,15 @@ def compare(diary: Diary) -> ImportOutcome:
     db = diary.db
     db.execute("DELETE FROM matched")
     db.execute(_MATCH)
+    db.execute(_MATCH_CORRECTED)
     verdicts = dict(db.execute("SELECT verdict, count(*) FROM matched GROUP BY verdict"))
     entries, removals = db.execute(
         f"SELECT count(*) - count(removed), count(removed) {_NEW}"
     ).fetchone()
-    marks = _new_marks(db)
-    otherwise = [
-        LineRemark(mark.line, f"{mark.day} is {mark.status}, here {mark.here}")
-        for mark in marks
-        if mark.here is not None
-    ]
+    marks = [mark for mark in _new_marks(db) if not mark.older]
+    otherwise = [mark for mark in marks if mark.here is not None]
+    definitions = compare_definitions(diary)
+    older = [each for each in definitions.differences if each.document is None]
     return ImportOutcome(
         entries=entries,
         removals=removals,
@@ -251,29 +328,61 @@ def compare(diary: Diary) -> ImportOutcome:
         removed_here=verdicts.get("removed here", 0),
         marked=len(marks) - len(otherwise),
         marked_otherwise=len(otherwise),
-        differences=Listing.of(_differences(db)).plus(Listing.of(otherwise)),
+        differences=_listed(db, otherwise, definitions),
+        corrected=verdicts.get("corrected", 0),
+        newer_here=verdicts.get("newer here", 0) + len(older),
+        foods=definitions.number(FOOD),
+        settings=definitions.number(SETTING),
+        redefined=len(definitions.differences) - len(older),
     )
 
 
+def _listed(db: sqlite3.Connection, marks: Iterable[_NewMark], definitions: Definitions) -> Listing:
+    """Return a remark on all that the diary has otherwise than the file."""
+    otherwise = (
+        LineRemark(mark.line, f"{mark.day} is {mark.status}, here {mark.here}") for mark in marks
+    )
+    listing = Listing.of(_differences(db)).plus(Listing.of(otherwise))
+    return listing.plus(Listing.of(definitions.remarks()))
+
+
 def _differences(db: sqlite3.Connection) -> Iterator[LineRemark]:
-    for line, day, food, verdict, removed in db.execute(_DIFFERENCES):
-        differs = "is removed there" if removed else "differs"
-        why = "was removed here" if verdict == "removed here" else differs
+    for line, day, food, verdict, removed, *amounts in db.execute(_DIFFERENCES):
+        why = "is removed there" if removed else "differs"
+        if verdict == "removed here":
+            why = "was removed here"
+        elif verdict == "newer here":
+            why = "was changed here later and stays"
+        elif verdict == "corrected":
+            before, now = _eaten(*amounts[:2]), _eaten(*amounts[2:])
+            why = f"was {before} before, which is no longer in this file; now it is {now}"
         yield LineRemark(line, f"{shown(food)} of {day} {why}")
+
+
+def _eaten(amount: float | None, measure: str | None) -> str:
+    return "one" if amount is None else f"{amount:g} {shown(measure or '')}".rstrip()
 
 
 def take(diary: Diary, *, update: bool, command: str, at: str) -> ImportOutcome:
     """Take over the staged rows as one change; what differs here only with ``update``."""
     with diary.writing() as db:
         outcome = compare(diary)
+        if update:  # what is alike is of the later of both times
+            db.execute(_DATE_LATER)
+            db.execute(_DATE_MARKS_LATER)
+            date_definitions(db, compare_definitions(diary).later)
         if outcome.changes(update=update):
             change = new_change(db, command, at)
-            if count := db.execute(_INSERT, {"at": at}).rowcount:
+            values = {"at": at, "update": update}
+            if count := db.execute(_INSERT, values).rowcount:
                 (last,) = db.execute("SELECT max(id) FROM entries").fetchone()
                 inserted(db, change, "entries", last - count + 1, last)
             if update:
                 _replace(db, change, at)
             _mark_days(db, change, update=update)
+            definitions = compare_definitions(diary)
+            take_definitions(db, change, definitions, update=update)
+            diary.read_settings()
     return outcome
 
 
@@ -288,11 +397,17 @@ def _replace(db: sqlite3.Connection, change: int, at: str) -> None:
     )
     add_rows(db, change, befores)
     db.execute(_REPLACE, {"at": at})
+    rows = db.execute("SELECT id FROM matched WHERE verdict = 'corrected' ORDER BY id")
+    ids = [id_ for (id_,) in rows]
+    edited(db, change, "entries", ids, ("removed",))
+    db.executemany(
+        "UPDATE entries SET removed = ?, changed = ? WHERE id = ?", [(at, at, id_) for id_ in ids]
+    )
 
 
 def _mark_days(db: sqlite3.Connection, change: int, *, update: bool) -> None:
     """Mark days as staged: those without a mark here, with ``update`` the others too."""
-    marks = [mark for mark in _new_marks(db) if update or mark.here is None]
+    marks = [mark for mark in _new_marks(db) if mark.here is None or (update and not mark.older)]
     befores = []
     for mark in marks:
         before = None
