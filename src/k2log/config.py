@@ -18,6 +18,12 @@ INFORMAL_K2_UG: Final = 90.0
 MEASURES: Final = ("us", "metric", "uk")
 """The systems of measures; ``grammar.units`` has what each measure holds in them."""
 
+LANGUAGES: Final = {
+    "en": "English", "de": "German", "fr": "French", "nl": "Dutch", "es": "Spanish",
+    "it": "Italian", "ja": "Japanese",
+}  # fmt: skip
+"""The languages whose words for foods are known, by their codes."""
+
 DOCUMENTS: Final = {
     "profile": "the profile",
     "routines": "the routines",
@@ -186,6 +192,15 @@ class Settings:
         "system of measures",
         lambda stored: stored or "us",
         example="metric",
+    )
+    language = _one_of(
+        "language",
+        "whose words for foods and measures are meant, besides English",
+        (*LANGUAGES,),
+        "all, where a word means one food",
+        "language that k2log knows",
+        lambda stored: stored,
+        example="de",
     )
     default_milk = Setting(
         "default-milk",

@@ -93,7 +93,11 @@ def chooser(diary: Diary, foods: Foods | None = None, ask: Questions | None = No
     """Return what settles names for this diary, its settings and this terminal."""
     settings = diary.settings
     return Chooser(
-        foods or StoredFoods(diary), ask or Questions(), settings.region, settings.measures
+        foods or StoredFoods(diary),
+        ask or Questions(),
+        settings.region,
+        settings.measures,
+        settings.language,
     )
 
 

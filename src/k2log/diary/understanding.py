@@ -8,11 +8,13 @@ date. Nothing is ever logged in the future.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from k2log.amounts import Amount
+from k2log.config import LANGUAGES
 from k2log.diary.entry import Entry
 from k2log.errors import K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser, UnknownFoodError
@@ -28,6 +30,9 @@ from k2log.grammar.items import (
     readings,
 )
 from k2log.grammar.quantity import Reading
+
+if TYPE_CHECKING:
+    from k2log.food.languages import Translation
 
 
 class Item(NamedTuple):
@@ -60,14 +65,49 @@ class ImplausibleError(K2logError):
 
 
 def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
-    """Return every item of the command line, or raise for the first that cannot be understood."""
+    """Return every item of the command line, or raise for the first that cannot be understood.
+
+    Names in English come first, unless another language is set; see ``food.languages``.
+    """
     by_key = chooser.foods.named(candidate_names(arguments))
-    items = []
-    for text in item_texts(arguments, by_key.__contains__, partial(_is_common, by_key)):
-        reading, choice = _by_name(text, by_key, chooser) or _by_likeness(text, chooser)
-        amount = _amount(choice.food, reading, chooser)
-        items.append(item_of(text, choice, amount))
-    return items
+    texts = item_texts(arguments, by_key.__contains__, partial(_is_common, by_key))
+    named = all(_ways(text, by_key) for text in texts)
+    if named and chooser.language is None and all(text.isascii() for text in texts):
+        return [_item(text, by_key, chooser) for text in texts]
+    # Few lines need it: none that names foods in English alone.
+    from k2log.food.languages import (  # noqa: PLC0415
+        OtherLanguageError,
+        meant,
+        translated,
+    )
+
+    lines = translated(arguments, chooser.foods, chooser.language)
+    line = meant(lines)
+    if line and (chooser.language or not (named and line.unread)):
+        with suppress(UnknownFoodError):
+            return _in_english(line, " ".join(arguments), chooser)
+    try:
+        return [_item(text, by_key, chooser) for text in texts]
+    except UnknownFoodError as unknown:
+        if foods := [food for line in lines for food in line.foods]:
+            raise OtherLanguageError(unknown.reason, foods) from None
+        raise
+
+
+def _in_english(line: "Translation", typed: str, chooser: Chooser) -> list[Item]:
+    """Understand a line of another language; say so where it is not the one that is set."""
+    by_key = chooser.foods.named(candidate_names(line.arguments))
+    texts = item_texts(line.arguments, by_key.__contains__, partial(_is_common, by_key))
+    items = [_item(text, by_key, chooser) for text in texts]
+    if chooser.language != line.language:
+        remark = f"read as {LANGUAGES[line.language]}: {', '.join(texts)}"
+        items[0] = items[0]._replace(notes=[remark, *items[0].notes])
+    return [items[0]._replace(text=typed)] if len(items) == 1 else items
+
+
+def _item(text: str, by_key: Mapping[str, Sequence[Food]], chooser: Chooser) -> Item:
+    reading, choice = _by_name(text, by_key, chooser) or _by_likeness(text, chooser)
+    return item_of(text, choice, _amount(choice.food, reading, chooser))
 
 
 def _is_common(by_key: Mapping[str, Sequence[Food]], key: str) -> bool:
@@ -87,17 +127,22 @@ def _by_name(
     text: str, by_key: Mapping[str, Sequence[Food]], chooser: Chooser
 ) -> tuple[Reading, Choice] | None:
     """Settle the longest name that is a food's; of two ways to read it, the one with an amount."""
-    ways = [
-        (reading, foods)
-        for reading in readings(text)
-        if (foods := [f for f in by_key.get(lookup_key(reading.food), ()) if fits(f, reading)])
-    ]
+    ways = _ways(text, by_key)
     if not ways:
         return None
     longest = lookup_key(ways[0][0].food)
     same = [way for way in ways if lookup_key(way[0].food) == longest]
     reading, foods = next((way for way in same if way[0].amount is not None), ways[0])
     return reading, chooser.by_name(reading.food, foods)
+
+
+def _ways(text: str, by_key: Mapping[str, Sequence[Food]]) -> list[tuple[Reading, list[Food]]]:
+    """Return the readings of an item that name foods, the longest name first."""
+    return [
+        (reading, foods)
+        for reading in readings(text)
+        if (foods := [f for f in by_key.get(lookup_key(reading.food), ()) if fits(f, reading)])
+    ]
 
 
 def _by_likeness(text: str, chooser: Chooser) -> tuple[Reading, Choice]:

@@ -11,13 +11,16 @@ Every word typed must be accounted for: ``unicorn steak`` never becomes steak. A
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from k2log.errors import FoodError
 from k2log.food.food import OFFICIAL_REGIONS, Food
 from k2log.grammar.items import lookup_key
 from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
 from k2log.text import quoted, shown
+
+if TYPE_CHECKING:
+    from k2log.food.languages import Phrase
 
 SHORTEST_PREFIX = 3
 _KIND = 50.0  # from this score on a food is a kind of what was typed
@@ -80,6 +83,9 @@ class Foods(Protocol):
     def vocabulary(self, word: str, longer: int) -> Sequence[str]:
         """Return words of names that begin with the same letter and are about as long."""
 
+    def translations(self, typed: Iterable[str]) -> "Sequence[Phrase]":
+        """Return what these phrases are in all languages."""
+
     def logged_before(self, keys: Iterable[str]) -> set[str]:
         """Return which of these foods the diary holds entries of."""
 
@@ -102,7 +108,8 @@ class UnknownFoodError(FoodError):
         names = "; ".join(match.food for match in near)
         offer = f"Nearest: {names}." if near else "Nothing comes near."
         own = f"Your own food: k2log foods add {quoted(shown(name))}"
-        super().__init__(f'no food called "{shown(name)}". {offer} {own}')
+        self.reason = f'no food called "{shown(name)}".'
+        super().__init__(f"{self.reason} {offer} {own}")
 
 
 class AmbiguousFoodError(FoodError):
@@ -130,16 +137,23 @@ class Choice(NamedTuple):
 class Chooser:
     """Settles names; ``region`` is us, uk, eu or None where the user has not said.
 
-    ``system`` is whose measures the user means: us, metric or uk.
+    ``system`` is whose measures the user means: us, metric or uk. ``language`` is the one that the
+    user set; None where nobody said, and all are understood.
     """
 
     def __init__(
-        self, foods: Foods, ask: Asking, region: str | None = None, system: str = "us"
+        self,
+        foods: Foods,
+        ask: Asking,
+        region: str | None = None,
+        system: str = "us",
+        language: str | None = None,
     ) -> None:
         """Look foods up here, ask there."""
         self.foods = foods
         self.ask = ask
         self.system = system
+        self.language = language
         self.region = _REGIONS.get(region or "")
 
     def food(self, name: str) -> Choice:

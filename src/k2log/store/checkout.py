@@ -14,7 +14,13 @@ BUILD_HOOK: Final = FILE.parents[3] / "hatch_build.py"
 """What makes the table for wheels; where it stands, this is a checkout."""
 
 _PACKAGE: Final = FILE.parents[1]
-_MODULES: Final = ("names.py", "nutrients.py", "store/food_rows.py", "store/food_table_build.py")
+_MODULES: Final = (
+    "food/languages.py",
+    "names.py",
+    "nutrients.py",
+    "store/food_rows.py",
+    "store/food_table_build.py",
+)
 """What decides, besides the modules of the catalogue, how text becomes rows."""
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from k2log.errors import DiaryError
 
 APPLICATION_ID: Final = 0x6B32666F  # "k2fo"
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """The number of the table's layout: a file of another one is of another version of k2log."""
 
 FILE: Final = Path(__file__).parents[1] / "catalogue" / "foods.db"

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, cast
 
 from k2log.catalogue.dishes import figures_of
 from k2log.catalogue.kinds import Kind, load_kind_figures, load_kinds, with_kind
+from k2log.catalogue.languages import load_phrases
 from k2log.catalogue.model import CatalogueError, CatalogueFood, Dish, FlawError
 from k2log.catalogue.official import OFFICIAL, OfficialFood, official_foods
 from k2log.catalogue.read import FOLDER, load
@@ -80,6 +81,15 @@ CREATE TABLE figures (
   note TEXT NOT NULL,
   PRIMARY KEY (food_id, nutrient)
 ) WITHOUT ROWID;
+CREATE TABLE phrases (
+  typed TEXT NOT NULL,
+  language TEXT NOT NULL,
+  english TEXT NOT NULL,
+  everyday INTEGER NOT NULL,
+  food INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (typed, language, name)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE food_names_fts
 USING fts5 (name_key, content = 'food_names', content_rowid = 'id', prefix = '3');
 CREATE VIRTUAL TABLE food_words USING fts5vocab ('food_names_fts', 'row');
@@ -90,6 +100,7 @@ CREATE VIRTUAL TABLE official_words USING fts5vocab ('official_names_fts', 'row'
 _INDEXES: Final = """
 CREATE INDEX food_names_key ON food_names (name_key);
 CREATE INDEX food_names_food ON food_names (food_id);
+CREATE INDEX phrases_begun ON phrases (name COLLATE NOCASE);
 CREATE INDEX food_names_begun ON food_names (name COLLATE NOCASE);
 INSERT INTO food_names_fts (rowid, name_key)
 SELECT id, name_key FROM food_names WHERE NOT official;
@@ -244,6 +255,7 @@ def _write(
     put_rows(db, "sources", (dict(zip(_SOURCE, source, strict=True)) for source in sources))
     put_rows(db, "foods", (_food_row(id_, each) for id_, each in foods))
     put_rows(db, "food_names", (row for id_, each in foods for row in _name_rows(id_, each)))
+    put_rows(db, "phrases", (each._asdict() for each in load_phrases(FOLDER, _bearers(foods))))
     for table, rows_of in (("portions", portion_rows), ("figures", figure_rows)):
         put_rows(db, table, (row for id_, each in foods for row in rows_of(id_, each.food, ())))
     db.executescript(_INDEXES)  # which commits first
@@ -256,6 +268,15 @@ _SOURCE: Final = ("key", "citation", "year", "address", "note")
 def _food_row(id_: int, each: PackageFood) -> dict[str, object]:
     row = {"id": id_, **food_row(each.food), "food_group": each.group, "fat_g": each.fat_g}
     return {column: value for column, value in row.items() if column != "retired"}
+
+
+def _bearers(foods: Iterable[tuple[int, PackageFood]]) -> dict[str, set[str]]:
+    """Return the keys of the foods that each name means, by the key of the name."""
+    bearers: dict[str, set[str]] = {}
+    for _, each in foods:
+        for name in (*each.names, *each.official_names):
+            bearers.setdefault(name_key(name), set()).add(each.food.key)
+    return bearers
 
 
 def _name_rows(id_: int, each: PackageFood) -> Iterator[dict[str, object]]:

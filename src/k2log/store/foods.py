@@ -12,6 +12,7 @@ from k2log.store.diary import Diary
 
 if TYPE_CHECKING:
     from k2log.food.food import Source
+    from k2log.food.languages import Phrase
 
 _MOST_NAMES = 400
 
@@ -129,6 +130,10 @@ SELECT term FROM package.food_words WHERE {_FITTING}
 UNION
 SELECT term FROM package.official_words WHERE {_FITTING}
 """
+_TRANSLATIONS = """
+SELECT typed, language, english, everyday, food, phrases.name
+FROM json_each(?) AS wanted CROSS JOIN package.phrases ON phrases.typed = wanted.value
+"""
 _LOGGED = """
 SELECT wanted.value
 FROM json_each(?) AS wanted
@@ -226,6 +231,13 @@ class StoredFoods:
             "longest": len(word) + longer,
         }
         return [term for (term,) in self.db.execute(_VOCABULARY, bounds)]
+
+    def translations(self, typed: Iterable[str]) -> "list[Phrase]":
+        """Return what these phrases, as ``spelling`` gives them, are in all languages."""
+        from k2log.food.languages import Phrase
+
+        rows = self.db.execute(_TRANSLATIONS, (json.dumps(list(typed)),))
+        return [Phrase(*row) for row in rows]
 
     def logged_before(self, keys: Iterable[str]) -> set[str]:
         """Return which of these foods the diary already holds an entry of."""

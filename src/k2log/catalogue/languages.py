@@ -1,0 +1,86 @@
+"""The names of foods in other languages, and their measures, numbers and joining words.
+
+``languages.tsv`` has a line for each English name or word and a column for each language; names of
+a cell are divided by semicolons. A name with a star is an everyday English word of another meaning,
+or the name of another food in English: it is understood where its language is set, and else only
+offered. Lines below ``[words]`` are no foods.
+"""
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Final
+
+from k2log.catalogue.model import CatalogueError, FlawError
+from k2log.config import LANGUAGES
+from k2log.food.languages import JAPANESE, Phrase, accented, spelling
+from k2log.names import name_key
+
+LANGUAGES_FILE: Final = "languages.tsv"
+_WORDS: Final = "[words]"
+_STAR: Final = "*"
+_NONE: Final = "-"
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+Bearers = Mapping[str, AbstractSet[str]]
+"""By the key of each English name, the keys of the foods that it means."""
+
+
+def load_phrases(folder: Path, bearers: Bearers) -> list[Phrase]:
+    """Return every phrase of the file. Raises CatalogueError."""
+    phrases: dict[tuple[str, str, str], Phrase] = {}
+    for english, phrase in _phrases((folder / LANGUAGES_FILE).read_text(encoding="utf-8")):
+        try:
+            _check(phrase, bearers)
+            apart = "" if phrase.language == JAPANESE else accented(phrase.name)
+            other = phrases.setdefault((phrase.language, phrase.typed, apart), phrase)
+            if other.english != phrase.english:
+                raise FlawError(f'"{phrase.name}" means {other.english}, too')
+        except FlawError as flaw:
+            raise CatalogueError(LANGUAGES_FILE, english, str(flaw)) from None
+    return list(phrases.values())
+
+
+def _phrases(text: str) -> Iterator[tuple[str, Phrase]]:
+    """Yield the phrases of every cell, each with the English of its line."""
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    languages = next(lines).split("\t")[1:]
+    if languages != [*LANGUAGES][1:]:
+        raise CatalogueError(
+            LANGUAGES_FILE, "languages", f"not the columns {', '.join([*LANGUAGES][1:])}"
+        )
+    food = True
+    for line in lines:
+        if line == _WORDS:
+            food = False
+            continue
+        english, *cells = line.split("\t")
+        if len(cells) != len(languages):
+            raise CatalogueError(LANGUAGES_FILE, english, f"{len(cells)} cells")
+        meaning = "" if english == _NONE else english
+        for language, cell in zip(languages, cells, strict=True):
+            for name in cell.split(";") if cell != _NONE else ():
+                for phrase in _spelt(name.strip(), language, meaning, food=food):
+                    yield english, phrase
+
+
+def _spelt(name: str, language: str, english: str, *, food: bool) -> Iterator[Phrase]:
+    """Yield a phrase, and once more with ae for ä where German is written so."""
+    plain, everyday = name.removesuffix(_STAR), name.endswith(_STAR)
+    yield Phrase(spelling(plain), language, english, everyday, food, plain)
+    if language == "de" and (without := plain.translate(_UMLAUTS)) != plain:
+        yield Phrase(spelling(without), language, english, everyday, food, without)
+
+
+def _check(phrase: Phrase, bearers: Bearers) -> None:
+    """Refuse what no food is called in English, and what English calls another food."""
+    if not phrase.typed:
+        raise FlawError(f"an empty name in {LANGUAGES[phrase.language]}")
+    if not phrase.food:
+        return
+    meant, others = (bearers.get(name_key(name)) for name in (phrase.english, phrase.name))
+    if not meant:
+        raise FlawError("no food has this name")
+    if others and not phrase.everyday and not meant & others:
+        raise FlawError(f'"{phrase.name}" is a food in English: it needs a star')

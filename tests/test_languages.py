@@ -1,0 +1,66 @@
+"""Names, measures and joining words of other languages: understood, or offered, never guessed."""
+
+import json
+
+import pytest
+
+
+def foods(k2log, typed: str) -> list[str]:
+    """Return what would be logged, as the foods' names."""
+    result = k2log("add", "--dry-run", "--json", typed)
+    assert result.code == 0, result.err
+    return [entry["food"] for entry in json.loads(result.out)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "food"),
+    [
+        ("Milch 200ml", "Whole milk"),
+        ("ein Glas Milch", "Whole milk"),
+        ("2 EL Olivenöl", "Olive oil"),
+        ("2 EL Olivenoel", "Olive oil"),
+        ("gekochtes Ei", "Egg, hard-boiled"),
+        ("une tranche de pain complet", "Whole-wheat bread"),
+        ("pâtes 200g", "Pasta, cooked"),
+        ("pâté 50g", "Pâté"),
+        ("dos huevos", "Egg"),
+        ("uovo sodo", "Egg, hard-boiled"),
+        ("100 g broccoli en 2 eieren", "Broccoli"),
+        ("牛乳２００ml", "Whole milk"),
+        ("ぎゅうにゅう 200ml", "Whole milk"),
+        ("納豆1パック", "Natto"),
+        ("醤油大さじ1", "Soy sauce"),
+        ("卵2個", "Egg"),
+        ("ご飯と味噌汁", "White rice"),
+    ],
+)
+def test_all_languages_are_understood_where_none_is_set(k2log, typed, food):
+    """Accents, umlauts written as ae, kana and full-width digits, measures, numbers."""
+    assert foods(k2log, typed)[0].startswith(food)
+
+
+def test_what_was_read_is_said_in_english_and_the_words_typed_are_kept(k2log):
+    """On stderr; where the language is set, nobody needs to be told."""
+    result = k2log("add", "--json", "2 EL Olivenöl")
+
+    assert "read as German: 2 tbsp olive oil" in result.err
+    assert "2 EL Olivenöl" in k2log("explain 1").out
+    k2log("config set language de")
+    assert "read as" not in k2log("add", "2 EL Olivenöl").err
+
+
+def test_a_word_of_a_language_that_is_not_set_is_offered(k2log):
+    """It is not logged, and not mended into something else."""
+    k2log("config set language de")
+
+    result = k2log("add", "jambon cru 50g")
+
+    assert result.code == 3
+    assert '"jambon cru" is French for parma ham' in result.err
+
+
+def test_the_language_set_decides_what_a_word_means(k2log):
+    """A raisin is a grape in French."""
+    assert foods(k2log, "raisin 100g") == ["Raisins"]
+    k2log("config set language fr")
+    assert foods(k2log, "raisin 100g") == ["Grapes"]
