@@ -17,14 +17,16 @@ from k2log.amounts import Amount
 from k2log.config import LANGUAGES
 from k2log.diary.entry import Entry
 from k2log.errors import K2logError, UnreadableError
-from k2log.food.chooser import Choice, Chooser, UnknownFoodError
+from k2log.food.chooser import Choice, Chooser, FoodMatch, UnknownFoodError
 from k2log.food.food import Food
 from k2log.food.measure import AmbiguousSaltError, FoodAmount, amount_read, fits, nutrients
 from k2log.food.plausible import ADULT, DoseLimits, implausible
 from k2log.grammar.items import (
+    BESIDE,
+    Part,
     candidate_names,
     explain_unreadable,
-    item_texts,
+    list_parts,
     lookup_key,
     name_typed,
     readings,
@@ -69,11 +71,11 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
 
     Names in English come first, unless another language is set; see ``food.languages``.
     """
-    by_key = chooser.foods.named(candidate_names(arguments))
-    texts = item_texts(arguments, by_key.__contains__, partial(_is_common, by_key))
-    named = all(_ways(text, by_key) for text in texts)
-    if named and chooser.language is None and all(text.isascii() for text in texts):
-        return [_item(text, by_key, chooser) for text in texts]
+    lists, by_key = _lists(arguments, chooser)
+    named = all(_ways(part.text, by_key) for parts in lists for part in parts)
+    ascii_only = all(argument.isascii() for argument in arguments)
+    if named and chooser.language is None and ascii_only:
+        return _items(lists, by_key, chooser)
     # Few lines need it: none that names foods in English alone.
     from k2log.food.languages import (  # noqa: PLC0415
         OtherLanguageError,
@@ -87,7 +89,7 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
         with suppress(UnknownFoodError):
             return _in_english(line, " ".join(arguments), chooser)
     try:
-        return [_item(text, by_key, chooser) for text in texts]
+        return _items(lists, by_key, chooser)
     except UnknownFoodError as unknown:
         if foods := [food for line in lines for food in line.foods]:
             raise OtherLanguageError(unknown.reason, foods) from None
@@ -96,18 +98,82 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
 
 def _in_english(line: "Translation", typed: str, chooser: Chooser) -> list[Item]:
     """Understand a line of another language; say so where it is not the one that is set."""
-    by_key = chooser.foods.named(candidate_names(line.arguments))
-    texts = item_texts(line.arguments, by_key.__contains__, partial(_is_common, by_key))
-    items = [_item(text, by_key, chooser) for text in texts]
+    lists, by_key = _lists(line.arguments, chooser)
+    items = _items(lists, by_key, chooser)
     if chooser.language != line.language:
-        remark = f"read as {LANGUAGES[line.language]}: {', '.join(texts)}"
+        texts = ", ".join(part.text for parts in lists for part in parts)
+        remark = f"read as {LANGUAGES[line.language]}: {texts}"
         items[0] = items[0]._replace(notes=[remark, *items[0].notes])
     return [items[0]._replace(text=typed)] if len(items) == 1 else items
 
 
-def _item(text: str, by_key: Mapping[str, Sequence[Food]], chooser: Chooser) -> Item:
+Named = Mapping[str, Sequence[Food]]
+"""Foods by the lookup keys of their names."""
+
+
+def _lists(arguments: Sequence[str], chooser: Chooser) -> tuple[list[list[Part]], Named]:
+    """Return the items typed, list by list, and the foods that bear a name they may hold."""
+    by_key = chooser.foods.named(candidate_names(arguments))
+    is_common, is_dish = partial(_is_common, by_key), partial(_is_dish, chooser=chooser)
+    lists = list_parts(arguments, by_key.__contains__, is_common, is_dish)
+    changed = [part.text for parts in lists for part in parts if part.changed]
+    if changed:  # by a clause behind it that says more of its food
+        keys = {lookup_key(reading.food) for text in changed for reading in readings(text)}
+        by_key = {**by_key, **chooser.foods.named(keys)}
+    return lists, by_key
+
+
+def _items(lists: Sequence[Sequence[Part]], by_key: Named, chooser: Chooser) -> list[Item]:
+    """Return the items of lists. Raises FoodError, UnreadableError."""
+    items: list[Item] = []
+    for parts in lists:
+        of_list = [_item(part.text, by_key, chooser) for part in parts]
+        items += _beside(of_list, parts, chooser) if len(parts) > 1 else of_list
+    return items
+
+
+def _item(text: str, by_key: Named, chooser: Chooser) -> Item:
     reading, choice = _by_name(text, by_key, chooser) or _by_likeness(text, chooser)
     return item_of(text, choice, _amount(choice.food, reading, chooser))
+
+
+def _beside(items: Sequence[Item], parts: Sequence[Part], chooser: Chooser) -> list[Item]:
+    """Return items with milk measured by what it is joined to: tea with milk has a splash."""
+    from k2log.food.beside import poured  # noqa: PLC0415 - where something is joined
+
+    new, start = list(items), 0
+    for end in [i for i in range(1, len(parts)) if parts[i].join not in BESIDE] + [len(parts)]:
+        group = [(item.food, item.amount) for item in items[start:end]]
+        for place, amount in (poured(group, chooser.system) if end - start > 1 else {}).items():
+            item = items[start + place]
+            new[start + place] = item._replace(
+                amount=amount,
+                nutrients=nutrients(item.food, amount.quantity),
+                notes=[*item.notes, *amount.notes],
+            )
+        start = end
+    return new
+
+
+class _Unasked:
+    """Asks nobody."""
+
+    def food(self, name: str, candidates: Sequence[FoodMatch]) -> FoodMatch | None:
+        """Return None."""
+        return None
+
+    def form(self, question: str) -> str | None:
+        """Return None."""
+        return None
+
+
+def _is_dish(text: str, chooser: Chooser) -> bool:
+    """Whether items joined by words are one food by the words of its name, without a question."""
+    quiet = Chooser(chooser.foods, _Unasked(), chooser.region, chooser.system)
+    names = dict.fromkeys(it.food for it in readings(text) if not (it.tentative or it.form))
+    with suppress(K2logError):
+        return any(quiet.by_words(name) for name in names)
+    return False
 
 
 def _is_common(by_key: Mapping[str, Sequence[Food]], key: str) -> bool:

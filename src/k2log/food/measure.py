@@ -31,6 +31,7 @@ from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, PARTS, VITAMIN_D
 from k2log.text import shown
 
 _AGREEMENT = 0.1  # two amounts of one thing, each rounded
+_SAME = {"strip": ("slice", "rasher"), "rasher": ("slice",), "slice": ("rasher",)}
 _PILLS = ("tablet", "capsule", "gummy", "lozenge")
 
 
@@ -353,6 +354,9 @@ def _stand_in(food: Food, measure: str, system: str) -> tuple[float, str] | None
             return _one(food, rest, system)[0], f"a usual {rest} was counted"
         except (UnconvertibleError, UnknownMeasureError):
             return _stand_in(food, rest, system)
+    for same in _SAME.get(measure, ()):
+        if (one := _portion(food, same)) is not None:
+            return one, f"a {same} was counted"
     if measure not in VESSELS:
         return None
     if food.liquid and (food.density is not None or _volume_portions(food, "")):

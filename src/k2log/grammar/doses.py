@@ -90,14 +90,16 @@ def shared_count(items: Sequence[str], separators: Sequence[str]) -> list[str]:
         if "," in separators[at - 1]:
             continue
         for one, other in ((at, at - 1), (at - 1, at)):
-            way = _last_way(texts[one])
-            if way and way.form and way.times != 1 and _is_dose(texts[other]):
+            way = _counted_dose(texts[one])
+            if way and _is_dose(texts[other]):
                 texts[other] = f"{texts[other]} {written(way.times)} {way.form}"
     return texts
 
 
-def _last_way(text: str) -> Counted | None:
-    return next((way for way in counted(text.split()) if _is_dose(" ".join(way.words))), None)
+def _counted_dose(text: str) -> Counted | None:
+    """Return how several of a form of dose are counted in a text; None if they are not."""
+    ways = (way for way in counted(text.split()) if way.form and way.times != _NO_COUNT)
+    return next((way for way in ways if _is_dose(" ".join(way.words))), None)
 
 
 def _is_dose(text: str) -> bool:

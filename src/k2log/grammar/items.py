@@ -11,6 +11,7 @@ is kept as pieces, items and separators in turn: ``["gouda", ", ", "2 eggs"]``.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from k2log.errors import UnreadableError
 from k2log.grammar.numbers import both_ways, leading, refusal, written
@@ -30,16 +31,24 @@ from k2log.text import clean, shown
 DOSE_UNITS = ("mg", "µg", "g")
 MOST_ITEMS = 50
 _MOST_AMOUNT_WORDS = 8
+_LONGEST_DISH = 4  # items joined by words that may be one dish
 _MOST_WORDS_OF_TWO = 6
 _LONGEST_AMOUNT = 40
 _LONGEST_RUN = 4  # items that may turn out to be one name
 _LONGEST_NAME = 14  # the same in a list that is no longer than that: names in official tables
 _ALSO_FOODS = frozenset({"cookie", "cracker", "biscuit", "roll", "bun", "patty", "bar", "fillet"})
 _NO_FOODS = frozenset(COUNTS) - _ALSO_FOODS - {"head", "ear", "leaf", "stick", "ball", "strip"}
+BESIDE = frozenset({"and", "with", "in", "plus", "&", "w/", "w", "n", "'n'"})
+"""The words that join what is taken together: tea with milk."""
+
+_JOIN = r"and|with|on|in|plus|&|w/|w|n|'n'"
 _SEPARATOR = re.compile(
-    r"(\s*(?:(?<!\d),|,(?!\d))(?:\s*and(?=\s))?\s*|\s*\+\s*|\s+and\s+)", re.IGNORECASE
+    rf"(\s*(?:(?<!\d),|,(?!\d))(?:\s*(?:and|with)(?=\s))?\s*|\s*\+\s*|\s+(?:{_JOIN})\s+|\s+w/)",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(r"[\d½./,]+ ?[x×]", re.IGNORECASE)
+_FORMS = tuple(map(unit, FORMS))
+_CLAUSES = (" to ", " for ", " as ", " if ", " at ", " plus ")  # what clauses without a comma have
 _FOOD_KEY = "food:"
 
 
@@ -171,7 +180,7 @@ def parts(arguments: Sequence[str]) -> list[list[str]]:
                 texts.append(text)
     lists = []
     for text in texts:
-        pieces = _SEPARATOR.split(plain := clean(text, "item"))
+        pieces = _pieces(plain := clean(text, "item"))
         items = pieces[::2]
         if len(items) > MOST_ITEMS:
             raise UnreadableError(f"{len(items)} items at once; {MOST_ITEMS} are the most")
@@ -181,6 +190,20 @@ def parts(arguments: Sequence[str]) -> list[list[str]]:
             )
         lists.append(pieces)
     return lists
+
+
+def _pieces(text: str) -> list[str]:
+    """Return items and separators in turn; what stands in brackets is one piece."""
+    pieces = _SEPARATOR.split(text)
+    if "(" not in text:
+        return pieces
+    whole = pieces[:1]
+    for separator, item in zip(pieces[1::2], pieces[2::2], strict=True):
+        if whole[-1].count("(") > whole[-1].count(")"):
+            whole[-1] += separator + item
+        else:
+            whole += [separator, item]
+    return whole
 
 
 def _is_only_amount(text: str) -> bool:
@@ -201,35 +224,103 @@ def candidate_names(arguments: Sequence[str]) -> set[str]:
     return {lookup_key(reading.food) for run in runs for reading in readings(run)} - {""}
 
 
-def item_texts(
+class Part(NamedTuple):
+    """One item of a list, and what joins it to the one before: ``with``, ``,`` or nothing.
+
+    ``changed`` tells that its text is not just as it was typed.
+    """
+
+    text: str
+    join: str = ""
+    changed: bool = False
+
+
+def list_parts(
     arguments: Sequence[str],
     is_food: Callable[[str], bool],
     is_common: Callable[[str], bool] | None = None,
-) -> list[str]:
-    """Return the items typed.
+    is_dish: Callable[[str], bool] | None = None,
+) -> list[list[Part]]:
+    """Return the items typed, those of each list by themselves.
 
     ``is_food`` tells whether a lookup key is that of a food, ``is_common`` whether of one that
     people name so and not only an official table; without it all are. From the left, the longest
     run that names a food is one item; but "bread, egg" are two, though a table has a bread of that
-    name.
+    name. ``is_dish`` tells whether items joined by words, like "chili with beans", are one dish.
     """
     is_common = is_common or is_food
-    items: list[str] = []
+    lists = []
     for pieces in parts(arguments):
         at = 0
+        items: list[Part] = []
         while at < len(pieces):
+            join = pieces[at - 1].strip().lower() if at else ""
             at, item = next(
                 (end, run)
                 for end, run in _runs(pieces, at)
-                if end == at + 2
+                if end == _least(pieces, at)
                 or _names(run, is_common)
                 or (
                     _names(run, is_food)
                     and not all(_names(item, is_common) for item in pieces[at : end - 1 : 2])
                 )
+                or (is_dish and _may_be_dish(pieces[at : end - 1]) and is_dish(run))
             )
-            items.append(item)
-    return items
+            at, whole = _with_clauses(pieces, at, item)
+            items.append(Part(whole, join, whole != item))
+        lists.append(_sharing_count(items))
+    return lists
+
+
+def _least(pieces: Sequence[str], at: int) -> int:
+    """Return where the shortest run ends: of ``1 cup plus 2 tbsp milk`` behind the milk."""
+    more = len(pieces) > at + 2 and "," not in pieces[at + 1] and _is_only_amount(pieces[at])
+    return at + 4 if more else at + 2
+
+
+def _may_be_dish(pieces: Sequence[str]) -> bool:
+    return 1 < len(pieces) < 2 * _LONGEST_DISH and not any(
+        sign in join for join in pieces[1::2] for sign in ",+"
+    )
+
+
+def _with_clauses(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
+    """Return an item without what only tells how it was prepared, and where the next item is.
+
+    What follows a comma may be an amount, too: ``gouda, 30g``.
+    """
+    if (
+        "(" not in item
+        and not (at < len(pieces) and "," in pieces[at - 1])
+        and not any(sign in item for sign in _CLAUSES)
+    ):
+        return at, item
+    from k2log.grammar.clauses import preparation, with_words, without_brackets  # noqa: PLC0415
+
+    item = without_brackets(item)
+    while at < len(pieces) and "," in pieces[at - 1]:
+        end = next((i for i in range(at + 1, len(pieces), 2) if "," in pieces[i]), len(pieces))
+        clause = "".join(pieces[at:end])
+        words = preparation(clause)
+        if words is None and not (_is_only_amount(clause) and not _only_amount(item)):
+            break
+        item = f"{item} {clause}" if words is None else with_words(item, words)
+        at = end + 1
+    return at, item
+
+
+def _sharing_count(items: list[Part]) -> list[Part]:
+    """Let the doses of one tablet share its count: calcium 600mg *and* d3 400 IU tablets 2."""
+    words = " ".join(part.text for part in items).split() if len(items) > 1 else ()
+    if not any(unit(word) in _FORMS for word in words):
+        return items
+    from k2log.grammar.doses import shared_count  # noqa: PLC0415 - as above
+
+    texts = shared_count([part.text for part in items], [part.join for part in items[1:]])
+    return [
+        part._replace(text=text, changed=part.changed or text != part.text)
+        for part, text in zip(items, texts, strict=True)
+    ]
 
 
 def _names(text: str, is_food: Callable[[str], bool]) -> bool:

@@ -5,6 +5,7 @@ An amount that says two things is read where one meaning is left: so much in two
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from k2log.grammar.numbers import WORDS, Numeral, beside_whole, leading, written
@@ -61,6 +62,7 @@ class Reading(NamedTuple):
     note: str = ""
 
 
+@lru_cache(maxsize=2048)  # the runs of a list are read with the same words again and again
 def typed_amount(text: str) -> TypedAmount | None:
     """Return what a text says if the whole of it is one amount: ``30g``, ``2 x 200ml``."""
     if text[:1] in "~≈acrACR" and (about := re.match(_ABOUT, text, re.IGNORECASE)):

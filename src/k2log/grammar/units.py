@@ -165,11 +165,13 @@ def plural(measure: str) -> str:
         return f"{size} {plural(rest)}"
     word, *state = measure.split(" ")
     named = UNITS.get(word)
-    countable = word in _POURED or (named is not None and named.kind == "count")
+    countable = (
+        word in _POURED or word in HOUSEHOLD or (named is not None and named.kind == "count")
+    )
     if not countable or word in SIZES or " ".join(state) in SIZES:
         return measure
     if word.endswith("f"):
         word = word[:-1] + "v"
-    ending = "es" if word.endswith(("s", "x", "ch", "v")) else "s"
+    ending = "es" if word.endswith(("s", "x", "ch", "sh", "v")) else "s"
     several = word[:-1] + "ies" if word.endswith("y") else word + ending
     return " ".join([several, *state])

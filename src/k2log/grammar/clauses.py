@@ -1,0 +1,87 @@
+"""What stands behind a food and is none: ``, peeled and diced``, ``(drained)``, ``to taste``.
+
+A clause is left out where every word of it says what a cook did. Words for how a food was prepared
+(cooked, drained, canned) stay with its name, for they may choose among variants of it.
+"""
+
+import re
+from typing import Final
+
+_STATES: Final = frozenset(
+    """
+    raw uncooked cooked boiled baked grilled broiled fried steamed roasted roast poached braised
+    stewed toasted smoked canned tinned frozen dried mashed unsalted salted sweetened
+    unsweetened skinless boneless skimmed fortified unfortified wholemeal ground plain dry
+    """.split()  # noqa: SIM905 - a list of 45 words
+)
+_DONE: Final = frozenset(
+    """
+    peeled diced chopped sliced grated shredded minced crushed crumbled cubed halved quartered
+    trimmed washed rinsed cored pitted stoned seeded deseeded beaten melted softened chilled cooled
+    thawed defrosted squeezed juiced zested packed sifted torn cut cleaned scrubbed shelled hulled
+    stemmed snipped bruised smashed pounded flaked separated drained divided reserved optional
+    warmed warm cold hot fresh freshly finely roughly coarsely thinly thickly lightly firmly
+    loosely lengthwise lengthways crosswise diagonally well very patted stripped picked removed
+    discarded whisked whipped strained julienned slivered sieved mixed combined toasted heated
+    tied split deveined
+    husked shucked debearded scored rolled broken slightly gently about approx roughly ripe large
+    small medium bite-sized bite size sized thick thin inch inches cm mm pieces piece chunks cubes
+    slices slice rounds strips wedges rings dice half halves quarters florets batons ribbons
+    matchsticks lengths skin seeds stalks stems stem ends end core rind outer leaves only white
+    green part parts tops bones bone shell shells excess fat liquid juice juices peel zest
+    """.split()  # noqa: SIM905 - as above
+)
+_SMALL: Final = frozenset(
+    {"and", "or", "in", "into", "on", "to", "with", "of", "the", "a", "an", "its", "their"}
+    | {"for", "from", "at", "if", "off", "plus", "then", "but", "as"}
+)
+_WHOLE: Final = re.compile(
+    r"(?:or )?to taste|(?:plus |and )?(?:more|extra)(?: .*)?|plus (?:more|extra)(?: .*)?"
+    r"|for (?:serving|garnish\w*|dusting|frying|drizzling|brushing|sprinkling|greasing|the .*)"
+    r"|to (?:serve|garnish|finish)|as (?:needed|required)|if (?:needed|desired|liked|using)"
+    r"|(?:at )?room temperature|optional|divided|or (?:more|less|so)(?: .*)?|homemade|shop-bought"
+    r"|with(?:out)? (?:the )?(?:skin|bones?|shells?|rind)",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"[ ,]+(?:to taste|to serve|for (?:serving|garnish|dusting|frying|greasing)|as needed"
+    r"|if (?:needed|desired)|at room temperature|plus (?:more|extra) .*)$",
+    re.IGNORECASE,
+)
+_BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
+
+
+def preparation(clause: str) -> str | None:
+    """Return the words of a clause that stay with the name; None if it may be a food."""
+    text = clause.strip(" .;")
+    if _WHOLE.fullmatch(text):
+        return ""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
+    if not any(word in _STATES or word in _DONE for word in words):
+        return None
+    if not all(word in _STATES or word in _DONE or word in _SMALL for word in words):
+        return None
+    return " ".join(word for word in words if word in _STATES)
+
+
+def without_brackets(item: str) -> str:
+    """Return an item without what brackets say of its preparation; an amount in them stays."""
+    kept: list[str] = []
+
+    def left(match: re.Match[str]) -> str:
+        words = preparation(match[1])
+        if words is None:
+            return match[0]
+        kept.append(words)
+        return ""
+
+    text = _BRACKETS.sub(left, item)
+    return with_words(_TAIL.sub("", text).strip() or item, " ".join(filter(None, kept)))
+
+
+def with_words(item: str, words: str) -> str:
+    """Return an item with words beside its name, on the side on which no amount stands."""
+    if not words:
+        return item
+    behind = item[:1].isdigit() or item[:1] in "½¼¾⅓⅔" or item.split()[0].lower() in ("a", "an")
+    return f"{item} {words}" if behind else f"{words} {item}"

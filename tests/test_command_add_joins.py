@@ -1,0 +1,155 @@
+"""Items joined by words: one dish first, else its parts, all or nothing."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+JOINS = ("with", "and", "&", "plus", "on", "in", ",", "+", "w/")
+
+
+def items(k2log, typed):
+    """Return (food, grams to the nearest) of what would be logged, and what is said."""
+    result = k2log("add", "--dry-run", "--json", "--", typed)
+    assert result.code == 0, result.err
+    return [
+        (each["food"], round(each["grams"] or 0)) for each in json.loads(result.out)
+    ], result.err
+
+
+@pytest.mark.parametrize("join", JOINS)
+def test_parts_are_read_each(join, k2log):
+    """Whatever joins them, with or without amounts."""
+    foods, _ = items(k2log, f"gouda 30g {join} 2 eggs")
+
+    assert foods == [("Gouda", 30), ("Egg", 100)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "food"),
+    [
+        ("macaroni and cheese", "Macaroni and cheese"),
+        ("mac n cheese", "Macaroni and cheese"),
+        ("beans on toast", "Beans on toast (US)"),
+        ("chili with beans", "Chili con carne with beans, canned"),
+        ("toad in the hole", "Toad in the hole (US)"),
+        ("steak and kidney pie", "Steak and kidney pie"),
+        ("tuna in oil", "Tuna, light, canned in oil, drained"),
+        ("fish and chips", "Fish and chips"),
+        ("half and half", "Half and half"),
+    ],
+)
+def test_a_dish_of_that_whole_name_comes_first(typed, food, k2log):
+    """Its parts are not counted apart."""
+    assert [name for name, _ in items(k2log, typed)[0]] == [food]
+
+
+@pytest.mark.parametrize(
+    ("typed", "grams", "said"),
+    [
+        ("cup of tea with milk", [237, 31], "in tea: 31 g was counted"),
+        ("tea and milk", [237, 31], "in tea"),
+        ("2 mugs of tea with milk", [474, 62], "in tea: 62 g"),
+        ("black coffee with half and half", [237, 31], "in coffee"),
+        ("tea with 50ml milk", [237, 52], ""),
+        ("tea, milk", [237, 248], ""),
+        ("cornflakes with milk", [28, 129], "over cereal: 129 g"),
+        ("cornflakes with a glass of milk", [28, 248], ""),
+    ],
+)
+def test_milk_beside_a_drink_is_a_splash_and_said(typed, grams, said, k2log):
+    """Only where no amount was typed and no comma parts them."""
+    foods, err = items(k2log, typed)
+
+    assert [weight for _, weight in foods] == pytest.approx(grams, abs=12)
+    assert said in err
+    assert said or "counted" not in err.replace("was counted as", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "foods"),
+    [
+        ("1 avocado, peeled and diced", [("Avocado", 201)]),
+        ("2 eggs, beaten, and 30g gouda", [("Egg", 100), ("Gouda", 30)]),
+        ("butter 10g, plus more to taste", [("Butter, salted", 10)]),
+        ("gouda, 30g", [("Gouda", 30)]),
+        ("gouda (grated) 30g", [("Gouda", 30)]),
+        ("30 g gouda (optional)", [("Gouda", 30)]),
+        ("30g gouda, cut into 1-inch cubes", [("Gouda", 30)]),
+        ("spinach 100g, cooked", [("Spinach, cooked", 100)]),
+        ("1 cup spinach, cooked", [("Spinach, cooked", 180)]),
+        ("30 g gouda for serving", [("Gouda", 30)]),
+    ],
+)
+def test_preparation_is_no_food(typed, foods, k2log):
+    """Behind a comma or in brackets; how it was cooked chooses among variants."""
+    assert items(k2log, typed)[0] == foods
+
+
+@pytest.mark.parametrize(
+    ("typed", "calcium", "d3"),
+    [
+        ("calcium 600mg and d3 400 IU tablets 2", 1200, 20),
+        ("2 tablets calcium 600mg + d3 400 IU", 1200, 20),
+        ("calcium 600mg, d3 400 IU tablets 2", 600, 20),
+        ("calcium 600mg and d3 400 IU tablet", 600, 10),
+    ],
+)
+def test_the_doses_of_one_tablet_share_its_count(typed, calcium, d3, k2log):
+    """A comma parts two products."""
+    result = k2log("add", "--dry-run", "--json", typed)
+
+    first, second = json.loads(result.out)
+    assert first["nutrients"]["calcium"]["amount"] == calcium
+    assert second["nutrients"]["vitamin_d3"]["amount"] == d3
+
+
+@pytest.mark.parametrize(
+    "typed", ["gouda with unicorn", "unicorn and gouda", "egg, gouda on unicorn"]
+)
+def test_all_or_nothing(typed, k2log):
+    """One part that is no food refuses the line."""
+    result = k2log("add", typed)
+
+    assert result.code == 3
+    assert 'no food called "unicorn"' in result.err
+    assert k2log("log").out.startswith("Nothing logged")
+
+
+_PARTS = st.sampled_from(
+    ["gouda 30g", "2 eggs", "natto 1 tbsp", "milk", "tea", "cornflakes", "d3 1000 IU", "avocado",
+     "splash of milk", "walnuts 20g", "a cup of tea"]
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def totals(tmp_path_factory):
+    """Return what gives the sums of a line, from one diary that stays empty."""
+    from k2log.commands.asking import chooser
+    from k2log.diary.understanding import understand
+    from k2log.store.diary import open_diary
+
+    with open_diary(tmp_path_factory.mktemp("swap") / "diary.db", create=True) as diary:
+        settle = chooser(diary)
+
+        def sums(typed):
+            found = understand([typed], settle)
+            return {
+                key: round(sum(item.nutrients[key].best or 0 for item in found), 6)
+                for key in ("calcium", "vitamin_d", "vitamin_k2")
+            }
+
+        yield sums
+
+
+@given(
+    st.lists(_PARTS, min_size=2, max_size=4),
+    st.sampled_from(["with", "and", "&", "plus"]),
+    st.randoms(),
+)
+def test_swapping_parts_around_a_join_never_changes_the_sum(totals, parts, join, random):
+    """What is beside what counts, not which is typed first."""
+    swapped = random.sample(parts, len(parts))
+
+    assert totals(f" {join} ".join(parts)) == totals(f" {join} ".join(swapped))
