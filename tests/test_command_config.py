@@ -97,7 +97,7 @@ def test_a_day_that_starts_at_four_moves_no_entry(k2log, set_now):
     set_now("2026-11-22T02:00:00+01:00")
     k2log("add gouda 30g")
 
-    assert "today so far, 2 entries" in k2log().out
+    assert "so far, 2 entries" in k2log().out
 
 
 @pytest.mark.parametrize(

@@ -16,98 +16,112 @@ from k2log.errors import K2logError, StoppedError, UnreadableError
 
 
 class Row(NamedTuple):
-    """A command: the module and the Typer app that carry it out, its line on the page of all.
+    """A command: its group on the page of all, its module and app, its line of help.
 
-    ``parts`` are subcommands that a feature adds to a group, each with the place of its function.
+    ``page`` is the line on the page of all where that speaks for the commands after it, too, which
+    have none ("") there. ``parts`` are subcommands that a feature adds to a group, each with the
+    place of its function.
     """
 
+    group: str
     place: str
     line: str
+    page: str | None = None
     parts: Mapping[str, str] = MappingProxyType({})
 
 
+LOG, LOOK, UNDERSTAND = "Log", "Look", "Understand"
+CORRECT, SET_UP, DATA = "Correct", "Set up", "Data"
+
 COMMANDS: Final = {
-    "add": Row("commands.add:app", "Log food and supplements."),
-    "repeat": Row(
-        "commands.repeat:app",
-        "Log a day, a meal or single entries again: repeat yesterday --meal breakfast.",
-    ),
+    "add": Row(LOG, "commands.add:app", "Log food and supplements."),
+    "repeat": Row(LOG, "commands.repeat:app", "Log a day, a meal or single entries again."),
     "routine": Row(
-        "features.routine:app", "Keep items under a name, to log together: k2log add @NAME."
+        LOG,
+        "features.routine:app",
+        "Keep items under a name, to log together: k2log add @NAME.",
+        "What you take together; dishes of your own.",
     ),
-    "recipe": Row("features.recipe:app", "Foods made of foods: a dish of your own."),
-    "day": Row(
-        "features.day.command:app", "Say what days mean: complete, incomplete, or not tracked."
-    ),
-    "log": Row("commands.log:app", "Show entries with their ids: today, or a window."),
-    "edit": Row(
-        "commands.edit:app",
-        'Correct entries: edit 41 --amount 40g, edit 12-15 --on yesterday, edit 41 "gouda 40g".',
-    ),
-    "rm": Row("commands.edit:rm_app", "Remove entries; k2log undo brings them back."),
-    "undo": Row(
-        "commands.undo:app", "Take back the newest change; again, the one before; or change N."
-    ),
-    "redo": Row(
-        "commands.undo:redo_app",
-        "Do again what the latest undo took back, while nothing was written since.",
-    ),
-    "history": Row(
-        "commands.undo:history_app",
-        "Show the changes that were made, newest first: what k2log undo N takes back.",
-    ),
-    "recalculate": Row(
-        "features.recalculate.command:app",
-        "Work entries out again: recalculate 12 14-16, recalculate --month.",
-    ),
-    "report": Row("commands.report:app", "Show totals, means, ranges and what is unknown."),
-    "chart": Row(
-        "commands.chart:app",
-        "Draw each day's calcium, vitamin D and vitamin K2, with ranges and references.",
-    ),
-    "suggest": Row(
-        "features.suggest.command:app",
-        "Show usual servings that would close a gap to a reference or to a target of your own.",
+    "recipe": Row(LOG, "features.recipe:app", "Foods made of foods: a dish of your own.", ""),
+    "day": Row(LOG, "features.day.command:app", "Say whether a day is complete, or not tracked."),
+    "log": Row(LOOK, "commands.log:app", "Show entries with their ids."),
+    "report": Row(LOOK, "commands.report:app", "Show means, ranges and what is unknown."),
+    "chart": Row(LOOK, "commands.chart:app", "Draw each day's calcium, vitamin D and K2."),
+    "suggest": Row(LOOK, "features.suggest.command:app", "Show servings that would close a gap."),
+    "explain": Row(
+        UNDERSTAND, "features.explain.command:app", "Say what is known of a claim, a figure, a day."
     ),
     "caveats": Row(
-        "commands.caveats:app",
-        "Show every remark in full, with what it rests on, and why the other rules are silent.",
+        UNDERSTAND, "commands.caveats:app", "Show every remark in full, with its evidence."
     ),
-    "explain": Row(
-        "features.explain.command:app",
-        "Say what is known of a claim, how a figure came about, what makes up a day.",
+    "edit": Row(
+        CORRECT,
+        "commands.edit:app",
+        "Correct entries, by their ids.",
+        "Correct entries, or remove them, by their ids.",
     ),
-    "foods": Row(
-        "commands.foods:app",
-        "Find foods, look at their figures, add your own.",
-        {"import": "features.tables.command:import_foods"},
+    "rm": Row(CORRECT, "commands.edit:rm_app", "Remove entries; k2log undo brings them back.", ""),
+    "undo": Row(
+        CORRECT,
+        "commands.undo:app",
+        "Take back the newest change, or change N.",
+        "Take changes back, do them again, list them.",
+    ),
+    "redo": Row(CORRECT, "commands.undo:redo_app", "Do again what the latest undo took back.", ""),
+    "history": Row(
+        CORRECT, "commands.undo:history_app", "Show the changes made, newest first.", ""
+    ),
+    "recalculate": Row(
+        CORRECT,
+        "features.recalculate.command:app",
+        "Work entries out again, by today's figures.",
     ),
     "profile": Row(
+        SET_UP,
         "features.profile.command:app",
-        "Age, medicines and the like, which references and notes depend on.",
+        "Age, sex, medicines: for references and notes.",
     ),
-    "config": Row("commands.config:app", "Show and change settings."),
+    "config": Row(SET_UP, "commands.config:app", "Show and change settings: region, measures."),
+    "foods": Row(
+        SET_UP,
+        "commands.foods:app",
+        "Find foods, look at figures, add your own.",
+        parts={"import": "features.tables.command:import_foods"},
+    ),
     "export": Row(
-        "features.exchange.export:app", "Write the diary, or a window of it, as CSV or JSON Lines."
+        DATA,
+        "features.exchange.export:app",
+        "Write the diary, or some days, to a file.",
+        "Take entries out to a file, or in from one.",
     ),
-    "import": Row("features.exchange.import_:app", "Read entries from a file, all or nothing."),
+    "import": Row(
+        DATA, "features.exchange.import_:app", "Read entries from a file, all or nothing.", ""
+    ),
     "backup": Row(
-        "features.care.backup:app", "Copy the diary, verify the copy, and keep the newest ten."
+        DATA,
+        "features.care.backup:app",
+        "Copy the diary, and verify the copy.",
+        "Copy the diary safely, or bring a copy back.",
     ),
-    "restore": Row(
-        "features.care.restore:app",
-        "Make the diary what a backup holds; as it is now it is backed up first.",
-    ),
-    "doctor": Row(
-        "features.care.doctor:app",
-        "Check the diary's file, what is in it, its permissions and its backups.",
-    ),
-    "forget": Row(
-        "features.care.forget:app",
-        "Erase entries for good, with day marks and what undo kept of them.",
-    ),
-    "path": Row("commands.path:app", "Print where the diary lives."),
+    "restore": Row(DATA, "features.care.restore:app", "Make the diary what a backup holds.", ""),
+    "doctor": Row(DATA, "features.care.doctor:app", "Check the diary and its backups."),
+    "forget": Row(DATA, "features.care.forget:app", "Erase entries for good."),
+    "path": Row(DATA, "commands.path:app", "Print where the diary lives."),
 }
+
+INSTEAD: Final[Mapping[str, tuple[str, ...]]] = {
+    "today": (), "status": (), "yesterday": ("log", "yesterday"),
+    "list": ("log",), "ls": ("log",), "show": ("log",), "entries": ("log",),
+    "week": ("report", "week"), "month": ("report", "month"), "year": ("report", "year"),
+    "summary": ("report",), "stats": ("report",), "graph": ("chart",), "plot": ("chart",),
+    "search": ("foods", "search"), "find": ("foods", "search"), "settings": ("config", "list"),
+    "delete": ("rm",), "remove": ("rm",), "del": ("rm",), "version": ("--version",),
+}  # fmt: skip
+"""What people type instead of a command, and what it means."""
+
+HELP: Final = "help"
+_EATEN: Final = frozenset({"ate", "eat", "had", "took", "take", "drank", "drink", "new", "insert"})
+"""What people type where ``add`` is meant; nothing is logged for it."""
 
 _BUG = 70
 _INTERRUPTED = 130
@@ -132,7 +146,10 @@ class UnknownCommandError(K2logError):
         from k2log.text import pasted, shown
 
         near = nearest(words[0], COMMANDS, least=_LIKE_A_COMMAND)
-        meant = next(iter(near), pasted("add", *" ".join(words).split()))
+        typed = " ".join(words[len(words) > 1 and words[0] in _EATEN :]).split()
+        meant = (
+            pasted("add", *typed) if words[0] in _EATEN else next(iter(near), pasted("add", *typed))
+        )
         super().__init__(f'no command "{shown(words[0])}". Perhaps: k2log {shown(meant)}')
 
 
@@ -159,12 +176,9 @@ def root(
         Option(metavar="FILE", help="The diary to use. Else $K2LOG_DB, else your data folder."),
     ] = None,
     plain: Annotated[bool, Option("--plain", help="Words instead of signs and tables.")] = False,
-    version: Annotated[bool, Option("--version", help="Show the version.")] = False,
+    version: Annotated[bool, Option("--version", "-V", help="Show the version.")] = False,
 ) -> None:
-    """Keep a diary of calcium, vitamin D3 and vitamin K2.
-
-    Without a command: today so far.
-    """
+    """Keep a diary of calcium, vitamin D3 and vitamin K2. Without a command: today so far."""
     ctx.obj = Options(db, plain)
     if version:
         from k2log import __version__
@@ -196,7 +210,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     Without arguments it is that of this process.
     """
-    words = sys.argv[1:] if arguments is None else arguments
+    words = meant(sys.argv[1:] if arguments is None else arguments)
     try:
         result = _tab() if ASKED in os.environ else _plain(words)
         if result is None:
@@ -210,6 +224,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if result == _INTERRUPTED:
         complain("interrupted.")
     return result if isinstance(result, int) else 0
+
+
+def meant(words: Sequence[str]) -> Sequence[str]:
+    """Return a line with k2log's own words for what people type instead of a command."""
+    try:
+        _, rest = options_of(parameters(root), words, first=True)
+    except NotPlainError:
+        return words
+    before, word = words[: len(words) - len(rest)], rest[0] if rest else ""
+    if word == HELP:
+        asked = rest[1:]
+        if asked and asked[0] not in COMMANDS:
+            return [*before, "explain", *asked]
+        return [*before, *asked, "--help"]
+    return [*before, *INSTEAD[word], *rest[1:]] if word in INSTEAD else words
 
 
 def _tab() -> int | None:

@@ -36,7 +36,14 @@ MOST_LISTED = 20
 app = App()
 
 
-@app.command(context_settings={"ignore_unknown_options": True})
+@app.command(
+    context_settings={"ignore_unknown_options": True},
+    examples=(
+        "add natto 1tbsp",
+        'add "2 eggs, gouda 30g, d3 2000IU"',
+        "add salmon 150g --on yesterday --meal lunch",
+    ),
+)
 def add(
     ctx: Context,
     items: Annotated[
@@ -63,9 +70,6 @@ def add(
     every: Annotated[
         str | None, Option(metavar="INTERVAL", help="How long a dose lasts: 7d, weekly.")
     ] = None,
-    uid: Annotated[
-        str | None, Option(metavar="UID", help="Makes a retry safe: logged once only.")
-    ] = None,
     dry_run: Annotated[
         bool, Option("--dry-run", help="Say what would be logged, and log nothing.")
     ] = False,
@@ -73,6 +77,9 @@ def add(
         bool, Option("--yes", "-y", help="Log amounts that look like a slip, too.")
     ] = False,
     as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
+    uid: Annotated[
+        str | None, Option(metavar="UID", help="Makes a retry safe: logged once only.")
+    ] = None,
 ) -> None:
     """Log food and supplements.
 

@@ -18,9 +18,7 @@ from k2log.store.diary import open_diary
 from k2log.store.settings import hide_caveat
 from k2log.text import pasted, shown
 
-app = App(
-    help="Show every remark in full, with what it rests on, and why the other rules are silent."
-)
+app = App(help="Show every remark in full, with its evidence.")
 
 
 def rule_id(incomplete: str) -> list[str]:
@@ -41,7 +39,10 @@ def caveats(
     window: WindowOptions,
     as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
-    """Show every remark in full, with what it rests on, and why the other rules are silent."""
+    """Show every remark in full, with its evidence.
+
+    And why the other rules are silent.
+    """
     if ctx.invoked_subcommand:
         return
     now = clock.now()

@@ -21,7 +21,7 @@ from k2log.text import pasted
 
 EXAMPLES = "\n".join(f"  k2log config set {row.name} {row.example}" for row in SETTINGS.values())
 
-app = App(help="Show and change settings.",
+app = App(help="Show and change settings: region, measures.",
     no_args_is_help=True,
     epilog=f"\b\nFor example:\n{EXAMPLES}\nWhat each decides: k2log config list",
 )  # fmt: skip

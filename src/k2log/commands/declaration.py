@@ -99,11 +99,15 @@ def parameter(name: str, annotation: Any, default: Any = NEEDED) -> Parameter:
 
 
 class Command(NamedTuple):
-    """A command: its word, the function that carries it out, and what Typer shall know of it."""
+    """A command: its word, the function that carries it out, and what Typer shall know of it.
+
+    Its ``examples`` are lines to type behind ``k2log``, with which its help begins.
+    """
 
     word: str
     run: Callable[..., Any]
     settings: Mapping[str, Any]
+    examples: Sequence[str] = ()
 
 
 class App:
@@ -133,12 +137,14 @@ class App:
             return next(iter(self.commands.values())), words
         return self.commands[words[0]], words[1:]
 
-    def command(self, word: str = "", **settings: Any) -> Callable[[Run], Run]:
+    def command(
+        self, word: str = "", *, examples: Sequence[str] = (), **settings: Any
+    ) -> Callable[[Run], Run]:
         """Add a command, by its word or the name of its function."""
 
         def add(run: Run) -> Run:
             called = word or run.__name__.replace("_", "-")
-            self.commands[called] = Command(called, run, settings)
+            self.commands[called] = Command(called, run, settings, examples)
             return run
 
         return add

@@ -58,7 +58,10 @@ app = App()
 _ANEW = "Grams and nutrients were computed anew, from the food's figures of today."
 
 
-@app.command(context_settings={"ignore_unknown_options": True})
+@app.command(
+    context_settings={"ignore_unknown_options": True},
+    examples=("edit 1 --amount 40g", "edit 1-2 --on yesterday", 'edit 1 "gouda 40g"'),
+)
 def edit(
     ctx: Context,
     words: Annotated[
@@ -92,7 +95,7 @@ def edit(
     ] = False,
     as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
-    """Correct entries: edit 41 --amount 40g, edit 12-15 --on yesterday, edit 41 "gouda 40g".
+    """Correct entries, by their ids.
 
     Food and amount are read as k2log add reads them. All entries are changed, or none.
     """
@@ -175,7 +178,7 @@ def _reader(item: str, given: Mapping[str, str], ask: Chooser) -> Callable[[Entr
 rm_app = App()
 
 
-@rm_app.command()
+@rm_app.command(examples=("rm 1", "rm 1-2"))
 def rm(
     ctx: Context,
     ids: Annotated[

@@ -18,13 +18,14 @@ from k2log.food.measure import in_system
 from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS
 from k2log.paths import diary_path
-from k2log.render.foods import food_text, matches_json, matches_text
+from k2log.render.foods import food_text, matches_json, matches_text, own_names_text
 from k2log.store.diary import Diary, open_diary
 from k2log.store.foods import StoredFoods, all_names, names_of
 from k2log.store.own_foods import (
     NotOwnError,
     add_name,
     own_as_it_is,
+    own_names,
     remove_name,
     retire_own,
     save_own,
@@ -217,7 +218,7 @@ def alias(
 
 
 app = App(
-    help="Find foods, look at their figures, add your own.",
+    help="Find foods, look at figures, add your own.",
     no_args_is_help=True,
 )
 Words = Annotated[list[str], Argument(metavar="FOOD...", help="A name.", autocompletion=food_words)]
@@ -250,6 +251,14 @@ def show(ctx: Context, words: Words) -> None:
     emit(food_text(food, names, plain_words=ctx.obj.plain))
 
 
+@app.command("list")
+def list_(ctx: Context) -> None:
+    """Show the foods of your own, and the names you have given."""
+    with open_diary(diary_path(ctx.obj.db)) as diary:
+        foods = own_names(diary)
+    emit(own_names_text(foods))
+
+
 @app.command()
 def names(
     ctx: Context,
@@ -261,7 +270,15 @@ def names(
     emit("".join(lines))
 
 
-app.command("add", help="Add a food or supplement of your own, from its label.")(own)
+app.command(
+    "add",
+    help="Add a food or supplement of your own, from its label.",
+    examples=(
+        'foods add "my capsule" --per "1 capsule" --d3 1000IU --mk7 90mcg',
+        'foods add "oat drink x" --per "100 ml" --calcium 120mg --like "oat milk"',
+        'foods add "my bread" --per "100 g" --calcium 150mg --portion slice=40g',
+    ),
+)(own)
 app.command("edit", help="Change a food of your own; what is not given stays.")(own)
 app.command()(rm)
 app.command()(alias)

@@ -31,7 +31,10 @@ from k2log.text import pasted
 app = App()
 
 
-@app.command(context_settings={"ignore_unknown_options": True})
+@app.command(
+    context_settings={"ignore_unknown_options": True},
+    examples=("repeat yesterday", "repeat yesterday --meal breakfast", "repeat 1-2"),
+)
 def repeat(
     ctx: Context,
     words: Annotated[
@@ -55,7 +58,7 @@ def repeat(
     ] = False,
     as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
-    """Log a day, a meal or single entries again: repeat yesterday --meal breakfast.
+    """Log a day, a meal or single entries again.
 
     Food, amount and meal are the same, the figures today's. Time and note are not copied.
     """

@@ -12,15 +12,16 @@ from k2log import clock
 from k2log.catalogue import EDITION
 from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, note, page, pieces_of
-from k2log.commands.window import WindowOptions, with_window
+from k2log.commands.window import When, WindowOptions, with_window
 from k2log.errors import UnreadableError
 from k2log.files import whole_file
+from k2log.grammar.days import LENGTHS_DAYS
 from k2log.paths import diary_path
 from k2log.render.page import Page, ReportOptions, Text
 from k2log.render.report_formats import BY_DAY, FORMATS, Look, render
 from k2log.report.build import ReportData, build, windows
 from k2log.report.model import Report
-from k2log.report.period import WINDOWS, Period, before, begun, month_ending
+from k2log.report.period import Period, before, begun, month_ending
 from k2log.science.profile import NOBODY, Profile
 from k2log.science.rules import OF_PROFILE
 from k2log.store.diary import Diary, open_diary
@@ -70,17 +71,21 @@ class By(StrEnum):
     WEEKDAY = "weekday"
 
 
-@app.command()
+@app.command(
+    examples=("report", "report last month", "report --format html -o week.html"),
+)
 @with_window
 def report(
     ctx: Context,
     *,
+    when: When = None,
     window: WindowOptions,
     every: Annotated[
         bool, Option("--all", help="Every nutrient, not only calcium, D and K2.")
     ] = False,
     form: Annotated[Format, Option("--format", help="What to write.")] = USUAL,
     as_json: Annotated[bool, Option("--json", help="Short for --format json.")] = False,
+    as_csv: Annotated[bool, Option("--csv", help="Short for --format csv.")] = False,
     by: Annotated[
         By | None, Option("--by", help="What gave how much, instead of a line per day.")
     ] = None,
@@ -104,17 +109,20 @@ def report(
     ] = None,
     force: Annotated[bool, Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Show totals, means, ranges and what is unknown.
+    """Show means, ranges and what is unknown.
 
     Over 7 days, unless you say otherwise. Means are over complete days; today is shown apart.
     """
-    name = _form(form, by, as_json=as_json, trend=trend, excel=excel)
+    short = "json" if as_json else "csv" if as_csv else form.value
+    if as_json and as_csv:
+        raise UnreadableError("--json and --csv are two formats; choose one.")
+    name = _form(short, by, trend=trend, excel=excel)
     if name == "html" and not output and sys.stdout.isatty():
         ending = FORMATS[name].ending
         raise UnreadableError(f"a page is for a browser: add a file, as in -o report{ending}.")
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
-        period = window.period(diary.day_of(now), "week")
+        period = window.period(diary.day_of(now), "week", when)
         built = built_report(diary, period, now, anonymous=anonymous)
         target = Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, diary.settings.colour)
         appendix = _appendix(diary, built, anonymous=anonymous) if name == "html" else None
@@ -132,9 +140,8 @@ def report(
         _write(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
 
 
-def _form(form: StrEnum, by: By | None, *, as_json: bool, trend: bool, excel: bool) -> str:
+def _form(named: str, by: By | None, *, trend: bool, excel: bool) -> str:
     """Return the name of the format to write. Raises UnreadableError: options that do not go."""
-    named = "json" if as_json else form.value
     if by and trend:
         raise UnreadableError("--by and --trend are two tables; choose one.")
     if (by or trend) and FORMATS[named].days_only:
@@ -205,7 +212,7 @@ def built_report(diary: Diary, period: Period, now: datetime, *, anonymous: bool
     ask for one.
     """
     today = diary.day_of(now)
-    if period.days > WINDOWS["year"]:
+    if period.days > LENGTHS_DAYS["year"]:
         period = begun(period, first_day(diary))
     built = build(
         _report_data(diary, period, NOBODY if anonymous else profile_of(diary), today),

@@ -1,17 +1,15 @@
-"""Bare ``k2log``: today so far.
+"""Bare ``k2log``: the entries of today, their sums, and what is due to be careful about."""
 
-What a first-time user reads.
-"""
-
+from collections.abc import Sequence
 from pathlib import Path
 
 from k2log import clock
 from k2log.commands.output import diary_page, emit
+from k2log.diary.entry import Entry
 from k2log.paths import diary_path
-from k2log.render.entries import totals_text
-from k2log.store.diary import open_diary
-from k2log.store.totals import day_total, first_day
-from k2log.text import count
+from k2log.render.entries import today_text
+from k2log.store.diary import Diary, open_diary
+from k2log.store.totals import entries_counting_on, first_day
 
 WELCOME = """\
 k2log keeps a diary of calcium, vitamin D3 and vitamin K2. It is empty so far.
@@ -30,14 +28,22 @@ NOTHING_TODAY = "Nothing logged today. For example: k2log add gouda 30g\n"
 
 def today(db: Path | None, plain: bool) -> None:
     """Print today so far; to a first-time user, what to try."""
-    path = diary_path(db)
-    with open_diary(path) as diary:
+    with open_diary(diary_path(db)) as diary:
         day = diary.day_of(clock.now())
-        entries, total = day_total(diary, day)
-        shown = diary_page(diary, plain, day)
-        started = bool(entries) or first_day(diary) is not None
-    if entries:
-        title = f"today so far, {count(entries, 'entry', 'entries')}"
-        emit(totals_text([(title, total)], shown))
-    else:
-        emit(NOTHING_TODAY if started else WELCOME)
+        counting = entries_counting_on(diary, day)
+        logged = [entry for entry in counting if entry.day == day]
+        if logged:
+            warned = _warned(diary, logged)
+            text = today_text(day, counting, warned, diary_page(diary, plain, day))
+        else:
+            text = NOTHING_TODAY if first_day(diary) is not None else WELCOME
+    emit(text)
+
+
+def _warned(diary: Diary, entries: Sequence[Entry]) -> Sequence[str]:
+    """Return the warnings that entries give rise to, if the profile has any to give."""
+    if "profile" not in diary.settings.stored:
+        return ()
+    from k2log.commands.precautions import warnings_of
+
+    return warnings_of(diary, entries)

@@ -1,7 +1,7 @@
 """Typer's commands, made from what commands declare: help, errors and completion are Typer's."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import Parameter as Typed
 from inspect import Signature
@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from k2log.commands.declaration import NEEDED, App, Context, Option, Parameter, parameters
 from k2log.commands.tab import OFFERED
+from k2log.render.help_page import help_page
 
 
 def typer_app(app: App) -> typer.Typer:
@@ -20,7 +21,8 @@ def typer_app(app: App) -> typer.Typer:
     settings = app.settings | ({"cls": _group(app.otherwise)} if app.otherwise else {})
     made = typer.Typer(rich_markup_mode=None, add_completion=False, **settings)
     for command in app.commands.values():
-        made.command(command.word, **command.settings)(for_typer(command.run))
+        shown = {"cls": _beginning_with(command.examples), **command.settings}
+        made.command(command.word, **shown)(for_typer(command.run))
     if app.before:
         made.callback(**app.before.settings)(for_typer(app.before.run))
     return made
@@ -44,6 +46,10 @@ def program(
             """Return the names in the order of the help page."""
             return list(lines)
 
+        def format_help(self, ctx: Any, formatter: Any) -> None:
+            """Write the page of all commands."""
+            formatter.write(help_page(lines, formatter.width))
+
         def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
             """Return what help and completion show of a command, its name and line; else None."""
             row = lines.get(cmd_name)
@@ -62,7 +68,6 @@ def program(
         rich_markup_mode=None,
         pretty_exceptions_show_locals=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-        epilog="Food and figures: natto 1tbsp · 2 eggs · gouda 30g · d3 2000IU · mk7 100mcg",
     )
     made.callback(invoke_without_command=True)(for_typer(root))
     return made
@@ -105,6 +110,19 @@ def _typed(parameter: Parameter) -> Typed:
         default=Typed.empty if default is NEEDED else default,
         annotation=kind,
     )
+
+
+def _beginning_with(examples: Sequence[str]) -> type[TyperCommand]:
+    class Shown(TyperCommand):
+        """A command whose help begins with examples."""
+
+        def format_help_text(self, ctx: Any, formatter: Any) -> None:
+            """Write the examples, each on a line of its own, and the help."""
+            if examples:
+                formatter.write("".join(["\n", *(f"  k2log {each}\n" for each in examples)]))
+            super().format_help_text(ctx, formatter)
+
+    return Shown
 
 
 def _group(otherwise: str) -> type[TyperGroup]:

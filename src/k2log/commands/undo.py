@@ -21,7 +21,7 @@ from k2log.store.undo import undo as take_back
 app = App()
 
 
-@app.command()
+@app.command(examples=("undo", "undo 1"))
 def undo(
     ctx: Context,
     number: Annotated[
@@ -29,7 +29,9 @@ def undo(
         Argument(metavar="[N]", min=1, max=10**15, help="A change that k2log history lists."),
     ] = None,
 ) -> None:
-    """Take back the newest change; again, the one before; or change N.
+    """Take back the newest change, or change N.
+
+    Again, and the one before is taken back.
 
     All of a change is taken back, or nothing: not what a later change has touched.
     """
@@ -43,7 +45,9 @@ redo_app = App()
 
 @redo_app.command()
 def redo(ctx: Context) -> None:
-    """Do again what the latest undo took back, while nothing was written since.
+    """Do again what the latest undo took back.
+
+    While nothing was written since.
 
     Once more, the undo before that.
     """
@@ -64,7 +68,10 @@ def history(
     every: Annotated[bool, Option("--all", help="Every change there is.")] = False,
     as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
-    """Show the changes that were made, newest first: what k2log undo N takes back."""
+    """Show the changes made, newest first.
+
+    k2log undo N takes one back.
+    """
     with open_diary(diary_path(ctx.obj.db)) as diary:
         newest = changes(diary, None if every else most)
     emit(history_json(newest) if as_json else history_text(newest, _local, page(ctx.obj.plain)))

@@ -15,7 +15,7 @@ from k2log.text import shown
 
 FIRST_YEAR = 1900
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -23,6 +23,8 @@ _DAYS_READ = "today, yesterday, mon to sun, -3, 2026-11-19, 19 nov or 19 novembe
 _TIMES_READ = "08:30, 8:30pm, 8am, 20h30, noon or midnight"
 _INTERVALS_READ = "7d, 1w, 2 weeks, weekly or monthly, up to 366 days"
 _MOST_DAYS = 366
+LENGTHS_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+"""How many days a window or an interval is that has a name."""
 _MOST_DAY_WORDS = 3
 
 _AGO = r"[-−]([0-9]{1,6})"
@@ -89,7 +91,7 @@ def _refuse_slashes(words: str, today: dt.date) -> None:
         return
     one, other, year = int(match[1]), int(match[2]), f" {match[3] or ''}".rstrip()
     ways = [
-        f"{number} {_MONTHS[month - 1][:3]}{year}"
+        f"{number} {MONTHS[month - 1][:3]}{year}"
         for number, month in dict.fromkeys(((one, other), (other, one)))
         if 1 <= month <= 12 and 1 <= number <= 31
     ]
@@ -105,7 +107,7 @@ def _relative_day(words: str, today: dt.date) -> dt.date | None:
         if int(match[1]) >= today.toordinal():
             raise UnreadableError(f'"{shown(words)}" is before {FIRST_YEAR}')
         return today - dt.timedelta(days=int(match[1]))
-    weekday = _starting_with(words.rstrip("."), WEEKDAYS)
+    weekday = starting_with(words.rstrip("."), WEEKDAYS)
     if weekday is None:
         return None
     return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
@@ -123,7 +125,7 @@ def _written_day(words: str, today: dt.date) -> dt.date | None:
         name, number, year = match.groups()
     else:
         return None
-    month = _starting_with("sep" if name == "sept" else name, _MONTHS)
+    month = starting_with("sep" if name == "sept" else name, MONTHS)
     if month is None:
         return None
     if year:
@@ -136,7 +138,7 @@ def _written_day(words: str, today: dt.date) -> dt.date | None:
     raise UnreadableError(f'there is no day "{shown(words)}"')
 
 
-def _starting_with(word: str, names: tuple[str, ...]) -> int | None:
+def starting_with(word: str, names: tuple[str, ...]) -> int | None:
     """Return the position of the name that at least its first three letters spell."""
     fitting = (i for i, name in enumerate(names) if len(word) >= 3 and name.startswith(word))
     return next(fitting, None)

@@ -39,7 +39,7 @@ def nutrients(texts: Iterable[str]) -> list[str]:
         if _bare(word) not in ids:
             raise UnreadableError(
                 f'no nutrient "{shown(word)}". There are: {", ".join(nutrient_words())};'
-                " by itself, k2log chart shows calcium, d and k2"
+                " by itself, k2log chart shows calcium, d and k2. Days: week, last month, october"
             )
     return list(dict.fromkeys(ids[_bare(word)] for word in words))
 

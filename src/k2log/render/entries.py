@@ -3,16 +3,17 @@
 Where many are logged at once, their number and the sums of their days stand for them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from k2log.amounts import Amount
+from k2log.amounts import Amount, total
 from k2log.diary.entry import Entry
 from k2log.grammar.units import plural
 from k2log.nutrients import HEADLINE, NUTRIENTS
-from k2log.render.layout import columns, width
+from k2log.render.layout import columns, width, wrapped
 from k2log.render.numbers import Cell, clean, dates, show_with_form
 from k2log.render.page import Page
 from k2log.text import count
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LEGEND: Final = "+? some foods have no figure"
 MOST_DAYS: Final = 31
+MOST_TODAY: Final = 12
+IN_FULL: Final = "k2log caveats --day"
 
 Row = Sequence[str]
 """A line in parts: its id, what it is about, and amounts that belong in columns."""
@@ -46,6 +49,36 @@ def log_text(entries: Iterable[Entry], page: Page) -> Iterator[str]:
         rows = [_row(entry, page, times=True) for entry in group]
         yield f"{above}{day_title(day)}\n{_aligned(rows, page)}"
         above = "\n"
+
+
+def today_text(today: date, counting: Sequence[Entry], warned: Sequence[str], page: Page) -> str:
+    """Return the entries of today, the newest ones; a line for each nutrient; what warnings say.
+
+    ``counting`` has the doses of other days that last, too. Of each warning it is the first
+    sentence.
+    """
+    entries = [entry for entry in counting if entry.day == today]
+    listed = entries[-MOST_TODAY:]
+    earlier = len(entries) - len(listed)
+    lines = [f"{day_title(today)} so far, {count(len(entries), 'entry', 'entries')}", ""]
+    lines += [f"… {earlier} before these: k2log log"] if earlier else []
+    lines += _aligned([_row(entry, page, times=True) for entry in listed], page).splitlines()
+    lasting = [f"{about(it)}, of {day_title(it.day)}" for it in counting if it.day != today]
+    lines += wrapped([f"    and a day's share of {each}" for each in lasting], page.columns)
+    shares = {
+        key: total(entry.nutrients[key].times(1 / entry.every_days) for entry in counting)
+        for key in NUTRIENTS
+    }
+    sums = [
+        (NUTRIENTS[key].name, show_with_form(shares, key, plain_words=page.plain_words))
+        for key in _nutrients(page)
+    ]
+    lines += ["", *columns(sums)]
+    if warned:
+        first = [re.split(r"(?<=[.]) (?=[A-Z(])", each, maxsplit=1)[0] for each in warned]
+        careful = ["Careful", *(f"  {each}" for each in first), f"  In full: {IN_FULL}"]
+        lines += ["", *wrapped(careful, page.columns)]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def so_far(day: date, today: date, *, logged: bool) -> str:

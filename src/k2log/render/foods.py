@@ -52,6 +52,16 @@ def matches_json(matches: Sequence[FoodMatch]) -> str:
     ], indent=2) + "\n"  # fmt: skip
 
 
+def own_names_text(foods: Iterable[tuple[str, str, Sequence[str]]]) -> str:
+    """Return one's own foods and names, a food a line; without any, where to find others."""
+    rows = [(clean(food), clean(", ".join(names)), f"food:{key}") for key, food, names in foods]
+    more = "All that k2log knows: k2log foods search cheese\n"
+    if not rows:
+        return f'No foods or names of your own yet. To add one: k2log foods add "my bread"\n{more}'
+    lines = columns([("food", "also called", ""), *rows])
+    return "".join(f"{line.rstrip()}\n" for line in [*lines, "", more.rstrip()])
+
+
 def food_text(food: Food, names: Sequence[str], *, plain_words: bool) -> str:
     """Return one food: figures per base and per usual serving, measures and other names."""
     serving = _serving(food)

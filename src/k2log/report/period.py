@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from k2log.errors import UnreadableError
-
-WINDOWS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
+from k2log.grammar.days import LENGTHS_DAYS
 
 
 class Period(NamedTuple):
@@ -28,7 +27,7 @@ class Period(NamedTuple):
 
 def period(kind: str, on: date) -> Period:
     """Return the day, week (7 days), month (30) or year (365) that ends on ``on``."""
-    return _ending(on.toordinal(), WINDOWS[kind])
+    return _ending(on.toordinal(), LENGTHS_DAYS[kind])
 
 
 def between(first: date, last: date) -> Period:

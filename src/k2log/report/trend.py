@@ -15,9 +15,10 @@ from typing import Final, NamedTuple
 
 from k2log.amounts import DECIMALS, Amount, Amounts, per_day
 from k2log.diary.days import DayRow, summed
+from k2log.grammar.days import LENGTHS_DAYS
 from k2log.nutrients import NUTRIENTS, VITAMIN_K2
 from k2log.report.model import Report
-from k2log.report.period import WINDOWS, Period, before
+from k2log.report.period import Period, before
 from k2log.science.compare import EARLY_DAYS
 
 FEWEST_DAYS: Final = EARLY_DAYS
@@ -94,10 +95,10 @@ def trend_of(report: Report) -> Trend:
 
 def _shorter(period: Period) -> list[Period]:
     """Return the last four weeks of a month, the last twelve calendar months of a year."""
-    if period.days == WINDOWS["month"]:
+    if period.days == LENGTHS_DAYS["month"]:
         lasts = [period.last - timedelta(weeks=weeks) for weeks in reversed(range(_WEEKS))]
         return [Period(last - timedelta(days=6), last) for last in lasts]
-    if period.days != WINDOWS["year"]:
+    if period.days != LENGTHS_DAYS["year"]:
         return []
     months = [list(days) for _, days in groupby(period.calendar(), lambda day: day.replace(day=1))]
     return [Period(days[0], days[-1]) for days in months[-_MONTHS:]]

@@ -164,6 +164,21 @@ def meant_by(diary: Diary, name: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def own_names(diary: Diary) -> list[tuple[str, str, list[str]]]:
+    """Return the foods that are the user's own or have a name of theirs: key, name, those names."""
+    rows = diary.db.execute(
+        "SELECT foods.key, foods.name, food_names.name"
+        " FROM foods LEFT JOIN food_names ON food_names.food_id = foods.id"
+        "  AND (own OR origin = 'user') AND food_names.name <> foods.name"
+        " WHERE retired IS NULL AND (origin = 'user' OR own)"
+        " ORDER BY lower(foods.name), foods.key, position"
+    )
+    foods: dict[tuple[str, str], list[str]] = {}
+    for key, food, name in rows:
+        foods.setdefault((key, food), []).extend([name] if name else [])
+    return [(key, food, names) for (key, food), names in foods.items()]
+
+
 class IsRecipeError(FoodError):
     """A recipe where a food from a label was meant."""
 

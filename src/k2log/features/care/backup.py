@@ -28,7 +28,9 @@ def backup(
     ] = None,
     force: Annotated[bool, Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
-    """Copy the diary, verify the copy, and keep the newest ten.
+    """Copy the diary, and verify the copy.
+
+    The newest ten are kept.
 
     Works while other programs write. Bring one back: k2log restore FILE
     """

@@ -36,9 +36,10 @@ def doctor(
         ),
     ] = None,
 ) -> int:
-    """Check the diary's file, what is in it, its permissions and its backups.
+    """Check the diary and its backups.
 
-    Exit code 1 if there is a problem. A damaged diary: --export saves what can be read of it.
+    Its file, what is in it, and who may read it. Exit code 1 if there is a
+    problem. A damaged diary: --export saves what can be read of it.
     """
     path = diary_path(ctx.obj.db)
     if not path.exists() or (path.is_file() and not path.stat().st_size):

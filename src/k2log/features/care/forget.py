@@ -37,7 +37,9 @@ def forget(
     ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Erase entries for good, with day marks and what undo kept of them.
+    """Erase entries for good.
+
+    With the marks of their days, and what undo kept of them.
 
     Not a byte of them stays in the diary's file, and k2log undo cannot bring them back. To take
     entries out so that it can: k2log rm

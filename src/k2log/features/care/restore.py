@@ -35,10 +35,10 @@ def restore(
     ] = None,
     yes: Annotated[bool, Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Make the diary what a backup holds; as it is now it is backed up first.
+    """Make the diary what a backup holds.
 
-    The backup is checked before anything is touched. k2log undo does not take this back: restore
-    the backup that was made first.
+    As it is now it is backed up first. The backup is checked before anything is touched. k2log undo
+    does not take this back: restore the backup that was made first.
     """
     path = diary_path(ctx.obj.db)
     if file is None:

@@ -82,7 +82,10 @@ _WORDS = {"ignore_unknown_options": True}
 
 @app.callback()
 def day(ctx: Context) -> None:
-    """Say what days mean: complete, incomplete, or not tracked. Alone: what today means."""
+    """Say whether a day is complete, or not tracked.
+
+    Only complete days are in means. Alone: what today is.
+    """
     if ctx.invoked_subcommand is None:
         _show(ctx, [])
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, BinaryIO, NamedTuple
 from k2log import clock
 from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import OutputLostError, note, silence_stdout
-from k2log.commands.window import WindowOptions, with_window
+from k2log.commands.window import When, WindowOptions, with_window
 from k2log.diary.entry import COLUMNS
 from k2log.diary.jsonl import jsonl_lines
 from k2log.errors import UnreadableError
@@ -53,11 +53,12 @@ class Contents(NamedTuple):
     profile: bool = True
 
 
-@app.command()
+@app.command(examples=("export -o diary.csv", "export --format jsonl -o diary.jsonl"))
 @with_window
 def export(
     ctx: Context,
     *,
+    when: When = None,
     output: Annotated[
         Path | None, Option("--output", "-o", metavar="FILE", help="Else to stdout.")
     ] = None,
@@ -71,11 +72,11 @@ def export(
     ] = False,
     force: Annotated[bool, Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
-    """Write the diary, or a window of it, as CSV or JSON Lines.
+    """Write the diary, or some days, to a file.
 
-    k2log import reads both. JSON Lines carries all: also what was removed, marks of days, your own
-    foods, names, recipes and routines, settings and profile. Foods of imported tables only where
-    you logged or named them.
+    As CSV or JSON Lines. k2log import reads both. JSON Lines carries all: also what was removed,
+    marks of days, your own foods, names, recipes and routines, settings and profile. Foods of
+    imported tables only where you logged or named them.
     """
     gc.enable()  # a large diary makes garbage
     path = None if output == Path("-") else output
@@ -83,7 +84,7 @@ def export(
     source = diary_path(ctx.obj.db)
     diary, whole = _opened(source)
     with diary:
-        period = _period(window, diary.day_of(clock.now()))
+        period = _period(window, diary.day_of(clock.now()), when)
         contents = Contents(period, whole and period is None, not no_profile)
         with _target(path, force, source) as file:
             number = _write(file, diary, form, contents)
@@ -116,13 +117,13 @@ def _format_of(path: Path | None) -> ExportFormat:
     return form
 
 
-def _period(window: WindowOptions, today: date) -> Period | None:
+def _period(window: WindowOptions, today: date, when: Sequence[str] | None) -> Period | None:
     """Return the days to write; all where none were chosen, and all until ``--to`` alone."""
-    if not any(window):
+    if not any(window) and not when:
         return None
     if window.last and not window.first:
         window = window._replace(first="1900-01-01")
-    return window.period(today, "day")
+    return window.period(today, "day", when)
 
 
 def _write(file: BinaryIO, diary: Diary, form: ExportFormat, contents: Contents) -> int:

@@ -59,7 +59,10 @@ class UnknownTopicError(FoodError):
         )
 
 
-@app.command(context_settings={"ignore_unknown_options": True})
+@app.command(
+    context_settings={"ignore_unknown_options": True},
+    examples=("explain calcium-paradox", "explain gouda", "explain targets"),
+)
 def explain(
     ctx: Context,
     what: Annotated[
@@ -76,7 +79,7 @@ def explain(
         bool, Option("--all", help="Of a day every nutrient, not only calcium, D and K2.")
     ] = False,
 ) -> None:
-    """Say what is known of a claim, how a figure came about, what makes up a day."""
+    """Say what is known of a claim, a figure, a day."""
     words = what or []
     refuse_unknown_options(words)
     name = " ".join(words)

@@ -26,14 +26,22 @@ from k2log.store.settings import profile_of, update_profile
 from k2log.text import shown
 
 app = App(no_args_is_help=True,
-    help="Age, medicines and the like, which references and notes depend on. All optional.",
+    help="Age, sex, medicines: for references and notes. All optional.",
 )  # fmt: skip
 
 Texts = list[str] | None
 _COMMAND_LENGTH = 200
 
 
-@app.command("set", no_args_is_help=True)
+@app.command(
+    "set",
+    no_args_is_help=True,
+    examples=(
+        "profile set --born 1964 --sex female",
+        "profile set --medicine levothyroxine@07:00 --medicine warfarin",
+        "profile set --condition osteoporosis --target calcium=1000mg",
+    ),
+)
 def set_(
     ctx: Context,
     born: Annotated[str | None, Option(metavar="YEAR", help="1964, or a date: 1964-05-17.")] = None,

@@ -33,7 +33,7 @@ _MANY: Final = 20
 app = App()
 
 
-@app.command()
+@app.command(examples=("recalculate 1-2 --dry-run", "recalculate --month --yes"))
 @with_window
 def recalculate(
     ctx: Context,
@@ -51,7 +51,7 @@ def recalculate(
     ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help=f"Change more than {_MANY}, too.")] = False,
 ) -> None:
-    """Work entries out again: recalculate 12 14-16, recalculate --month.
+    """Work entries out again, by today's figures.
 
     Food and amount stay as they were typed; the figures become those the foods have today. An
     entry whose food is gone stays as it is. One change, which k2log undo takes back.

@@ -6,7 +6,7 @@ from k2log import clock
 from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, page
 from k2log.commands.report import built_report
-from k2log.commands.window import WindowOptions, with_window
+from k2log.commands.window import When, WindowOptions, with_window
 from k2log.features.suggest.suggestions import MOST_GRAMS, Wanted, gaps, least_amounts, suggested
 from k2log.features.suggest.view import suggestions_json, suggestions_text
 from k2log.paths import diary_path
@@ -17,11 +17,12 @@ from k2log.store.namesakes import namesakes
 app = App()
 
 
-@app.command()
+@app.command(examples=("suggest", "suggest --supplements", "suggest --month -n 10"))
 @with_window
 def suggest(
     ctx: Context,
     *,
+    when: When = None,
     window: WindowOptions,
     supplements: Annotated[
         bool, Option("--supplements", help="Products in usual doses too.")
@@ -31,7 +32,9 @@ def suggest(
     ] = 5,
     as_json: Annotated[bool, Option("--json", help="Answer with JSON.")] = False,
 ) -> None:
-    """Show usual servings that would close a gap to a reference or to a target of your own.
+    """Show servings that would close a gap.
+
+    To a reference, or to a target of your own.
 
     What you have logged before comes first. Over 7 days, unless you say otherwise; it takes 3
     complete ones, and a profile.
@@ -39,7 +42,7 @@ def suggest(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
         wanted = Wanted(most, supplements, diary.settings.region, diary.settings.measures)
-        period = window.period(diary.day_of(now), "week")
+        period = window.period(diary.day_of(now), "week", when)
         report = built_report(diary, period, now)
         least = least_amounts(gaps(report))
         foods = foods_giving(diary, least, MOST_GRAMS, supplements=supplements) if least else []
