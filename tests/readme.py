@@ -1,10 +1,14 @@
-"""The README as data: its sessions with their output, and its marked commands."""
+"""The README and the guide as data: their sessions with the output, and marked commands."""
 
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 README = Path(__file__).parents[1] / "README.md"
+DOCS = README.parent / "docs"
+GUIDE = DOCS / "guide.md"
+SMOKE = Path(__file__).parent / "smoke.txt"
+"""Commands, a line each, that run in the order in which they stand."""
 
 
 class Step(NamedTuple):

@@ -11,7 +11,7 @@ from k2log.cli import typer_program
 from k2log.commands.config import setting_value, settings_text
 from k2log.config import SETTINGS, Settings, setting
 from k2log.render.page import Page
-from readme import README
+from readme import GUIDE, README
 from terminals import K2LOG, Terminal
 
 
@@ -49,7 +49,9 @@ def test_an_example_completes_and_a_diary_reads_every_value(name):
 
 def test_the_readme_sets_what_there_is():
     """Every setting that it names exists and takes the value it gives."""
-    named = re.findall(r'config set ([\w-]+) ("[^"]+"|\w+)', README.read_text(encoding="utf-8"))
+    named = re.findall(
+        r'config set ([\w-]+) ("[^"]+"|\w+)', README.read_text("utf-8") + GUIDE.read_text("utf-8")
+    )
 
     assert len(named) > 2
     assert all(setting(name).read(value.strip('"')) for name, value in named)

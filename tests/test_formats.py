@@ -11,7 +11,7 @@ from k2log.render.report_formats import BY_DAY, FORMATS, Look, ReportFormat, ren
 from k2log.render.report_trend import AgainstBefore
 from k2log.report.grouping import grouped
 from k2log.report.trend import trend_of
-from readme import README
+from readme import GUIDE
 from test_report_build import eaten, report
 from test_views_report import MILK, week
 
@@ -92,7 +92,7 @@ def test_the_readme_tells_of_it(name: str) -> None:
     """With the registry's line of help, and how its files end."""
     row = FORMATS[name]
 
-    assert f"| `{name}` | {row.help} | `{row.ending}` |" in README.read_text("utf-8")
+    assert f"| `{name}` | {row.help} | `{row.ending}` |" in GUIDE.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", FORMATS)

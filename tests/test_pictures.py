@@ -1,4 +1,4 @@
-"""The pictures of the README are what k2log shows, load nothing, and are told in words, too."""
+"""The pictures of the README and the guide are what k2log shows, and are told in words, too."""
 
 import re
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readme import README
+from readme import GUIDE, README
 
 PICTURES = README.parent / "docs" / "pictures"
 DRAWN = ("report.svg", "chart.svg")
@@ -40,10 +40,15 @@ def test_it_loads_nothing(name):
 
 def test_the_readme_shows_each_and_says_what_is_seen():
     """Every picture there is, by its relative path, with words of some length instead of it."""
-    shown = re.findall(r"!\[([^]]*)\]\(([^)]*)\)", README.read_text("utf-8"))
+    shown = [
+        (words, file.parent / path)
+        for file in (README, GUIDE)
+        for words, path in re.findall(r"!\[([^]]*)\]\(([^)]*)\)", file.read_text("utf-8"))
+    ]
 
-    assert {path for _, path in shown} == {f"docs/pictures/{name}" for name in SHOWN}
-    assert all((README.parent / path).is_file() and len(words) > 60 for words, path in shown)
+    assert {path for _, path in shown} == {PICTURES / name for name in SHOWN}
+    assert README.read_text("utf-8").count("![") == 1
+    assert all(path.is_file() and len(words) > 60 for words, path in shown)
 
 
 def test_they_are_small():

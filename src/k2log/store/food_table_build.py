@@ -84,10 +84,10 @@ CREATE TABLE figures (
 CREATE TABLE phrases (
   typed TEXT NOT NULL,
   language TEXT NOT NULL,
+  name TEXT NOT NULL,  -- the key's columns first: SQLite 3.40 finds NULLs where they are not
   english TEXT NOT NULL,
   everyday INTEGER NOT NULL,
   food INTEGER NOT NULL,
-  name TEXT NOT NULL,
   PRIMARY KEY (typed, language, name)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE food_names_fts
