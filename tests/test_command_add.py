@@ -344,3 +344,23 @@ def test_markup_in_a_note_is_data(k2log):
     k2log("add", "egg 1", "--note", "[bold]red[/bold] [2%]")
 
     assert "[bold]red[/bold] [2%]" in k2log("log").out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["add", "egg 1", "--at", ""], ["add", "egg 1", "--on", ""], ["add", "--file", ""],
+        ["add", "egg 1", "--every", ""], ["add", "egg 1", "--meal", " "], ["add", "egg 1", "--at="],
+        ["day", "complete", ""], ["day", "skip", "", " "], ["report", "--from", ""],
+        ["export", "--from", ""], ["edit", "1", "--on", ""],
+    ],
+)  # fmt: skip
+def test_an_empty_value_is_never_taken_as_not_given(line, k2log):
+    """An unset variable of a shell would log, or mark, on another day."""
+    k2log("add egg 1 --on yesterday")
+    before = k2log("log --year").out
+    result = k2log(*line)
+
+    assert result.code == 2
+    assert "is empty" in result.err
+    assert k2log("log --year").out == before

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 import sqlite3
 import sys
 from datetime import UTC, date, datetime
@@ -33,6 +34,10 @@ def meals(tmp_path: Path, k2log):
 
 def entries(k2log) -> list[dict]:
     return json.loads(k2log("log", "--year", "--json").out)
+
+
+def by_id(k2log) -> list[dict]:
+    return sorted(entries(k2log), key=lambda entry: entry["id"])
 
 
 def told(k2log) -> list[tuple[str, str | None, str]]:
@@ -98,7 +103,28 @@ def test_a_heading_is_for_the_lines_below(meals, k2log):
         ("8.30pm 2 eggs", None, "20:30", "2 eggs"),
         ("@morning", None, None, "@morning"),
         ("yesterday: food:gouda 30g", "2026-11-20", None, "food:gouda 30g"),
+        ("natto yesterday", "2026-11-20", None, "natto"),
+        ("natto 1tbsp on monday", "2026-11-16", None, "natto 1tbsp"),
+        ("natto monday at 8am", "2026-11-16", "08:00", "natto"),
+        ("natto at 8:30 pm yesterday", "2026-11-20", "20:30", "natto"),
+        ("- 2 eggs", None, None, "2 eggs"),
+        ("* 2 eggs", None, None, "2 eggs"),
+        ("\u2022 2 eggs", None, None, "2 eggs"),
+        ("- 08:30 2 eggs", None, "08:30", "2 eggs"),
+        ("- [x] d3 2000IU", None, None, "d3 2000IU"),
+        ("[ ] d3 2000IU", None, None, "d3 2000IU"),
+        ("friday lunch: 2 eggs", "2026-11-20", None, "2 eggs"),
+        ("breakfast 8am: 2 eggs", None, "08:00", "2 eggs"),
+        ("breakfast - 2 eggs", None, None, "2 eggs"),
+        ("dinner, 19 nov: 2 eggs", "2026-11-19", None, "2 eggs"),
         # what belongs to a food
+        ("-2 eggs", None, None, "-2 eggs"),
+        ("beans on toast", None, None, "beans on toast"),
+        ("breakfast cereal", None, None, "breakfast cereal"),
+        ("dinner roll", None, None, "dinner roll"),
+        ("tea", None, None, "tea"),
+        ("toast for two", None, None, "toast for two"),
+        ("natto at home", None, None, "natto at home"),
         ("12 eggs", None, None, "12 eggs"),
         ("half an avocado", None, None, "half an avocado"),
         ("may 5 almonds", None, None, "may 5 almonds"),
@@ -125,7 +151,12 @@ def test_where_the_items_of_a_line_begin(text, day, at, items):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("lunch: 2 eggs", '"lunch" is not a day'),
+        ("launch: 2 eggs", '"launch" is not a day, time or meal'),
+        ("## launch", '"launch" is not a day, time or meal'),
+        ("## 2026-13-20", "no day"),
+        ("# Fridy", '"Fridy" is not a day'),
+        ("# 2026-02-30", "no day"),
+        ("natto at 8", "8am or 8pm"),
         ("tomorrow: 2 eggs", "yet to come"),
         ("tomorrow 2 eggs", "yet to come"),
         ("2026-12-24 2 eggs", "yet to come"),
@@ -160,6 +191,76 @@ def test_a_written_day_and_time_come_back(at: clock_time, day: date, colon: str)
 
     assert isinstance(line, TypedLine)
     assert (line.day, line.at, line.items) == (day, at.replace(second=0, microsecond=0), "2 eggs")
+
+
+def test_headings_in_every_form(meals, k2log):
+    """Markdown, a weekday alone, meals; until the next of their kind."""
+    result = meals(
+        "# my week\n## 2026-11-20\n### Breakfast\n- 2 eggs\n* gouda 30g\n"
+        "Lunch:\nnatto 1tbsp\n\nThursday\negg 1\nWed:\n\u2022 egg 1\n19 nov dinner\negg 1\n"
+    )
+
+    assert result.code == 0, result.err
+    assert [(each["day"][8:], each["meal"], each["food"]) for each in by_id(k2log)] == [
+        ("20", "breakfast", "Egg"),
+        ("20", "breakfast", "Gouda"),
+        ("20", "lunch", "Natto"),
+        ("19", None, "Egg"),
+        ("18", None, "Egg"),
+        ("19", "dinner", "Egg"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "at", "meal"),
+    [
+        ("add natto yesterday", "2026-11-20", None, None),
+        ("add natto 1tbsp yesterday", "2026-11-20", None, None),
+        ('add "natto 1tbsp" yesterday', "2026-11-20", None, None),
+        ('add "natto 1tbsp yesterday"', "2026-11-20", None, None),
+        ("add natto at 8am", "2026-11-21", "08:00", None),
+        ("add natto on monday at noon", "2026-11-16", "12:00", None),
+        ("add yesterday natto", "2026-11-20", None, None),
+        ("add 8am natto", "2026-11-21", "08:00", None),
+        ("add breakfast: natto", "2026-11-21", None, "breakfast"),
+        ('add "late night: natto"', "2026-11-21", None, "late night"),
+        ("add natto for lunch", "2026-11-21", None, "lunch"),
+        ("add mon lunch: natto", "2026-11-16", None, "lunch"),
+        ("add natto yesterday --on yesterday", "2026-11-20", None, None),
+    ],
+)
+def test_items_say_when(typed, day, at, meal, k2log, monkeypatch):
+    """As a line of a file does, where the rest is a food."""
+    monkeypatch.setenv("K2LOG_NOW", "2026-11-21T12:30:00+00:00")
+    result = k2log(*shlex.split(typed))
+
+    assert result.code == 0, result.err
+    (entry,) = entries(k2log)
+    time = entry["time"] and entry["time"][11:16]
+    assert (entry["food"], entry["day"], time, entry["meal"]) == ("Natto", day, at, meal)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("add natto yesterday --on mon", "--on says"),
+        ("add natto at 8am --at 9am", "--at says"),
+        ("add natto at 8", "8am or 8pm"),
+        ("add natto tomorrow", "yet to come"),
+        ("add launch: natto", "not a day, time or meal"),
+        ("add unicorn yesterday", 'no food called "unicorn"'),
+        ("add beans yesterday: natto", "not a day, time or meal"),
+        ("add yesterday:", "what was eaten"),
+    ],
+)
+def test_when_is_not_guessed(typed, said, k2log, monkeypatch):
+    """What cannot be read, or is said twice, is refused."""
+    monkeypatch.setenv("K2LOG_NOW", "2026-11-21T12:30:00+00:00")
+    result = k2log(typed)
+
+    assert result.code in (2, 3)
+    assert said in result.err
+    assert entries(k2log) == []
 
 
 def test_options_count_where_a_line_does_not_say(meals, k2log):

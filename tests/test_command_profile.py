@@ -187,7 +187,7 @@ def test_nothing_told_shows_what_can_be(k2log):
         ("--born", "64", "no birth year"),
         ("--born", "17 may", "no birth year"),
         ("--born", "yesterday", "no birth year"),
-        ("--born", "", "no birth year"),
+        ("--born", "", "--born is empty"),
         ("--born", "1964-13-01", "no date of birth"),
         ("--born", "5/17/1964", "1964 or 1964-05-17"),
         ("--sex", "x", "Leave it unsaid to see both"),

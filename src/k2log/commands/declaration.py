@@ -5,8 +5,10 @@ is told: ``typer_tree`` makes Typer's commands of it, for help, errors and compl
 ``plain_lines`` reads by it the lines that need none of those.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
+
+from k2log.errors import UnreadableError
 
 Run = TypeVar("Run", bound=Callable[..., Any])
 ASKED: Final = "_K2LOG_COMPLETE"
@@ -96,6 +98,19 @@ def parameter(name: str, annotation: Any, default: Any = NEEDED) -> Parameter:
     """Return the parameter that an annotation declares."""
     declared = getattr(annotation, "__metadata__", (None,))[0]
     return Parameter(name, getattr(annotation, "__origin__", annotation), declared, default)
+
+
+def refuse_empty(declared: Iterable[Parameter], values: Mapping[str, Any]) -> None:
+    """Raise UnreadableError for an option that is empty, as one from an unset shell variable is.
+
+    It is never taken as not given: that would log, or mark, on another day.
+    """
+    for name, _, it, _ in declared:
+        value = values.get(name)
+        if isinstance(it, Option) and isinstance(value, str) and not value.strip():
+            typed = it.names[0] if it.names else f"--{name.replace('_', '-')}"
+            help_line = it.settings.get("help") or ""
+            raise UnreadableError(f"{typed} is empty: give a value, or leave it out. {help_line}")
 
 
 class Command(NamedTuple):

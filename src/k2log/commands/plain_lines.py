@@ -19,6 +19,7 @@ from k2log.commands.declaration import (
     Option,
     Parameter,
     parameters,
+    refuse_empty,
 )
 
 TEXTS: Final = (list[str], list[str] | None)
@@ -75,6 +76,8 @@ def carry_out(called: Sequence[Call]) -> Any:
     for at, (run, values, name, word) in enumerate(called):
         context = Context(obj, word, dict(values))
         context.invoked_subcommand = called[at + 1].word if at + 1 < len(called) else None
+        if any(isinstance(value, str) and not value.strip() for value in values.values()):
+            refuse_empty(parameters(run), values)
         answer = run(**values, **({name: context} if name else {}))
         obj = context.obj
     return answer

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from k2log import clock
 from k2log.commands.asking import Questions, chooser, confirm
@@ -19,10 +19,17 @@ from k2log.diary.understanding import (
     understand,
 )
 from k2log.errors import K2logError, UnreadableError
-from k2log.grammar.items import candidate_names
+from k2log.grammar.days import WEEKDAYS
+from k2log.grammar.items import candidate_names, lookup_key, readings
 from k2log.store.diary import Diary
 from k2log.store.foods import RememberedFoods
 
+if TYPE_CHECKING:
+    from k2log.grammar.moments import Moment
+
+_WHEN = frozenset(
+    {"today", "yesterday", "tomorrow", "tonight", "at", "for", "on", "last", "this", *WEEKDAYS}
+)
 Planned = tuple[Item, Circumstances]
 Timestamp = Callable[[date, time], str]
 
@@ -62,7 +69,9 @@ class Planner:
                 keys |= candidate_names(arguments)
         self.foods.named(keys)
 
-    def plan(self, arguments: Sequence[str], day: date, at: time | None) -> list[Planned]:
+    def plan(
+        self, arguments: Sequence[str], day: date, at: time | None, meal: str | None = None
+    ) -> list[Planned]:
         """Return the items of an argument list, those of its @routines too, with day and time.
 
         Raises what reading raises, and RoutineAheadError for a routine whose time is to come.
@@ -80,7 +89,8 @@ class Planner:
                     moment = self.timestamp(day, routine.at)
                 except UnreadableError:
                     raise RoutineAheadError(routine) from None
-            shared = self.defaults.shared._replace(day=day, time=moment)
+            shared = self.defaults.shared
+            shared = shared._replace(day=day, time=moment, meal=meal or shared.meal)
             items = self.items(tuple(words))
             check_plausible(
                 items,
@@ -93,9 +103,59 @@ class Planner:
 
 
 def planned_items(diary: Diary, arguments: Sequence[str], defaults: Defaults) -> list[Planned]:
-    """Return the items of a command line, those of its @routines too."""
+    """Return the items of a command line, those of its @routines too.
+
+    It may say when it was eaten as a line of a file does: ``natto yesterday``, ``lunch: 2 eggs``.
+    """
     planner = Planner(diary, defaults, arguments)
-    return planner.plan(arguments, defaults.shared.day, defaults.at)
+    if _may_say_when(arguments):
+        from k2log.grammar.moments import Reader  # few lines do
+
+        reader = Reader(defaults.now, diary.day_of(defaults.now))
+        moment, items = reader.among(arguments)
+        if any(moment) and not planner.foods.named(_names(arguments, items)):
+            arguments, planner.defaults = items, _said(moment, defaults, reader.today)
+            if not items:
+                raise UnreadableError('what was eaten then? For example: k2log add "2 eggs" mon')
+    day, at = planner.defaults.shared.day, planner.defaults.at
+    return planner.plan(arguments, day, at)
+
+
+def _may_say_when(arguments: Sequence[str]) -> bool:
+    """Whether words may hold a day, a time or a meal; most items hold none."""
+    return any(
+        word in _WHEN
+        or word[-1] == ":"
+        or (word[0].isdigit() and (word[-1] in "mh" or ":" in word or word.count("-") == 2))
+        for argument in arguments
+        for word in argument.lower().split()
+    )
+
+
+def _names(arguments: Sequence[str], items: Sequence[str]) -> set[str]:
+    """Return the keys of the names that the arguments may hold, but the items without when do not.
+
+    An own food may be called "friday curry".
+    """
+    text = " ".join(arguments)
+    left_out = {*text.split()} - {*" ".join(items).split()}
+    return {
+        lookup_key(reading.food) for reading in readings(text) if left_out & {*reading.food.split()}
+    }
+
+
+def _said(moment: "Moment", defaults: Defaults, today: date) -> Defaults:
+    """Return what holds where the items say when. Raises UnreadableError where options differ."""
+    shared = defaults.shared
+    options = {"on": shared.day if shared.day != today else None, "at": defaults.at}
+    for option, said in (("on", moment.day), ("at", moment.at)):
+        given = options[option]
+        if said is not None and given is not None and said != given:
+            raise UnreadableError(f"--{option} says {given}, the items {said}: give one of them")
+    day, meal = moment.day or shared.day, shared.meal or moment.meal
+    return defaults._replace(
+        shared=shared._replace(day=day, meal=meal), at=moment.at or defaults.at
+    )
 
 
 def planned_lines(diary: Diary, rows: Iterable[str], defaults: Defaults) -> list[Planned]:
@@ -121,7 +181,7 @@ def planned_lines(diary: Diary, rows: Iterable[str], defaults: Defaults) -> list
         else:
             day, at = line.day or defaults.shared.day, line.at or defaults.at
             try:
-                planned += planner.plan([line.items], day, at)
+                planned += planner.plan([line.items], day, at, line.meal)
             except K2logError as why:
                 wrong.append(WrongLine(line.number, line.text, why))
         if len(wrong) == MOST_WRONG:

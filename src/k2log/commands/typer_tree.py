@@ -11,7 +11,15 @@ import typer
 from typer._completion_classes import BashComplete
 from typer.core import TyperCommand, TyperGroup
 
-from k2log.commands.declaration import NEEDED, App, Context, Option, Parameter, parameters
+from k2log.commands.declaration import (
+    NEEDED,
+    App,
+    Context,
+    Option,
+    Parameter,
+    parameters,
+    refuse_empty,
+)
 from k2log.commands.tab import OFFERED
 from k2log.render.help_page import help_page
 
@@ -82,10 +90,12 @@ def typer_command(name: str, app: App) -> Any:
 
 def for_typer(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a command that Typer can read; completion's functions take a context of Typer's."""
-    declared = [_typed(each) for each in parameters(function)]
+    known = parameters(function)
+    declared = [_typed(each) for each in known]
 
     @wraps(function)
     def run(**values: Any) -> Any:
+        refuse_empty(known, values)
         return function(**values)
 
     run.__signature__ = Signature(declared)  # type: ignore[attr-defined]

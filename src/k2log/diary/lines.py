@@ -1,27 +1,19 @@
-"""Many lines of items, each with its day and time if it says so.
+"""Many lines of items, each with its day, time and meal if it says so (``grammar.moments``).
 
-What stands before a colon is a day, a time, or both: ``19 nov: 2 eggs``, ``mon 8am: natto``.
-Without a colon only these are, so that no word of a food is ever taken for a day or a time:
-
-- a date like ``2026-11-19``, ``today`` and ``yesterday`` (``2026-11-19 2 eggs``);
-- a time like ``08:30``, ``8am`` or ``20h`` (``08:30 2 eggs``), and any day in front of one
-  (``19 nov 08:30 2 eggs``);
-- a weekday in front of an amount or a routine (``mon 2 eggs``; ``sun dried tomatoes`` is a food).
-
-A day alone on its line is the day of the lines below it, until the next. Empty lines and lines that
-begin with # are skipped.
+A day or a meal alone on its line, with a colon or without, or behind ##, is that of the lines below
+it until the next. Bullets, empty lines and remarks that begin with # are skipped; but what stands
+behind ##, or looks like a day or a meal, has to be read as one: nothing lands on another day.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
-from k2log.diary.routines import SIGN
 from k2log.errors import K2logError, UnreadableError
-from k2log.grammar.days import day, time_of_day
-from k2log.grammar.numbers import leading
+from k2log.grammar.days import MONTHS, WEEKDAYS
+from k2log.grammar.moments import MEALS, Moment, Reader
+from k2log.names import corrections
 from k2log.text import clean, shown
 
 MOST_BYTES: Final = 1_000_000
@@ -29,23 +21,21 @@ MOST_LINES: Final = 10_000
 MOST_WRONG: Final = 20
 _SHOWN: Final = 40
 
-_HALF = r"(?:am|pm|a\.m\.|p\.m\.)"
-_TIME = rf"(?:\d{{1,2}}:\d\d(?: ?{_HALF})?|\d{{1,2}}(?:\.\d\d)? ?{_HALF}|\d{{1,2}}h(?:\d\d)?)(?!\S)"
-_BEFORE_COLON = re.compile(r"(.*?):(?:\s(.*))?")
-_ONLY_A_TIME = re.compile(rf"{_TIME}|noon|midday|midnight|now", re.IGNORECASE)
-_DAY_AND_TIME = re.compile(rf"(.*?)\s+({_ONLY_A_TIME.pattern})", re.IGNORECASE)
-_TIMED = re.compile(rf"((?:\S+\s+){{0,3}}?)({_TIME})(.*)", re.IGNORECASE)
-_CERTAIN_DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|today|yesterday|tomorrow)(?!\S)", re.IGNORECASE)
+_BULLET = re.compile(r"(?:[-*•–—▪◦·](?:\s+|(?=[^\W\d]))|\[[ xX]?\]\s*)")
+_HEADING = re.compile(r"(#+)\s*(.*?)\s*#*")
+_SLIPS: Final = 2
+_MOST_HEADING: Final = 4
 
 
 class TypedLine(NamedTuple):
-    """The items of one line, as typed; its day and time, or None where it does not say."""
+    """The items of one line, as typed; its day, time and meal, or None where it does not say."""
 
     number: int
     text: str
     items: str
     day: date | None = None
     at: time | None = None
+    meal: str | None = None
 
 
 class WrongLine(NamedTuple):
@@ -72,59 +62,63 @@ class WrongLinesError(K2logError):
 
 def read_lines(rows: Iterable[str], now: datetime, today: date) -> Iterator[TypedLine | WrongLine]:
     """Yield the lines that hold items, and those that are wrong. Raises UnreadableError."""
-    heading: date | None = None
+    reader, heading = Reader(now, today), Moment()
     for number, row in enumerate(rows, 1):
         if number > MOST_LINES:
             raise UnreadableError(f"more than {MOST_LINES} lines; log them in several files.")
         text = row.strip()
-        if not text or text.startswith("#"):
+        if not text:
             continue
         try:
-            on, at, items = _split_line(clean(text, "line"), now, today)
+            moment, items = _read_line(clean(text, "line"), reader)
         except K2logError as why:
             yield WrongLine(number, text, why)
             continue
         if items:
-            yield TypedLine(number, text, items, on or heading, at)
-        elif at is not None:
+            when = moment.over(heading)
+            yield TypedLine(number, text, items, when.day, when.at, when.meal)
+        elif moment.at is not None:
             yield WrongLine(number, text, UnreadableError("a time, but no food behind it"))
-        else:
-            heading = on
+        elif moment.day:
+            heading = moment
+        elif moment.meal:
+            heading = heading._replace(meal=moment.meal)
 
 
-def _split_line(text: str, now: datetime, today: date) -> tuple[date | None, time | None, str]:
-    """Return the day, the time and the items of a line. Raises UnreadableError."""
-    if match := _BEFORE_COLON.fullmatch(text):
-        return *_day_and_time(match[1], now, today), match[2] or ""
-    if match := _CERTAIN_DAY.match(text):
-        on, rest = day(match[1], today), text[match.end() :].strip()
-        timed = re.match(_TIME, rest, re.IGNORECASE)
-        if not timed:
-            return on, None, rest
-        return on, time_of_day(timed[0], now), rest[timed.end() :].strip()
-    if match := _TIMED.fullmatch(text):
-        before = _day_or_none(match[1], today)
-        if before or not match[1]:
-            return before, time_of_day(match[2], now), match[3].strip()
-    first, _, rest = text.partition(" ")
-    weekday = _day_or_none(first, today) if first.rstrip(".").isalpha() else None
-    if weekday and (rest.startswith(SIGN) or leading(rest)):
-        return weekday, None, rest
-    return None, None, text
+def _read_line(text: str, reader: Reader) -> tuple[Moment, str]:
+    """Return when a line says, and its items; no items in a heading, neither in a remark.
+
+    Raises UnreadableError.
+    """
+    if text.startswith("#"):
+        return _heading(text, reader), ""
+    while bullet := _BULLET.match(text):
+        text = text[bullet.end() :]
+    if (moment := reader.alone(text)) is not None and text:
+        return moment, ""
+    words = text.split()
+    if not words:
+        return Moment(), ""
+    moment, start, end = reader.around(words)
+    return moment, " ".join(words[start:end])
 
 
-def _day_and_time(text: str, now: datetime, today: date) -> tuple[date | None, time | None]:
-    """Read what stands before a colon. Raises UnreadableError."""
-    if not text:
-        raise UnreadableError("a colon without a day or a time before it")
-    if _ONLY_A_TIME.fullmatch(text):
-        return None, time_of_day(text, now)
-    match = _DAY_AND_TIME.fullmatch(text)
-    on = day(match[1] if match else text, today)
-    return on, time_of_day(match[2], now) if match else None
+def _heading(text: str, reader: Reader) -> Moment:
+    """Return the heading behind #; nothing is said by a remark. Raises UnreadableError."""
+    match = _HEADING.fullmatch(text)
+    signs, title = (match[1], match[2].rstrip(":").strip()) if match else ("#", "")
+    if not title:
+        return Moment()
+    moment = reader.alone(title)
+    if moment is None and (len(signs) > 1 or _looks_like_heading(title)):
+        return reader.heading(title)
+    return moment or Moment()
 
 
-def _day_or_none(text: str, today: date) -> date | None:
-    with suppress(UnreadableError):
-        return day(text, today)
-    return None
+def _looks_like_heading(title: str) -> bool:
+    """Whether a remark may be a day or a meal that was mistyped."""
+    words = title.lower().split()
+    names = (*WEEKDAYS, *MONTHS, *MEALS)
+    return len(words) <= _MOST_HEADING and any(
+        word[0].isdigit() or (len(word) > 4 and corrections(word, names, _SLIPS)) for word in words
+    )

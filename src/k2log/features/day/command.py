@@ -153,6 +153,8 @@ def _mark(
 def _days(words: Sequence[str], first: str | None, last: str | None, today: date) -> list[date]:
     """Return the days named, or all from one to another. Raises UnreadableError."""
     refuse_unknown_options(words)
+    if words and not "".join(words).strip():
+        raise UnreadableError("the day is empty: write yesterday, mon, 2026-11-19, or leave it out")
     if not first and not last:
         return days(words, today) or [today]
     if words or not first:
