@@ -1,3 +1,4 @@
+import html
 import re
 import sys
 
@@ -157,3 +158,18 @@ def test_a_report_in_a_terminal_has_sparklines(logged):
     env = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
     assert "@" in seen("report", **env)
     assert re.search("^  Calcium +-----@: +highest 761 mg", seen("report", **env), re.MULTILINE)
+
+
+def test_a_k2_figure_of_ones_own_is_drawn_in_every_chart(k2log, tmp_path):
+    """On the terminal, in a picture and on the page; and no reference exists all the same."""
+    k2log("profile set --target k2=200mcg")
+    k2log("add natto 1tbsp --on yesterday")
+    picture, web = tmp_path / "week.svg", tmp_path / "week.html"
+    k2log("chart", "k2", "-o", str(picture))
+    k2log("report", "--format", "html", "-o", str(web))
+
+    assert "200 µg; no reference intake" in k2log("chart k2").out
+    for file in (picture, web):
+        text = html.unescape(file.read_text("utf-8"))
+        assert "Lines: your target 200 µg." in text
+        assert "no reference exists" in text

@@ -105,7 +105,7 @@ def answered(typed: str, *arguments: str) -> str:
         ("--authority uk", "authority", "UK"),
         ("--authority Japan", "authority", "JAPAN-MHLW"),
         ("--authority JAPAN-MHLW", "authority", "JAPAN-MHLW"),
-        ("--authority both", "authority", None),
+        ("--authority both", "authority", "both"),
         ("--no-medicines", "medicines", []),
         ("--no-conditions", "conditions", []),
         ("--target calcium=1000mg", "targets", {"calcium": 1000}),
@@ -151,10 +151,10 @@ def test_a_target_can_be_taken_away(told):
 
 
 def test_both_takes_a_chosen_authority_back(told):
-    """Both is what is compared where none is chosen."""
+    """Both is what is compared where none is chosen and no region is set."""
     told("--authority", "efsa")
 
-    assert told("--authority", "both")["authority"] is None
+    assert told("--authority", "both")["authority"] == "both"
 
 
 def test_a_life_stage_ends(told):
@@ -832,3 +832,37 @@ def test_recognising_never_guesses(typed):
         key in "".join(name_lists._medicines().words(typed))
         for key in name_lists._medicines().by_key
     )
+
+
+@pytest.mark.parametrize(
+    ("region", "label", "others"),
+    [("us", "US RDA", "EU"), ("eu", "EU PRI", "US RDA"), ("uk", "UK RNI", "US RDA")],
+)
+def test_the_region_chooses_whose_references(region, label, others, k2log):
+    """Unless somebody chose; then the region has no say."""
+    k2log("profile set --born 1964 --sex female")
+    for day in ("-1", "-2", "-3"):
+        k2log("add", "whole milk 500ml", "--on", day)
+    k2log(f"config set region {region}")
+
+    assert f"as your region is {region}" in k2log("profile show").out
+    text = k2log("report --caveats none").out
+    assert label in text
+    assert others not in text
+
+    k2log("profile set --authority both")
+    assert "References    US and EU\n" in k2log("profile show").out
+    text = k2log("report --caveats none").out
+    assert "US RDA" in text
+    assert "EU PRI" in text
+
+
+def test_the_region_adds_nothing_to_a_profile(k2log):
+    """What is stored is what was said; of nobody nothing is known."""
+    k2log("config set region eu")
+    assert json.loads(k2log("report --json").out)["profile"] is None
+    k2log("profile set --born 1964")
+
+    assert json.loads(k2log("profile show --json").out)["authority"] is None
+    k2log("config unset region")
+    assert "US and EU, as none is chosen" in k2log("profile show").out

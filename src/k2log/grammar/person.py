@@ -28,7 +28,7 @@ _AUTHORITIES: Final = {
     "nasem": "NASEM", "us": "NASEM", "usa": "NASEM", "iom": "NASEM",
     "efsa": "EFSA", "eu": "EFSA", "europe": "EFSA",
     "uk": "UK", "gb": "UK", "japan": "JAPAN-MHLW", "mhlw": "JAPAN-MHLW", "jp": "JAPAN-MHLW",
-    "japan-mhlw": "JAPAN-MHLW", "both": None,
+    "japan-mhlw": "JAPAN-MHLW", "both": "both",
 }  # fmt: skip
 _AUTHORITY_CHOICES: Final = ("NASEM", "EFSA", "UK", "JAPAN-MHLW", "both")
 _LONGEST_REGIMEN: Final = 120
@@ -85,7 +85,7 @@ def life_stage(text: str) -> str | None:
 
 
 def authority(text: str) -> str | None:
-    """Return the authority whose references are meant, None for both. Raises UnreadableError."""
+    """Return the authority whose references are meant, or "both". Raises UnreadableError."""
     return _one_of(text, _AUTHORITIES, _AUTHORITY_CHOICES, "authority")
 
 

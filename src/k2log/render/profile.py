@@ -9,7 +9,15 @@ from typing import Final, TypeVar
 from k2log.nutrients import IU_PER_UG, NUTRIENTS, VITAMIN_D
 from k2log.render.numbers import clean, month_name
 from k2log.science.intakes import AUTHORITIES, ages
-from k2log.science.profile import ANTAGONIST, UNRECOGNISED, Condition, Medicine, Profile
+from k2log.science.profile import (
+    ANTAGONIST,
+    AUTHORITY_OF_REGION,
+    BOTH,
+    UNRECOGNISED,
+    Condition,
+    Medicine,
+    Profile,
+)
 
 _NOT_SAID: Final = "not said"
 _LABEL: Final = 14
@@ -38,24 +46,35 @@ def _years(possible: Sequence[int]) -> str:
     return " or ".join(str(age) if age else "under 1" for age in possible)
 
 
-def profile_text(profile: Profile, on: date, columns: int | None) -> str:
-    """Return everything a profile holds, and what was not said; no line wider than ``columns``."""
-    born = authority = ""
+def _references(profile: Profile, region: str | None) -> str:
+    """Return whose references are shown, and why."""
+    if not profile.authority and region in AUTHORITY_OF_REGION:
+        chosen, why = AUTHORITY_OF_REGION[region], f", as your region is {region}"
+    else:
+        chosen, why = profile.authority or BOTH, "" if profile.authority else ", as none is chosen"
+    if chosen == BOTH:
+        return f"US and EU{why}"
+    label = AUTHORITIES[chosen].label
+    return f"{label if label == chosen else f'{label} ({chosen})'}{why}"
+
+
+def profile_text(profile: Profile, on: date, columns: int | None, region: str | None = None) -> str:
+    """Return everything a profile holds, and what was not said; no line wider than ``columns``.
+
+    The ``region`` is that of the settings, whose references count where none are chosen.
+    """
+    born = ""
     if profile.born:
         exact = "-" in profile.born
         day = _day(date.fromisoformat(profile.born)) if exact else profile.born
         born = f"{day} (age {_years(ages(profile.born, on))})"
-    if profile.authority:
-        label = AUTHORITIES[profile.authority].label
-        same = label == profile.authority
-        authority = label if same else f"{label} ({profile.authority})"
     menopause = {None: _NOT_SAID, True: "yes", False: "no"}[profile.menopause]
     rows = [
         ("Born", [born or _NOT_SAID]),
         ("Sex", [profile.sex or _NOT_SAID]),
         ("Life stage", [profile.life_stage or _NOT_SAID]),
         ("Menopause", [menopause]),
-        ("References", [authority or "US and EU, as none is chosen"]),
+        ("References", [_references(profile, region)]),
         ("Medicines", _answers("medicines", profile.medicines, lambda it: medicine_words(it, on))),
         ("Conditions", _answers("conditions", profile.conditions, lambda it: it.name)),
         ("Your targets", _targets(profile) or ["none"]),

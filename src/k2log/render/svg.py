@@ -219,7 +219,7 @@ def _levels(place: _Place) -> Iterator[str]:
             yield _text(right + 9, free + 4, line)
             free += 13
     if place.of.nutrient.id == NO_REFERENCE:
-        yield _text(right + 9, place.base - _TALL + 10, "no reference exists")
+        yield _text(right + 9, max(free + 4, place.base - _TALL + 10), "no reference exists")
 
 
 def _more(place: _Place, at: Iterable[tuple[float, float]]) -> Iterator[str]:

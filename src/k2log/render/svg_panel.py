@@ -1,7 +1,8 @@
 """What a picture draws of one nutrient: bars, the lines of references, the scale and the legend.
 
 Up to 92 days have a bar each. Longer windows have a bar for each calendar week, beyond three years
-for each month: the mean of its complete days. Vitamin K2 has no lines.
+for each month: the mean of its complete days. Vitamin K2 has no line but a figure of
+one's own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -96,7 +97,7 @@ def panel(report: Report, nutrient: str) -> Panel:
         )
         bars = [_mean(list(group), kind) for _, group in groups]
     tallest = max(bar.top for bar in bars)
-    levels = _levels(standings_of(report, nutrient)) if nutrient != NO_REFERENCE else []
+    levels = _levels(standings_of(report, nutrient))
     near = [level for level in levels if not level.upper or level.value <= _FAR * tallest]
     most = max([tallest, *(level.value for level in near)]) * _HEADROOM or 1
     return Panel(kind, bars, near, [it for it in levels if it not in near], most, span)

@@ -11,7 +11,6 @@ from k2log.science.citations import cited
 from k2log.science.intakes import (
     ADULT_YEARS,
     AUTHORITIES,
-    DEFAULT_AUTHORITIES,
     HIGH_BLOOD_CALCIUM,
     HIGH_URINE_CALCIUM,
     KIDNEY_DISEASE,
@@ -271,7 +270,7 @@ def pregnancy_lactation(facts: Facts) -> Judged:
     stage = profile.life_stage
     if stage not in {PREGNANT, BREASTFEEDING}:
         return "the profile says neither pregnant nor breastfeeding"
-    shown = [profile.authority] if profile.authority else DEFAULT_AUTHORITIES
+    shown = profile.authorities
     references, works = "", []
     if _UNCHANGED.keys() >= {*shown}:
         by = listed([AUTHORITIES[id_].label for id_ in shown])

@@ -58,7 +58,6 @@ AUTHORITIES: Final = {
         Authority("JAPAN-MHLW", "Japan", "Ministry of Health, Labour and Welfare of Japan"),
     )
 }
-DEFAULT_AUTHORITIES: Final = ("NASEM", "EFSA")
 
 
 class IntakeTableError(K2logError):
@@ -160,7 +159,7 @@ def intakes(profile: Profile, on: date) -> Sequence[Intake]:
     def applying(authority: str, nutrient: str, *, upper: bool) -> Sequence[Intake]:
         return _applying(groups.get((authority, nutrient, upper), ()), profile, months)
 
-    authorities = [profile.authority] if profile.authority else DEFAULT_AUTHORITIES
+    authorities = profile.authorities
     intakes: list[Intake] = []
     for nutrient in REFERENCE_GROUPS:
         if nutrient not in ceilings(profile):

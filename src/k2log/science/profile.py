@@ -1,6 +1,6 @@
 """What a person told k2log about themselves. Everything is optional, nothing is inferred."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple, Self
 
@@ -19,6 +19,13 @@ ONCE_ELSEWHERE: Final = frozenset({
     "erythromycin", "nitrofurantoin", "trimethoprim", "flucloxacillin",
 })  # fmt: skip
 """Medicines that an older k2log stored with another kind than they have today."""
+
+
+DEFAULT_AUTHORITIES: Final = ("NASEM", "EFSA")
+BOTH: Final = "both"
+"""What is stored where somebody chose the references of both of these."""
+AUTHORITY_OF_REGION: Final = {"us": "NASEM", "eu": "EFSA", "uk": "UK", "jp": "JAPAN-MHLW"}
+"""Whose references are those of a region, by the words of the setting."""
 
 
 class Medicine(NamedTuple):
@@ -64,7 +71,8 @@ class Condition(NamedTuple):
 class Profile(NamedTuple):
     """A person: what decides which references, upper levels and interaction notes apply.
 
-    ``born`` is a year or an ISO date, ``sex`` female or male, ``life_stage`` pregnant or
+    ``authority`` is whose references were chosen, ``BOTH`` where US and EU were. ``born`` is a year
+    or an ISO date, ``sex`` female or male, ``life_stage`` pregnant or
     breastfeeding. ``medicines`` and ``conditions`` are None where nothing was said, and empty
     where none was stated. ``targets`` are daily figures of one's own, in the nutrient's unit.
     """
@@ -127,6 +135,18 @@ class Profile(NamedTuple):
     def may_be_on_antagonist(self) -> bool:
         """Whether a medicine is named that is, or for all that k2log knows could be, one."""
         return any(it.kind in {ANTAGONIST, UNRECOGNISED} for it in self.medicines or ())
+
+    @property
+    def authorities(self) -> Sequence[str]:
+        """Whose references are shown: of the one chosen, else of the US and the EU."""
+        alone = self.authority and self.authority != BOTH
+        return [self.authority] if self.authority and alone else DEFAULT_AUTHORITIES
+
+    def in_region(self, region: str | None) -> Self:
+        """Return it with the authority of a region, where something is known and none chosen."""
+        if self == NOBODY or self.authority or region is None:
+            return self
+        return self._replace(authority=AUTHORITY_OF_REGION.get(region))
 
     def having(self, *kinds: str) -> tuple[Condition, ...]:
         """Return the conditions of these kinds."""

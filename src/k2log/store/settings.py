@@ -74,7 +74,12 @@ def hide_caveat(diary: Diary, id_: str, until: date | None, command: str, at: st
 
 
 def profile_of(diary: Diary) -> Profile:
-    """Return what the user told of themselves."""
+    """Return what the user told, with the references of the region where none were chosen."""
+    return stated_profile(diary).in_region(diary.settings.region)
+
+
+def stated_profile(diary: Diary) -> Profile:
+    """Return what the user told of themselves, and nothing else."""
     profile = diary.settings.read(_PROFILE, profile_from)
     if not all(medicine.settled for medicine in profile.medicines or ()):
         from k2log.science.name_lists import known_today
@@ -100,7 +105,7 @@ def update_profile(
     diary: Diary, change: Callable[[Profile], Profile], command: str, at: str
 ) -> tuple[Profile, Profile]:
     """Change the profile as it is now, and return it before and after; alike is no change."""
-    return update_document(diary, _PROFILE, profile_of, change, _profile_document, command, at)
+    return update_document(diary, _PROFILE, stated_profile, change, _profile_document, command, at)
 
 
 def _profile_document(profile: Profile) -> str | None:

@@ -247,7 +247,7 @@ def _open(profile: Profile, rows: Sequence[Intake]) -> list[str]:
             "Some figures differ for women and men. To see yours alone:",
             "  k2log profile set --sex female",
         ]
-    if rows and not profile.authority:
+    if rows and len(profile.authorities) > 1:
         lines += [
             "US and EU figures stand side by side. To see one:",
             "  k2log profile set --authority EFSA",

@@ -22,7 +22,7 @@ from k2log.render.profile import cleared_text, effects_text, profile_json, profi
 from k2log.science.name_lists import effect_of, find_condition, find_medicine
 from k2log.science.profile import BREASTFEEDING, NOBODY, PREGNANT, Condition, Medicine, Profile
 from k2log.store.diary import open_diary
-from k2log.store.settings import profile_of, update_profile
+from k2log.store.settings import stated_profile, update_profile
 from k2log.text import shown
 
 app = App(no_args_is_help=True,
@@ -60,7 +60,10 @@ def set_(
     ] = None,
     authority: Annotated[
         str | None,
-        Option(metavar="NAME", help="Whose references: NASEM, EFSA, UK, JAPAN-MHLW or both."),
+        Option(
+            metavar="NAME",
+            help="Whose references: NASEM, EFSA, UK, JAPAN-MHLW or both. Else your region's.",
+        ),
     ] = None,
     medicine: Annotated[
         Texts,
@@ -96,11 +99,12 @@ def set_(
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
         today = diary.day_of(now)
-        change = _change(given, profile_of(diary), today)
+        change = _change(given, stated_profile(diary), today)
         before, after = update_profile(
             diary, lambda it: change_profile(it, change, today), _command(given), clock.utc(now)
         )
-    emit(_saved(before, after, today, ctx.obj.plain), "the profile was saved")
+        region = diary.settings.region
+    emit(_saved(before, after, today, ctx.obj.plain, region), "the profile was saved")
 
 
 def _change(given: Mapping[str, Any], profile: Profile, today: date) -> ProfileChange:
@@ -153,12 +157,12 @@ def _command(given: Mapping[str, Any]) -> str:
     return shown(f"profile set {' '.join(options)}", _COMMAND_LENGTH)
 
 
-def _saved(before: Profile, after: Profile, today: date, plain: bool) -> str:
+def _saved(before: Profile, after: Profile, today: date, plain: bool, region: str | None) -> str:
     """Return the profile, and what is done with the medicines and conditions that are new."""
     columns = page(plain).columns
     new = [it for it in _current(after, today) if it not in _current(before, today)]
     effects = effects_text([(it, effect_of(it)) for it in new], columns)
-    return profile_text(after, today, columns) + (f"\n{effects}" if effects else "")
+    return profile_text(after, today, columns, region) + (f"\n{effects}" if effects else "")
 
 
 def _current(profile: Profile, today: date) -> list[Medicine | Condition]:
@@ -173,8 +177,11 @@ def show(
 ) -> None:
     """Show what the profile holds, and what was not said."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        profile, today = profile_of(diary), diary.day_of(clock.now())
-    emit(profile_json(profile) if as_json else _saved(NOBODY, profile, today, ctx.obj.plain))
+        profile, today = stated_profile(diary), diary.day_of(clock.now())
+        region = diary.settings.region
+    emit(
+        profile_json(profile) if as_json else _saved(NOBODY, profile, today, ctx.obj.plain, region)
+    )
 
 
 def part(incomplete: str) -> list[str]:
