@@ -2,17 +2,19 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import inf
 from typing import Any, NamedTuple
 
-from k2log.amounts import UNKNOWN, ZERO, Amount, Sums, add_up, total
+from k2log.amounts import UNKNOWN, ZERO, Amount, Spread, Sums, add_up, total
+from k2log.diary.days import spreads_of
 from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.nutrients import NUTRIENTS
-from k2log.report.build import ReportData, build, windows
+from k2log.report.build import ReportData, Window, build
+from k2log.report.build import window as days_of
 from k2log.report.model import Report
-from k2log.report.period import Period, period
+from k2log.report.period import Period, before, period
 from k2log.science.caveats import Finding
 
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -134,10 +136,26 @@ def kept(
     """Return what a diary of these rows holds for a report."""
     held = list(rows)
     now, earlier = (
-        it._replace(foods=food_parts(held, {row.day for row in it.counted}))
-        for it in windows(window, day_parts(held), marks or {}, TODAY)
+        days_of(period, day_parts(it for it in held if period.first <= it.day <= period.last),
+                marks or {}, TODAY)
+        for period in (window, before(window))
+    )  # fmt: skip
+    foods = food_parts(held, {row.day for row in now.counted})
+    reaches_back = any(row.day < window.first for row in held) or any(
+        day < window.first for day in marks or {}
     )
-    return ReportData(now, earlier, **more)
+    return ReportData(
+        now._replace(foods=foods, spreads=_spreads(held, now)),
+        earlier.days if reaches_back else (),
+        **more,
+    )
+
+
+def _spreads(rows: Sequence[FoodDay], window: Window) -> dict[date, Mapping[str, Spread]]:
+    """Return how far the sums of each day may be from the truth, where portions are exact."""
+    return {
+        row.day: spreads_of(food_parts(rows, {row.day})) for row in window.days if row.nutrients
+    }
 
 
 def report(

@@ -5,10 +5,13 @@ and a window the sum of its days, so the order of adding never matters.
 
 ``Amounts`` is any mapping from nutrients to amounts. ``Sums`` is one that holds every nutrient as
 a row of numbers: a report of years keeps thousands of them and adds them up.
+
+The published span of a sum is far wider than the truth is likely to lie, for not all foods are at
+the same end of theirs. ``likely`` narrows it to where nine of ten truths would lie.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import fsum, inf
+from math import fsum, inf, sqrt
 from operator import add
 from struct import Struct
 from typing import Final, NamedTuple, Self
@@ -45,6 +48,10 @@ class Amount(NamedTuple):
         """Whether every part has a figure."""
         return self.high is not None
 
+    def without_range(self) -> "Amount":
+        """Return the best figure alone, and whether something is unknown."""
+        return Amount(self.best, self.best, self.best if self.known else None, self.unknown)
+
     def times(self, factor: float) -> "Amount":
         """Return the amount in ``factor`` times as much, rounded."""
         best, low, high = (
@@ -58,6 +65,50 @@ Amounts = Mapping[str, Amount]
 
 ZERO = Amount(0.0, 0.0, 0.0)
 UNKNOWN = Amount(None, None, None, 1)
+
+
+_OF_A_SIDE: Final = 0.68
+"""The part of the way to an end of a range within which nine of ten truths lie, where a truth is
+as often below the best figure as above it, and the rarer the farther from it."""
+_OF_A_DEVIATION: Final = 1.645
+"""As many standard deviations to each side hold nine of ten of what is normally distributed."""
+
+
+class Spread(NamedTuple):
+    """How far the truth of a sum may lie from its best figure, in squares of its unit.
+
+    ``below`` and ``above`` are, of each food, the distance from the best figure to the lowest and
+    to the highest, squared and summed: one error for all entries of the food, and none for two
+    foods alike. ``portions`` are the variances of how much of it was eaten, entry by entry.
+    """
+
+    below: float = 0.0
+    above: float = 0.0
+    portions: float = 0.0
+
+
+def likely(amount: Amount, spread: Spread) -> Amount:
+    """Return the amount with the ends between which nine of ten truths would lie.
+
+    What is unknown stays so. ``benchmarks/likely.py`` holds it against made-up diaries.
+    """
+    best, low, high, unknown = amount
+    if best is None:
+        return amount
+    portions = _OF_A_DEVIATION**2 * spread.portions
+    down, up = (sqrt(_OF_A_SIDE**2 * side + portions) for side in (spread.below, spread.above))
+    return Amount(
+        best,
+        None if low is None else round(max(best - down, 0.0), DECIMALS) + 0.0,
+        None if high is None else round(best + up, DECIMALS),
+        unknown,
+    )
+
+
+def width(spread: Spread) -> float:
+    """Return the part of a spread in the square of how wide a likely range is."""
+    sides = _OF_A_SIDE**2 * (spread.below + spread.above) / 2
+    return sides + _OF_A_DEVIATION**2 * spread.portions
 
 
 def total(amounts: Iterable[Amount]) -> Amount:

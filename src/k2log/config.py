@@ -28,6 +28,7 @@ DOCUMENTS: Final = {
     "profile": "the profile",
     "routines": "the routines",
     "hidden-caveats": "which remarks are hidden",
+    "shown-notes": "which notes were shown in reports",
 }
 """What is stored among the settings as JSON, by commands of its own; each as history names it."""
 

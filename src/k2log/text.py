@@ -16,7 +16,8 @@ _REFUSED = (
     r"\u202a-\u202e\u2066-\u2069"  # overrides and isolates that reorder what is read
 )
 _STEERING = rf"(?!\r?\n)[{_REFUSED}\u2028\u2029]"
-_NOT_STYLE = rf"(?!\x1b\[[012](?:;[012])*m){_STEERING}"
+_STYLE = r"\x1b\[(?:[0-2]|3[0-7])(?:;(?:[0-2]|3[0-7]))*m"  # bold, dim, one of eight colours
+_NOT_STYLE = rf"(?!{_STYLE}){_STEERING}"
 _STYLES = ("\x1b[0m", "\x1b[1m", "\x1b[2m")  # as Rich writes them
 
 
@@ -35,7 +36,7 @@ def safe(text: str) -> str:
 def safe_lines(text: str, *, styled: bool = False) -> str:
     """Return lines of text with what could steer a terminal escaped, all but their line ends.
 
-    With ``styled``, bold and dim stay.
+    With ``styled``, bold, dim and colours stay.
     """
     plain = text
     for style in _STYLES if styled else ():

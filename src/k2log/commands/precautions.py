@@ -42,12 +42,12 @@ def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
     beside_food = profile.medicines or profile.conditions or profile.life_stage
     if not beside_food and not any(entry.supplement for entry in new):
         return []
-    from k2log.report.notes import line  # these load all rules, 10 ms
+    from k2log.report.notes import note as note_of  # these load all rules, 10 ms
     from k2log.science.rules import warnings
     from k2log.science.steady_k1 import USUAL_DAYS
 
     span = (min(it.day for it in new) - _ONE_DAY, max(it.day for it in new) + _ONE_DAY)
-    near, _ = telling_entries(diary, [span], span[0], foods=True)
+    near, _ = telling_entries(diary, span, span[0], foods=True)
     replaced = {entry.id for entry in new}
     around = [entry for entry in near if entry.id not in replaced]
 
@@ -61,4 +61,4 @@ def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
         from k2log.store.namesakes import namesakes
 
         own = namesakes(diary)
-    return [line(it) for it in warnings(new, around, profile, days_before, own)]
+    return [note_of(it).text for it in warnings(new, around, profile, days_before, own)]

@@ -19,17 +19,18 @@ from k2log.grammar.days import LENGTHS_DAYS
 from k2log.paths import diary_path
 from k2log.render.page import Page, ReportOptions, Text
 from k2log.render.report_formats import BY_DAY, FORMATS, Look, render
-from k2log.report.build import ReportData, build, windows
+from k2log.report.build import ReportData, build, window
 from k2log.report.model import Report
-from k2log.report.period import Period, before, begun, month_ending
+from k2log.report.notes import newly_shown
+from k2log.report.period import LISTED_DAYS, WINDOWS, Period, before, begun, month_ending
 from k2log.science.profile import NOBODY, Profile
-from k2log.science.rules import OF_PROFILE
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import entries_between
-from k2log.store.settings import hidden_caveats, profile_changed_since, profile_of
+from k2log.store.settings import hidden_caveats, keep_shown, notes_shown, profile_of
 from k2log.store.totals import (
     day_marks,
     day_parts,
+    day_spreads,
     entries_counting_on,
     first_day,
     food_parts,
@@ -121,23 +122,29 @@ def report(
         ending = FORMATS[name].ending
         raise UnreadableError(f"a page is for a browser: add a file, as in -o report{ending}.")
     now = clock.now()
-    with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
-        period = window.period(diary.day_of(now), "week", when)
-        built = built_report(diary, period, now, anonymous=anonymous)
-        target = Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, diary.settings.colour)
-        appendix = _appendix(diary, built, anonymous=anonymous) if name == "html" else None
-        if name == "json":
-            built = _with_by_kind(diary, built)
-        text = render(
-            built,
-            name,
-            ReportOptions(every, caveats.value, citations),
-            page=target,
-            look=_look(diary, built, by, trend=trend),
-            excel=excel,
-            appendix=appendix,
-        )
-        _write(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
+    with open_diary(diary_path(ctx.obj.db)) as diary:
+        with diary.snapshot():
+            period = window.period(diary.day_of(now), "week", when)
+            built = built_report(diary, period, now, anonymous=anonymous)
+            target = (
+                Page(None, ctx.obj.plain) if output else page(ctx.obj.plain, diary.settings.colour)
+            )
+            appendix = _appendix(diary, built, anonymous=anonymous) if name == "html" else None
+            if name == "json":
+                built = _with_by_kind(diary, built)
+            text = render(
+                built,
+                name,
+                ReportOptions(every, caveats.value, citations),
+                page=target,
+                look=_look(diary, built, by, trend=trend),
+                excel=excel,
+                appendix=appendix,
+            )
+            _write(text, output, force=force, keep=diary_path(ctx.obj.db), excel=excel)
+        read = output or sys.stdout.isatty()
+        if read and not anonymous and caveats is Caveats.ALL and FORMATS[name].has_notes:
+            keep_shown(diary, built.profile, newly_shown(built, every=name != "table"))
 
 
 def _form(named: str, by: By | None, *, trend: bool, excel: bool) -> str:
@@ -163,7 +170,7 @@ def _look(diary: Diary, built: Report, by: By | None, *, trend: bool) -> Look:
         from k2log.render.report_trend import AgainstBefore
         from k2log.report.trend import trend_of
 
-        return AgainstBefore(trend_of(built))
+        return AgainstBefore(trend_of(_with_earlier(diary, built)))
     return BY_DAY
 
 
@@ -214,42 +221,44 @@ def built_report(diary: Diary, period: Period, now: datetime, *, anonymous: bool
     today = diary.day_of(now)
     if period.days > LENGTHS_DAYS["year"]:
         period = begun(period, first_day(diary))
-    built = build(
-        _report_data(diary, period, NOBODY if anonymous else profile_of(diary), today),
-        today=today,
-        generated_at=now,
-        catalogue=EDITION,
-    )
-    shortened = built.as_before & OF_PROFILE if built.profile != NOBODY else frozenset()
-    if shortened and profile_changed_since(diary, period.first):
-        built = built._replace(as_before=built.as_before - shortened)  # no report has told them
+    profile = NOBODY if anonymous else profile_of(diary)
+    data = _report_data(diary, period, profile, today)
+    if not anonymous:
+        data = data._replace(shown=notes_shown(diary, profile))
+    built = build(data, today=today, generated_at=now, catalogue=EDITION)
     if not anonymous:
         return built
     return built._replace(findings=[it for it in built.findings if it.id not in _ASK_WHO])
 
 
+def _with_earlier(diary: Diary, built: Report) -> Report:
+    """Return a report that knows the days of the window before, where the diary reaches there."""
+    earlier = before(built.period)
+    marks, parts = day_marks(diary, *earlier), [*day_parts(diary, *earlier)]
+    if not (marks or parts):
+        return built
+    return built._replace(earlier=window(earlier, parts, marks, built.today).days)
+
+
 def _report_data(diary: Diary, period: Period, profile: Profile, today: date) -> ReportData:
-    """Return what the diary holds for a report of a period and of the one before.
+    """Return what the diary holds for a report of a period.
 
     Foods are summed over the days that count, which the marks of days decide.
     """
-    earlier_period = before(period)
-    first, last = earlier_period.first, period.last
-    marks = day_marks(diary, first, last)
-    now, earlier = windows(period, day_parts(diary, first, last), marks, today)
-    uncounted = [*earlier.uncounted, *now.uncounted]
-    foods_before, foods_now = food_parts(diary, first, last, period.first, uncounted)
-    spans = [month_ending(earlier_period), month_ending(period)]
+    now = window(period, day_parts(diary, *period), day_marks(diary, *period), today)
+    listed = period.days <= LISTED_DAYS
     foods = bool(profile.medicines or profile.life_stage)
     own: Mapping[str, Namesake] = {}
     if profile.life_stage:
         from k2log.store.namesakes import namesakes  # few need it
 
         own = namesakes(diary)
-    entries, fresh = telling_entries(diary, spans, period.first, foods=foods)
+    entries, fresh = telling_entries(diary, month_ending(period), period.first, foods=foods)
     return ReportData(
-        now._replace(foods=foods_now),
-        earlier._replace(foods=foods_before),
+        now._replace(
+            foods=food_parts(diary, *period, now.uncounted),
+            spreads=day_spreads(diary, *period) if listed else {},
+        ),
         entries=entries,
         fresh=fresh,
         profile=profile,

@@ -3,13 +3,16 @@
 Only complete days count in sums and means. A day is over when it lies before today.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from math import inf
+from operator import add
 from typing import NamedTuple
 
-from k2log.amounts import NO_AMOUNTS, Sums, add_up
-from k2log.diary.entry import DayPart
+from k2log.amounts import NO_AMOUNTS, SIZE, Spread, Sums, add_up, width
+from k2log.diary.entry import DayPart, FoodPart
+from k2log.nutrients import NUTRIENTS
 
 
 class DayRow(NamedTuple):
@@ -35,6 +38,50 @@ class DayRow(NamedTuple):
 def summed(rows: Iterable[DayRow]) -> Sums:
     """Return the sum of days of which each has amounts."""
     return add_up([part for row in rows for part in (row.food, row.supplement)])
+
+
+def spreads_of(foods: Iterable[FoodPart]) -> Mapping[str, Spread]:
+    """Return how far the truth of the sum of each nutrient may lie from its best figure."""
+    by_food: dict[tuple[str, bool], list[float]] = {}
+    portions = [0.0] * SIZE
+    for part in foods:
+        key, sides = (part.food, part.supplement), [*_sides(part.nutrients)]
+        by_food[key] = [*map(add, by_food[key], sides)] if key in by_food else sides
+        portions = [*map(add, portions, part.portions)]
+    squares = [
+        sum(side * side for side in column) for column in zip(*by_food.values(), strict=True)
+    ]
+    if not squares:
+        return dict.fromkeys(NUTRIENTS, Spread())
+    spreads = map(Spread, squares[:SIZE], squares[SIZE:], portions)
+    return dict(zip(NUTRIENTS, spreads, strict=True))
+
+
+def _sides(sums: Sums) -> Iterator[float]:
+    """Yield how far each nutrient's best figure is from the lowest, then from the highest."""
+    numbers = sums.numbers()
+    bests, lows, highs = (numbers[at : at + SIZE] for at in range(0, 3 * SIZE, SIZE))
+    for ends in (lows, highs):
+        for best, end in zip(bests, ends, strict=True):
+            yield abs(best - end) if best < inf > end else 0.0
+
+
+class Doubt(NamedTuple):
+    """How much of the width of a likely range is due to one food, as a part of all."""
+
+    food: str
+    share: float
+
+
+def doubt_by_food(foods: Sequence[FoodPart], nutrient: str) -> list[Doubt]:
+    """Return the foods by how wide they make the likely range of a nutrient, the first the most."""
+    groups: dict[str, list[FoodPart]] = {}
+    for part in foods:
+        groups.setdefault(part.food, []).append(part)
+    widths = {food: width(spreads_of(parts)[nutrient]) for food, parts in groups.items()}
+    whole = sum(widths.values())
+    ranked = sorted(widths.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Doubt(food, square / whole) for food, square in ranked if square]
 
 
 def by_day(parts: Iterable[DayPart], marks: Mapping[date, str], today: date) -> dict[date, DayRow]:

@@ -8,9 +8,10 @@ import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import add
 from typing import Any, Final, NamedTuple
 
-from k2log.amounts import UNKNOWN, Amount, Sums
+from k2log.amounts import SIZE, UNKNOWN, Amount, Sums
 from k2log.nutrients import NUTRIENTS
 
 
@@ -60,7 +61,8 @@ class DayPart(NamedTuple):
 class FoodPart(NamedTuple):
     """The entries of one food of which the same figures are known, summed over a window.
 
-    ``ordinals`` are those of the days it counts on, each once.
+    ``ordinals`` are those of the days it counts on, each once; ``portions``, for each nutrient, the
+    variance that is due to how well it is known how much was eaten.
     """
 
     food: str
@@ -68,6 +70,7 @@ class FoodPart(NamedTuple):
     entries: int
     ordinals: "array[int]"
     nutrients: Sums
+    portions: Sequence[float] = (0.0,) * SIZE
 
     def joined(self, other: "FoodPart") -> "FoodPart":
         """Return the same food over this window and another, which has other days."""
@@ -75,6 +78,7 @@ class FoodPart(NamedTuple):
             entries=self.entries + other.entries,
             ordinals=self.ordinals + other.ordinals,
             nutrients=self.nutrients + other.nutrients,
+            portions=[*map(add, self.portions, other.portions)],
         )
 
 

@@ -25,9 +25,10 @@ from k2log.render.numbers import (
 )
 from k2log.render.page import Page
 from k2log.render.references import against_one, heading
-from k2log.render.report_table import LISTED_DAYS, empty_words, own_title
+from k2log.render.report_table import empty_words, own_title
 from k2log.render.spark import Extremes, days_of, extremes_words, spans_months, weekday
 from k2log.report.model import Report
+from k2log.report.period import LISTED_DAYS
 from k2log.text import count
 
 FOOD: Final = "▇"

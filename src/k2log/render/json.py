@@ -14,6 +14,7 @@ from k2log.diary.entry import Entry
 from k2log.nutrients import NUTRIENTS
 
 if TYPE_CHECKING:
+    from k2log.diary.days import DayRow
     from k2log.report.model import Report
     from k2log.science.caveats import Finding
 
@@ -112,7 +113,7 @@ def report_json(report: "Report", more: Mapping[str, object]) -> Iterator[str]:
                 "day": row.day.isoformat(),
                 "status": row.status,
                 "entries": row.entries,
-                "nutrients": amounts_json(row.nutrients),
+                "nutrients": _of_day(row, report),
             }
             for row in report.days
         ),
@@ -124,9 +125,24 @@ def report_json(report: "Report", more: Mapping[str, object]) -> Iterator[str]:
             }
             for food in report.foods
         ),
+        "balance": report.balance._asdict(),
         "caveats": map(caveat_json, report.findings),
         **more,
     })  # fmt: skip
+
+
+def likely_json(amount: Amount | None) -> dict[str, float | None] | None:
+    """Return the ends between which nine of ten truths would lie; null where nothing is known."""
+    return None if amount is None else {"low": amount.low, "high": amount.high}
+
+
+def _of_day(row: "DayRow", report: "Report") -> dict[str, Any]:
+    """Return an AMOUNT per nutrient of a day, with its likely range where days are listed."""
+    likely = report.likely.get(row.day)
+    amounts = amounts_json(row.nutrients)
+    if likely is None:
+        return amounts
+    return {id_: amount | {"likely": likely_json(likely[id_])} for id_, amount in amounts.items()}
 
 
 def _nutrient(id_: str, report: "Report") -> dict[str, Any]:
@@ -139,6 +155,7 @@ def _nutrient(id_: str, report: "Report") -> dict[str, Any]:
         "total": amount_json(part.total),
         "by_kind_entries": report.by_kind.get(id_, 0),
         "mean_per_complete_day": None if part.mean is None else amount_json(part.mean),
+        "likely": likely_json(part.likely),
         "food": amount_json(part.food),
         "supplement": amount_json(part.supplement),
         "references": [standing._asdict() for standing in standings if not standing.upper],

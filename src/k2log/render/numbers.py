@@ -27,6 +27,7 @@ UNSTATED: Final = "unstated"
 """Stands for a form of which nothing is known, where its whole has a figure."""
 
 _WIDE_RANGE: Final = 0.2
+_WIDE: Final = 100
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -59,6 +60,14 @@ def mark(amount: Amount, unit: str, *, plain_words: bool = False) -> str:
     if text == figure(amount.best, unit):
         return ""
     return f"({without_signs(text) if plain_words else text})"
+
+
+def readable(amount: Amount) -> Amount:
+    """Return an amount whose range has no more digits than its width allows: 900–1080, not 897."""
+    best, low, high, unknown = amount
+    if best is None or low is None or high is None or high - low < _WIDE:
+        return amount
+    return Amount(best, min(round(low, -1), best), max(round(high, -1), best), unknown)
 
 
 def show(amount: Amount, unit: str, *, with_unit: bool = False, plain_words: bool = False) -> str:

@@ -71,7 +71,8 @@ class Rendering(NamedTuple):
 class ReportFormat(NamedTuple):
     """A format: its name, a line of help, how its files end, and what writes it.
 
-    ``days_only`` is empty; where the format has no groups and no trend, it tells the user so.
+    ``has_notes`` says that who opens it reads the notes. ``days_only`` is empty; where the format
+    has no groups and no trend, it tells the user so.
     """
 
     name: str
@@ -79,6 +80,7 @@ class ReportFormat(NamedTuple):
     ending: str
     write: Callable[[Rendering], Text]
     days_only: str = ""
+    has_notes: bool = True
 
 
 def _table(it: Rendering) -> Text:
@@ -136,8 +138,12 @@ FORMATS: Final = {
     row.name: row
     for row in (
         ReportFormat("table", "for reading, as wide as the terminal", ".txt", _table),
-        ReportFormat("json", "everything, for programs (`k2log.report/1`)", ".json", _json),
-        ReportFormat("csv", "a row per day and nutrient, for spreadsheets", ".csv", _csv),
+        ReportFormat(
+            "json", "everything, for programs (`k2log.report/1`)", ".json", _json, has_notes=False
+        ),
+        ReportFormat(
+            "csv", "a row per day and nutrient, for spreadsheets", ".csv", _csv, has_notes=False
+        ),
         ReportFormat("markdown", "a table and lists, for notes", ".md", _markdown),
         ReportFormat(
             "html",

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from k2log.amounts import Amount, Amounts, add_up, per_day, total
 from k2log.diary.days import DayRow
 from k2log.nutrients import HEADLINE, NUTRIENTS, READING_ORDER, TOLD_FORMS, Nutrient
+from k2log.render.answers import Answer, answers
 from k2log.render.numbers import (
     NO_DATA,
     UNSTATED,
@@ -22,6 +23,7 @@ from k2log.render.numbers import (
     mark,
     month_name,
     number,
+    readable,
     short_day,
     unstated,
     without_signs,
@@ -30,16 +32,18 @@ from k2log.render.profile import person
 from k2log.render.references import Comparison, against, heading
 from k2log.render.spark import day_by_day, spans_months
 from k2log.report.model import FoodTotal, Report
-from k2log.report.notes import notes
-from k2log.science.pattern import standing_line
+from k2log.report.notes import Note, notes
+from k2log.report.period import LISTED_DAYS
+from k2log.science.pattern import NOT_LOOKED_AT, POINTER
 from k2log.science.profile import ANTAGONIST, UNRECOGNISED
 from k2log.text import count
 
-LISTED_DAYS: Final = 31
 LISTED_MONTHS: Final = 36
 NOTHING_LOGGED: Final = "nothing logged"
 _MOST_FOODS: Final = 3
 
+LIKELY: Final = "nine of ten truths lie here"
+SPAN: Final = "lowest to highest figure, published or judged, portion error not included"
 _DASH: Final[Cell] = (NO_DATA, "")
 
 
@@ -58,10 +62,12 @@ class TableLine(NamedTuple):
 class ReportTable(NamedTuple):
     """A report in words. ``empty`` says so where nothing was logged, and all else is empty then.
 
-    ``day_by_day`` are drawings for a terminal, or with plain words sentences instead of them.
+    ``answers`` come before the table: enough, balanced, careful. ``day_by_day`` are drawings for a
+    terminal, or with plain words sentences instead of them.
     """
 
     title: str
+    answers: Sequence[Answer] = ()
     headers: Sequence[str] = ()
     lines: Sequence[TableLine] = ()
     day_by_day: Sequence[tuple[str, str]] = ()
@@ -69,7 +75,7 @@ class ReportTable(NamedTuple):
     references: Sequence[Comparison] = ()
     references_heading: str = ""
     legend: Sequence[str] = ()
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     standing: str = ""
     empty: str = ""
 
@@ -83,7 +89,7 @@ class Style(NamedTuple):
 
     ``every_note`` shortens no note; ``caveats`` is all, warnings or none; ``beside`` are nutrients
     shown beside the headline ones; ``shortened`` sums up the groups beyond those that are read at
-    once.
+    once; ``likely`` says that ranges are likely ones.
     """
 
     all_nutrients: bool = False
@@ -93,6 +99,7 @@ class Style(NamedTuple):
     cited: bool = True
     beside: Collection[str] = ()
     shortened: bool = False
+    likely: bool = False
 
     @property
     def nutrients(self) -> list[Nutrient]:
@@ -112,6 +119,7 @@ class Style(NamedTuple):
 
     def cell(self, amount: Amount, unit: str) -> Cell:
         """Return a number and its mark."""
+        amount = readable(amount) if self.likely else amount
         return (
             number(amount, unit, plain_words=self.plain_words),
             mark(amount, unit, plain_words=self.plain_words),
@@ -134,15 +142,14 @@ def report_table(report: Report, style: Style) -> ReportTable:
     if empty := empty_words(report):
         return ReportTable(dates(report.period), empty=empty)
     shown = shown_amounts(report)
-    style = style._replace(beside=beside(report, shown))
+    style = style._replace(beside=beside(report, shown), likely=not style.all_nutrients)
     one = report.period.days == 1
     lines = _foods_of_day(report, style) if one else _days_of_window(report, style)
-    *remarks, standing = [
-        *notes(report, every=style.every_note, show=style.caveats, cited=style.cited),
-        standing_line(report.profile),
-    ]
+    remarks = notes(report, every=style.every_note, show=style.caveats, cited=style.cited)
+    first = answers(report, caveats=style.caveats)
     if style.plain_words:
-        *remarks, standing = map(without_signs, [*remarks, standing])
+        remarks = [it._replace(message=without_signs(it.message)) for it in remarks]
+        first = [it.without_signs() for it in first]
     shares = (
         (nutrient.name, _most_from(report.foods, nutrient.id))
         for nutrient in style.nutrients
@@ -150,17 +157,20 @@ def report_table(report: Report, style: Style) -> ReportTable:
     )
     return ReportTable(
         title=own_title(report, plain_words=style.plain_words),
+        answers=first,
         headers=style.headers,
         lines=lines,
-        day_by_day=() if one else day_by_day(report, plain_words=style.plain_words),
+        day_by_day=()
+        if one or (style.likely and not style.plain_words)
+        else day_by_day(report, plain_words=style.plain_words),
         most_from=() if one else [(name, foods) for name, foods in shares if foods],
-        references=against(
-            report, all_nutrients=style.all_nutrients, plain_words=style.plain_words
-        ),
+        references=()
+        if style.likely
+        else against(report, all_nutrients=True, plain_words=style.plain_words),
         references_heading=heading(report),
         legend=[*legend(lines, style), *_all_of_one_form(shown, style)],
         notes=remarks,
-        standing=standing,
+        standing=POINTER if report.balance.state == NOT_LOOKED_AT else "",
     )
 
 
@@ -235,7 +245,13 @@ def _foods_of_day(report: Report, style: Style) -> list[TableLine]:
         for food in report.foods
     ]
     label = "total so far" if day.status == "so far" else "total"
-    return [*foods, *_sum_and_parts(label, style, day.nutrients, day.food, day.supplement)]
+    whole = amounts_of(day, report, style)
+    return [*foods, *_sum_and_parts(label, style, whole, day.food, day.supplement)]
+
+
+def amounts_of(day: DayRow, report: Report, style: Style) -> Amounts:
+    """Return the amounts of a day with the ranges that are shown."""
+    return report.likely.get(day.day, day.nutrients) if style.likely else day.nutrients
 
 
 def _sum_and_parts(
@@ -262,10 +278,13 @@ def _days_of_window(report: Report, style: Style) -> list[TableLine]:
     days, totals = report.complete_days, report.nutrients
     if not days:
         return [*lines, TableLine("mean", style.cells({}), "no complete day", "sum")]
-    mean = {id_: part.mean for id_, part in totals.items() if part.mean is not None}
+    means = {id_: part.likely if style.likely else part.mean for id_, part in totals.items()}
+    mean = {id_: amount for id_, amount in means.items() if amount is not None}
     food = {id_: part.food.times(1 / days) for id_, part in totals.items()}
     supplement = {id_: part.supplement.times(1 / days) for id_, part in totals.items()}
     label = f"mean of {count(days, 'day')}"
+    if style.likely:
+        return [*lines, TableLine(label, style.cells(mean), kind="sum")]
     return [*lines, *_sum_and_parts(label, style, mean, food, supplement)]
 
 
@@ -274,7 +293,7 @@ def _day(row: DayRow, report: Report, style: Style) -> TableLine:
     so_far, words = day_words(row, report)
     kind = "counted" if row.status == "complete" else "apart"
     label = f"{label} {so_far}" if row.status == "so far" else label
-    return TableLine(label, style.cells(row.nutrients), words, kind)
+    return TableLine(label, style.cells(amounts_of(row, report, style)), words, kind)
 
 
 def day_words(row: DayRow, report: Report) -> tuple[str, str]:
@@ -298,6 +317,8 @@ def _month_or_year(days: Sequence[DayRow], style: Style, *, by_month: bool) -> T
         lacking = "complete day" if any(row.entries for row in days) else "entries"
         return TableLine(label, style.cells({}), f"no {lacking}", "apart")
     mean = per_day(add_up(complete), len(complete))
+    if style.likely:
+        mean = {id_: amount.without_range() for id_, amount in mean.items()}
     return TableLine(label, style.cells(mean), f"{len(complete)} of {count(len(days), 'day')}")
 
 
@@ -346,8 +367,7 @@ def legend(lines: Sequence[TableLine], style: Style) -> list[str]:
         f"+? some foods {lacking}": "+?" in marks,
         "? nothing eaten has a figure": "?" in numbers,
         f"{UNSTATED} vitamin D whose form is not stated": UNSTATED in numbers,
-        f"{ranges[0] if ranges else ''} lowest to highest published, portion error not included":
-            bool(ranges),
+        f"{ranges[0] if ranges else ''} {LIKELY if style.likely else SPAN}": bool(ranges),
         f"{NO_DATA} nothing logged": any(line.words == NOTHING_LOGGED for line in lines),
     }  # fmt: skip
     return [text for text, occurs in meanings.items() if occurs]

@@ -7,6 +7,7 @@ every note whole.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from k2log.render.answers import heads
 from k2log.render.layout import pad, width
 from k2log.render.numbers import NO_DATA, UNKNOWN_WORD, UNSTATED
 from k2log.render.report_table import ReportTable, TableLine
@@ -32,16 +33,25 @@ def _blocks(
     most_from = [f"{indent}{name}: {text}" for name, text in table.most_from]
     blocks = [
         [table.title],
+        _answers(table, indent),
         lines,
         day_by_day,
         ["most from", *most_from] if most_from else [],
         [table.references_heading, *references] if references else [],
         [" · ".join(table.legend)] if table.legend else [],
-        ["Notes", *table.notes] if table.notes else [],
-        [table.standing],
+        ["Notes", *(note.text for note in table.notes)] if table.notes else [],
+        [table.standing] if table.standing else [],
     ]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return "".join(f"{line.rstrip()}\n" for line in text.split("\n"))
+
+
+def _answers(table: ReportTable, indent: str) -> list[str]:
+    """Return the first lines, names and figures in columns; for listening one after the other."""
+    if not indent:
+        return [f"{it.name}: {it.text}." for it in table.answers]
+    first = zip(heads(table.answers), table.answers, strict=True)
+    return [f"{indent}{head}{it.words}" for head, it in first]
 
 
 def _aligned(table: ReportTable) -> list[str]:
@@ -73,11 +83,12 @@ def markdown(table: ReportTable) -> str:
         return f"{_escaped(table.empty)}\n"
     parts = [
         [f"## {_escaped(table.title)}"],
+        [f"- {it.name}: {_escaped(it.text)}" for it in table.answers],
         list(_markdown_table(table)),
         [f"- most {name} from: {_escaped(text)}" for name, text in table.most_from],
         [f"- {line.name}: {_escaped(line.words)}" for line in table.references],
         [_escaped(" · ".join(table.legend))],
-        [f"- {_escaped(note)}" for note in table.notes],
+        [f"- {_escaped(note.text)}" for note in table.notes],
         [_escaped(table.standing)],
     ]
     return "\n\n".join("\n".join(part) for part in parts if any(part)) + "\n"

@@ -15,10 +15,12 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
+from k2log.render.answers import Answer
 from k2log.render.layout import width
 from k2log.render.report_table import NOTHING_LOGGED, ReportTable, TableLine
 from k2log.render.report_text import plain
 from k2log.render.spark import DAY_BY_DAY
+from k2log.report.notes import Note
 
 _GAP = 2
 _WORDS = 13
@@ -26,7 +28,13 @@ _LABELS = 14
 _HEADLINE = 3
 _HEADING = 10
 _READABLE = 100
+_LEAST_WORDS = 24
 _STYLES = {"apart": "dim", "sum": "bold"}
+_TONES = {
+    "below": "bold blue", "enough": "bold green", "above": "bold red", "warning": "bold red",
+    "caution": "bold magenta", "gap": "bold blue", "open": "cyan", "plain": "",
+}  # fmt: skip
+"""Of 16 colours those that are read on light and dark terminals; the words say each, too."""
 
 
 class _Column(NamedTuple):
@@ -96,6 +104,9 @@ def terminal(table: ReportTable, columns_wide: int, *, colour: bool) -> str:
 
 def _parts(table: ReportTable, layout: _Layout, wide: int) -> Iterator[RenderableType]:
     yield Text(table.title, "bold")
+    if table.answers:
+        yield ""
+        yield _answers(table.answers, wide)
     for block in layout.blocks:
         yield ""
         yield _table(table.lines, block, layout)
@@ -116,9 +127,43 @@ def _parts(table: ReportTable, layout: _Layout, wide: int) -> Iterator[Renderabl
         yield ""
     if table.notes:
         yield Text("Notes", "bold")
-        yield _pairs([("·", note) for note in table.notes], wide)
+        yield _notes(table.notes, wide)
         yield ""
-    yield Constrain(Text(table.standing), wide)
+    if table.standing:
+        yield Constrain(Text(table.standing), wide)
+
+
+def _answers(answers: Sequence[Answer], wide: int) -> Table:
+    """Return the first lines: names, and behind them figures in a column where there is room."""
+    figures = max(width(it.figure) for it in answers)
+    names = max(width(it.name) for it in answers)
+    columned = 4 * _GAP + names + figures + _LEAST_WORDS <= wide
+    table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    table.width = wide
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for it in answers:
+        figure = it.figure and columned and f"{it.figure:<{figures + _GAP}}"
+        plain = figure or (f"{it.figure} · " if it.figure and it.words else it.figure)
+        if len(plain + it.words) > wide - names - 2 * _GAP and figure:
+            plain = f"{it.figure}  "
+        rest = it.words.removeprefix(it.verdict)
+        text = Text.assemble((plain, "bold"), (it.verdict, _TONES[it.tone]), rest)
+        table.add_row(Text(f"  {it.name}"), text)
+    return table
+
+
+def _notes(notes: Sequence[Note], wide: int) -> Table:
+    """Return the notes, shortened to two lines each, with a number and their weight coloured."""
+    table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    table.width = wide
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for number, note in enumerate(notes, 1):
+        text = Text(note.brief)
+        text.stylize(_TONES.get(note.tone, ""), 0, len(note.about))
+        table.add_row(Text("" if note.tone == "more" else str(number)), text)
+    return table
 
 
 def _drawable(drawings: Sequence[tuple[str, str]], wide: int) -> bool:

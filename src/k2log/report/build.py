@@ -6,33 +6,42 @@ rows never matters.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from k2log.amounts import Amount, add_up
+from k2log.amounts import Amount, Spread, add_up, likely
 from k2log.config import INFORMAL_K2_UG
-from k2log.diary.days import DayRow, by_day, every_day, summed
+from k2log.diary.days import DayRow, by_day, every_day, spreads_of, summed
 from k2log.diary.entry import DayPart, Entry, FoodPart
 from k2log.nutrients import NUTRIENTS
 from k2log.report.model import FoodTotal, NutrientTotal, Report, largest_share
-from k2log.report.period import Period, before, month_ending
-from k2log.science.caveats import Facts, judge
+from k2log.report.period import Period, month_ending
+from k2log.science.caveats import Facts, Finding, judge
 from k2log.science.compare import standings
-from k2log.science.profile import NOBODY, Profile
+from k2log.science.pattern import balance
+from k2log.science.profile import NOBODY, Profile, ShownNote
 from k2log.science.rules import RULES
 
 if TYPE_CHECKING:
     from k2log.catalogue.namesake import Namesake
 
+REMEMBERED: Final = timedelta(weeks=8)
+"""For so long a note that was shown is not told in full again."""
+
 _NO_DAYS = Amount(None, None, None)
 
 
 class Window(NamedTuple):
-    """The days of a period, and of each food the sums over those that count."""
+    """The days of a period, and of each food the sums over those that count.
+
+    ``spreads`` tell of each day how far its sums may be from the truth; a window of many days may
+    go without.
+    """
 
     period: Period
     days: Sequence[DayRow]
     foods: Sequence[FoodPart] = ()
+    spreads: Mapping[date, Mapping[str, Spread]] = {}
 
     @property
     def counted(self) -> list[DayRow]:
@@ -47,49 +56,39 @@ class Window(NamedTuple):
 
 
 class ReportData(NamedTuple):
-    """What a report is made from: the diary of a window and of the one before.
+    """What a report is made from: the diary of a window, and what its reader knows.
 
     ``entries`` are those single ones that rules look at, ``fresh`` the keys of products first
-    logged in the window.
+    logged in the window. ``earlier`` are the days before it, where anybody asks for them; ``shown``
+    are the notes that this person was shown, by rule.
     """
 
     now: Window
-    earlier: Window
+    earlier: Sequence[DayRow] = ()
     entries: Sequence[Entry] = ()
     fresh: frozenset[str] = frozenset()
     profile: Profile = NOBODY
     informal_k2_ug: float | None = INFORMAL_K2_UG
     hidden: frozenset[str] = frozenset()
+    shown: Mapping[str, ShownNote] = {}
     namesakes: Mapping[str, "Namesake"] = {}
 
 
-def windows(
+def window(
     period: Period, parts: Iterable[DayPart], marks: Mapping[date, str], today: date
-) -> tuple[Window, Window]:
-    """Return the days of a period and of the one before; what lies outside both is ignored.
-
-    ``parts`` come by day, ``marks`` are what the user said of days. Where neither is of a day
-    before, the window before has no days.
-    """
-    logged, earlier = by_day(parts, marks, today), before(period)
-    reaches_back = any(day < period.first for day in (*logged, *marks))
-    return (
-        Window(period, every_day(period.calendar(), logged, marks, today)),
-        Window(
-            earlier, every_day(earlier.calendar(), logged, marks, today) if reaches_back else ()
-        ),
-    )
+) -> Window:
+    """Return the days of a period; ``parts`` come by day, ``marks`` are what was said of days."""
+    return Window(period, every_day(period.calendar(), by_day(parts, marks, today), marks, today))
 
 
 def build(data: ReportData, *, today: date, generated_at: datetime, catalogue: str) -> Report:
     """Return the report of a period.
 
-    Notes that say the same as in the window before are named in ``as_before``.
+    Notes that say the same as what the reader was shown before are named in ``as_before``.
     """
-    period, days, foods = data.now
+    period, days, foods, spreads = data.now
     facts = _facts(data.now, data, today)
-    verdicts, earlier = judge(RULES, facts), _facts(data.earlier, data, today)
-    gists = {it.id: it.gist for it in judge(RULES, earlier).findings} if earlier.logged_days else {}
+    verdicts = judge(RULES, facts)
     return Report(
         generated_at=generated_at,
         today=today,
@@ -99,21 +98,37 @@ def build(data: ReportData, *, today: date, generated_at: datetime, catalogue: s
         nutrients=_totals(facts),
         foods=_foods(foods if facts.complete or period.days == 1 else ()),
         findings=verdicts.findings,
-        as_before=frozenset(
-            finding.id
-            for finding in verdicts.findings
-            if finding.severity != "warning" and gists.get(finding.id) == finding.gist
-        ),
+        as_before=_shown(verdicts.findings, data, before=True),
+        told=_shown(verdicts.findings, data, before=False),
+        first_notes=not any(it.until < period.first for it in data.shown.values()),
+        balance=balance(facts),
+        likely={
+            row.day: {
+                id_: likely(row.nutrients[id_], spread) for id_, spread in spreads[row.day].items()
+            }
+            for row in days
+            if row.nutrients and row.day in spreads
+        },
         silent=verdicts.silent,
         standings=facts.standings,
         profile=data.profile,
         hidden=data.hidden,
-        earlier=data.earlier.days,
+        earlier=data.earlier,
+    )
+
+
+def _shown(findings: Iterable[Finding], data: ReportData, *, before: bool) -> frozenset[str]:
+    """Return which findings were told alike not long before the window, or else since then."""
+    first, shown = data.now.period.first, data.shown
+    alike = [it.id for it in findings if it.id in shown and shown[it.id].gist == it.gist]
+    since = {id_: first - shown[id_].until for id_ in alike}
+    return frozenset(
+        id_ for id_, ago in since.items() if (timedelta() < ago) == before and ago <= REMEMBERED
     )
 
 
 def _facts(window: Window, data: ReportData, today: date) -> Facts:
-    period, days, foods = window
+    period, days, foods, _ = window
     month, counted = month_ending(period), window.counted
     facts = Facts(
         first=period.first,
@@ -128,6 +143,7 @@ def _facts(window: Window, data: ReportData, today: date) -> Facts:
         food=add_up([row.food for row in counted]),
         supplement=add_up([row.supplement for row in counted]),
         foods=foods,
+        spreads=spreads_of(foods),
         logged=[it for it in data.entries if month.first <= it.day <= month.last],
         fresh=data.fresh,
         profile=data.profile,
@@ -136,7 +152,7 @@ def _facts(window: Window, data: ReportData, today: date) -> Facts:
     )
     return facts._replace(
         standings=standings(
-            data.profile, facts.last, facts.mean, facts.complete_days, facts.coverage
+            data.profile, facts.last, facts.likely, facts.complete_days, facts.coverage
         )
     )
 
@@ -146,7 +162,11 @@ def _totals(facts: Facts) -> Mapping[str, NutrientTotal]:
         return dict.fromkeys(NUTRIENTS, NutrientTotal(_NO_DAYS, _NO_DAYS, _NO_DAYS, None))
     return {
         id_: NutrientTotal(
-            facts.whole[id_], facts.food[id_], facts.supplement[id_], facts.mean(id_)
+            facts.whole[id_],
+            facts.food[id_],
+            facts.supplement[id_],
+            facts.mean(id_),
+            facts.likely(id_),
         )
         for id_ in NUTRIENTS
     }

@@ -10,19 +10,24 @@ from k2log.nutrients import HEADLINE
 from k2log.report.period import Period
 from k2log.science.caveats import Finding
 from k2log.science.compare import Standing
+from k2log.science.pattern import NOT_TOLD, Balance
 from k2log.science.profile import NOBODY, Profile
+from k2log.science.rules import by_urgency
 
 
 class NutrientTotal(NamedTuple):
     """One nutrient over the complete days: the sum, its two parts, and the mean per day.
 
-    Without a complete day there is nothing to sum: no numbers (not zero), and no mean.
+    ``likely`` is the mean with the ends between which nine of ten truths would lie, where the
+    others have the lowest and the highest figure there is. Without a complete day there is nothing
+    to sum: no numbers (not zero), and no mean.
     """
 
     total: Amount
     food: Amount
     supplement: Amount
     mean: Amount | None
+    likely: Amount | None = None
 
 
 class FoodTotal(NamedTuple):
@@ -37,11 +42,14 @@ class FoodTotal(NamedTuple):
 class Report(NamedTuple):
     """Everything a report says. ``today`` is the diary day it was made on.
 
-    ``earlier`` are the days of the window before, where the diary reaches back that far.
-    ``as_before`` are the findings that say the same as in the window before, ``silent`` the rules
-    that have nothing to say and why, ``hidden`` those the user does not want to read for now.
+    ``earlier`` are the days of the window before, where somebody compares with them and the diary
+    reaches back that far. ``as_before`` are the findings that the reader was shown before,
+    ``first_notes`` says that none was, and ``told`` are those shown within this window; ``silent``
+    are the rules that have nothing to say and why, ``hidden`` those the user does not want to read
+    for now.
     ``by_kind`` says, by nutrient, how many entries have a figure only known of their kind of food;
-    it is counted for machine-readable reports alone.
+    it is counted for machine-readable reports alone. ``likely`` are the amounts of days with their
+    likely ranges, where days are listed; ``balance`` is the "calcium paradox" in one line.
     """
 
     generated_at: datetime
@@ -59,6 +67,16 @@ class Report(NamedTuple):
     hidden: frozenset[str] = frozenset()
     earlier: Sequence[DayRow] = ()
     by_kind: Mapping[str, int] = {}
+    likely: Mapping[date, Mapping[str, Amount]] = {}
+    balance: Balance = NOT_TOLD
+    first_notes: bool = True
+    told: frozenset[str] = frozenset()
+
+    @property
+    def careful(self) -> Finding | None:
+        """What to be careful about before all else: the first warning or caution, if any."""
+        told = (it for it in self.findings if it.severity == "warning" or it.id not in self.hidden)
+        return next((it for it in by_urgency(told) if it.severity != "info"), None)
 
     @property
     def logged_days(self) -> int:

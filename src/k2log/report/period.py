@@ -8,6 +8,10 @@ from k2log.errors import UnreadableError
 from k2log.grammar.days import LENGTHS_DAYS
 
 
+LISTED_DAYS: Final = 31
+"""The most days that a report lists one by one."""
+
+
 class Period(NamedTuple):
     """Days from ``first`` to ``last``, both included."""
 

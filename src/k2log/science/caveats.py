@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from k2log.amounts import NOTHING, Amount, Sums
+from k2log.amounts import NOTHING, Amount, Spread, Sums, likely
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow
 from k2log.diary.entry import Entry, FoodPart
@@ -32,12 +32,13 @@ class Facts(NamedTuple):
     """What a rule may look at.
 
     ``days`` are the complete ones; ``counted`` the same or, where there is none, all logged days,
-    and ``whole``, its ``food`` and ``supplement``, and ``foods`` are over those. ``missing`` are
-    the days that are over and empty or marked incomplete. ``logged`` are single entries of the
-    window's last month: supplements, what has a time of eating, and every food where the profile
-    names a medicine or has a life stage. ``standings`` hold the means against references and upper
-    levels. ``fresh`` are the keys of products first logged in this window. ``namesakes`` are those
-    of the foods of one's own, by key, where the profile has a life stage.
+    and ``whole``, its ``food`` and ``supplement``, and ``foods`` are over those; ``spreads`` say
+    how far from the truth ``whole`` may be. ``missing`` are the days that are over and empty or
+    marked incomplete. ``logged`` are single entries of the window's last month: supplements, what
+    has a time of eating, and every food where the profile names a medicine or has a life stage.
+    ``standings`` hold the means against references and upper levels. ``fresh`` are the keys of
+    products first logged in this window. ``namesakes`` are those of the foods of one's own, by key,
+    where the profile has a life stage.
     """
 
     first: date
@@ -50,6 +51,7 @@ class Facts(NamedTuple):
     food: Sums = NOTHING
     supplement: Sums = NOTHING
     foods: Sequence[FoodPart] = ()
+    spreads: Mapping[str, Spread] = {}
     logged: Sequence[Entry] = ()
     standings: Sequence[Standing] = ()
     fresh: frozenset[str] = frozenset()
@@ -106,6 +108,16 @@ class Facts(NamedTuple):
             return None
         sums = {None: self.whole, True: self.supplement, False: self.food}[supplement]
         return sums[nutrient].times(1 / len(self.days))
+
+    def likely(self, nutrient: str, *, supplement: bool | None = None) -> Amount | None:
+        """Return the mean per complete day with its likely range; None without a complete day.
+
+        That of supplements, or of food, has its published range.
+        """
+        spread = self.spreads.get(nutrient)
+        if not self.days or supplement is not None or spread is None:
+            return self.mean(nutrient, supplement=supplement)
+        return likely(self.whole[nutrient], spread).times(1 / len(self.days))
 
     def coverage(self, nutrient: str) -> float:
         """Return the share of the entries that have a figure for a nutrient."""

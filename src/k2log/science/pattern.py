@@ -5,17 +5,27 @@ little K2, nor of what K2 supplements might do.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from datetime import date
+from typing import Final, NamedTuple
 
-from k2log.amounts import UNKNOWN, Amount
-from k2log.config import INFORMAL_K2_UG
+from k2log.amounts import UNKNOWN, Amount, Spread, likely, total
+from k2log.diary.days import doubt_by_food
 from k2log.nutrients import NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
-from k2log.science.compare import ENOUGH_DAYS
-from k2log.science.profile import Profile
-from k2log.science.references import OWN, amount, named, references, too_few_days, why_none
-from k2log.text import figure, span
+from k2log.science.compare import ENOUGH_COVERAGE, ENOUGH_DAYS, Standing
+from k2log.science.intakes import AUTHORITIES
+from k2log.science.profile import ANTAGONIST, UNRECOGNISED, Profile, names
+from k2log.science.references import (
+    OWN,
+    amount,
+    listed,
+    references,
+    sentence,
+    too_few_days,
+    why_none,
+)
+from k2log.text import span, verb
 
 TRACE_UG: Final = 1
 """A food with less K2 than this on a day, as bread, is no food with K2; our choice."""
@@ -25,30 +35,154 @@ _PARADOX_WORKS: Final = (
 )
 _DUTCH_QUARTERS: Final = "beulens2010"
 _MEETING: Final = ("calcium", "vitamin_d")
-_OFF: Final = "the informal K2 figure is switched off (k2log config set informal-k2)"
 _ANTAGONIST: Final = (
     "a vitamin K antagonist, or a medicine that may be one, is in the profile, and amounts of K2 "
     "are not remarked on"
 )
 
 
+class Balance(NamedTuple):
+    """Whether the "calcium paradox" pattern is there: calcium and vitamin D enough, little K2.
+
+    ``state`` is there, not-there, cannot-tell or not-looked-at; ``words`` say so, and why.
+    """
+
+    state: str
+    words: str
+
+
+THERE: Final = "there"
+_NOT_THERE: Final = "not-there"
+_CANNOT_TELL: Final = "cannot-tell"
+NOT_LOOKED_AT: Final = "not-looked-at"
+NOT_TOLD: Final = Balance(NOT_LOOKED_AT, "")
+"""Of a report that nobody asked about balance."""
+
+
+def balance(facts: Facts) -> Balance:
+    """Return whether the pattern is there, by the likely ranges of the means.
+
+    What is unknown in a few entries does not silence it: K2 is then counted without them.
+    """
+    why = _not_looked_at(facts)
+    if why:
+        return Balance(NOT_LOOKED_AT, f'the "calcium paradox" is not looked at: {why}')
+    below = [f"{NUTRIENTS[id_].word} is below {_whose(facts, id_)}" for id_ in _MEETING
+             if _enough(facts, id_) is False]  # fmt: skip
+    k2, little_ug = facts.likely("vitamin_k2") or UNKNOWN, facts.informal_k2_ug or 0
+    if (k2.low or 0) >= little_ug:
+        below.append(f"K2 counted {_ug(k2)} a day is not little")
+    if below and facts.complete_days >= ENOUGH_DAYS:
+        return Balance(_NOT_THERE, f'no "calcium paradox" pattern: {below[0]}')
+    if why := _cannot_tell(facts, k2, little_ug):
+        return Balance(_CANNOT_TELL, f'the "calcium paradox" cannot be told: {why}')
+    lacking = _lacking(facts, "vitamin_k2")
+    more = f" ({lacking}, so it may be more)" if lacking else ""
+    return Balance(
+        THERE,
+        f"calcium and vitamin D enough, K2 counted {_ug(k2)} a day{more}: the contested "
+        '"calcium paradox" pattern; no reason to change anything',
+    )
+
+
+def _not_looked_at(facts: Facts) -> str:
+    """Return why nobody is to look at the pattern; nothing if it can be looked at."""
+    if facts.profile.may_be_on_antagonist:
+        named = facts.profile.taking(ANTAGONIST, UNRECOGNISED, since=date.min)
+        return f"amounts of K2 are not judged beside {listed(names(named))}"
+    if facts.informal_k2_ug is None:
+        return "the informal K2 figure is switched off"
+    if all(not _set_by_authorities(facts, id_) for id_ in _MEETING):
+        return why_none(facts)
+    return ""
+
+
+def _cannot_tell(facts: Facts, k2: Amount, little_ug: float) -> str:
+    """Return what would have to be known to tell; nothing if it can be told."""
+    if facts.complete_days < ENOUGH_DAYS:
+        return too_few_days(facts, ENOUGH_DAYS)
+    for id_ in _MEETING:
+        if not _enough(facts, id_):
+            doubt = _lacking(facts, id_) or _widest(facts, id_)
+            open_ = f"{NUTRIENTS[id_].word} may or may not reach {_whose(facts, id_)}"
+            return f"{open_} ({doubt})" if doubt else open_
+    lacking = _lacking(facts, "vitamin_k2")
+    if k2.best is None or (lacking and facts.coverage("vitamin_k2") < ENOUGH_COVERAGE):
+        return lacking
+    highest = _counted_high(facts) if lacking else k2.high or 0
+    if highest < little_ug:
+        return ""
+    widest = _widest(facts, "vitamin_k2")
+    ends = f"K2 may be {span(k2.low or 0, highest, 'µg')} µg a day"
+    return f"{ends}, {widest}" if widest else ends
+
+
+def _enough(facts: Facts, nutrient: str) -> bool | None:
+    """Return whether a mean reaches each of its references, by its best figure where it is close.
+
+    None where nobody can tell.
+    """
+    verdicts = [
+        {"met": True, "below": False, "close": (row.share or 0) >= 1}.get(row.verdict or "")
+        for row in _set_by_authorities(facts, nutrient)
+    ]
+    if False in verdicts:
+        return False
+    return None if None in verdicts or not verdicts else True
+
+
+def _set_by_authorities(facts: Facts, nutrient: str) -> list[Standing]:
+    return [row for row in references(facts, nutrient) if row.authority != OWN]
+
+
+def _whose(facts: Facts, nutrient: str) -> str:
+    """Return which reference is meant where there are several: ``its US reference``."""
+    rows = _set_by_authorities(facts, nutrient)
+    unmet = [row for row in rows if row.verdict != "met"]
+    labels = list(dict.fromkeys(AUTHORITIES[row.authority].label for row in unmet))
+    some = len({row.authority for row in rows}) > len(labels)
+    return f"its {listed(labels)} reference" if some else "its reference"
+
+
+def _lacking(facts: Facts, nutrient: str) -> str:
+    """Return which foods have no figure: ``ham and 2 more have no figure``; nothing if all have."""
+    parts = [part for part in facts.foods if not part.nutrients[nutrient].known]
+    foods = list(dict.fromkeys(part.food for part in sorted(parts, key=lambda it: -it.entries)))
+    if not foods:
+        return ""
+    more = f" and {len(foods) - 1} more" if len(foods) > 1 else ""
+    return f"{foods[0]}{more} {verb(len(foods), 'has', 'have')} no figure"
+
+
+def _widest(facts: Facts, nutrient: str) -> str:
+    """Return which food most of the doubt is from: ``mostly for Gouda``; nothing if none."""
+    doubts = doubt_by_food(facts.foods, nutrient)
+    return f"mostly for {doubts[0].food}" if doubts and doubts[0].share >= 0.5 else ""
+
+
+def _counted_high(facts: Facts) -> float:
+    """Return the likely high end of K2 per day, of what has a figure."""
+    known = total(amount for part in facts.foods if (amount := part.nutrients["vitamin_k2"]).known)
+    spread = facts.spreads.get("vitamin_k2", Spread())
+    return (likely(known, spread).high or 0) / len(facts.days)
+
+
 @rule("calcium-paradox-pattern", "info", "contested", f"{_PARADOX_WORKS} {_DUTCH_QUARTERS}")
 def calcium_paradox_pattern(facts: Facts) -> Judged:
-    """Speak where calcium and vitamin D meet their references and K2, all known, is little."""
-    informal_ug = facts.informal_k2_ug
-    unmet = _unmet(facts)
-    if unmet or informal_ug is None:
-        return unmet or _OFF
-    k2 = facts.mean("vitamin_k2") or UNKNOWN
-    if k2.high is None:
-        return "some entries have no K2 figure"
-    if k2.high >= informal_ug:
-        return f"K2, {_range(k2)} a day, is not wholly below {_informal(informal_ug)}"
+    """Speak where calcium and vitamin D are enough and K2, as far as it is known, is little."""
+    told = balance(facts)
+    if told.state != THERE:
+        return told.words
+    k2 = facts.likely("vitamin_k2") or UNKNOWN
     traces = all(_k2(it.nutrients) < TRACE_UG * len(it.ordinals) for it in facts.foods)
     return Remark(
         _none_logged(facts) if traces else _little(facts, k2),
         days=facts.complete,
-        data={"k2_mean_ug": k2.best, "k2_mean_high_ug": k2.high, "informal_k2_ug": informal_ug},
+        data={
+            "k2_mean_ug": k2.best,
+            "k2_mean_high_ug": k2.high,
+            "informal_k2_ug": facts.informal_k2_ug,
+        },
         gist="traces" if traces else "little",
         citations=cited(*_PARADOX_WORKS.split(), *([] if traces else [_DUTCH_QUARTERS])),
     )
@@ -56,59 +190,29 @@ def calcium_paradox_pattern(facts: Facts) -> Judged:
 
 @rule("calcium-paradox-not-assessable", "info", "n/a")
 def calcium_paradox_not_assessable(facts: Facts) -> Judged:
-    """Speak where calcium and vitamin D meet their references, but K2 cannot be told."""
-    informal_ug = facts.informal_k2_ug
-    unmet = _unmet(facts)
-    if unmet or informal_ug is None:
-        return unmet or _OFF
-    k2 = facts.mean("vitamin_k2") or UNKNOWN
-    if k2.high is None:
-        return Remark(
-            "Some entries have no K2 figure, so nothing is said about K2 as a whole.",
-            days=facts.complete,
-            data={"k2_coverage": round(facts.coverage("vitamin_k2"), 3)},
-            gist="unknown",
-        )
-    if (k2.low or 0) < informal_ug <= k2.high:
-        return Remark(
-            f"Published K2 figures for the foods logged differ too much, {_range(k2)} a day, to "
-            "say anything about K2 as a whole.",
-            days=facts.complete,
-            data={"k2_mean_low_ug": k2.low, "k2_mean_high_ug": k2.high},
-            gist="range",
-        )
-    side = "below" if k2.high < informal_ug else "not below"
-    return f"K2, {_range(k2)} a day, can be told: it is {side} {_informal(informal_ug)}"
-
-
-def _unmet(facts: Facts) -> str:
-    """Return why the pattern's parts on calcium and vitamin D do not hold; nothing if they do."""
-    if facts.profile.may_be_on_antagonist:
-        return _ANTAGONIST
-    if facts.complete_days < ENOUGH_DAYS:
-        return too_few_days(facts, ENOUGH_DAYS)
-    reasons = []
-    for nutrient in _MEETING:
-        rows = [row for row in references(facts, nutrient) if row.authority != OWN]
-        if not rows:
-            reasons.append(why_none(facts))
-        elif unmet := [row for row in rows if row.verdict != "met"]:
-            reasons.append(f"{NUTRIENTS[nutrient].word} is not known to meet {named(unmet)}")
-    return "; ".join(dict.fromkeys(reasons))
-
-
-def _range(k2: Amount) -> str:
-    return f"{span(k2.low or 0, k2.high or 0, 'µg')} µg"
-
-
-def _informal(micrograms: float) -> str:
-    quoted = " that popular articles quote" if micrograms == INFORMAL_K2_UG else " of your setting"
-    return f"the informal {figure(micrograms, 'µg')} µg{quoted}"
+    """Speak where calcium and vitamin D are enough, but K2 cannot be told."""
+    told = balance(facts)
+    if told.state != _CANNOT_TELL or not all(_enough(facts, id_) for id_ in _MEETING):
+        return told.words
+    k2 = facts.likely("vitamin_k2") or UNKNOWN
+    return Remark(
+        f"{sentence(told.words)}.",
+        days=facts.complete,
+        data={
+            "k2_coverage": round(facts.coverage("vitamin_k2"), 3),
+            "k2_mean_low_ug": k2.low,
+            "k2_mean_high_ug": k2.high,
+        },
+        gist="unknown" if k2.high is None else "range",
+    )
 
 
 def _little(facts: Facts, k2: Amount) -> str:
+    lacking = _lacking(facts, "vitamin_k2")
+    more = f"; {lacking}, so it may be more" if lacking else ""
     return (
-        f"Calcium and vitamin D met their references; K2 was about {_ug(k2)} a day {facts.over} "
+        f"Calcium and vitamin D met their references; K2 was about {_ug(k2)} a day {facts.over}"
+        f"{more} "
         "(quarters of a large Dutch study averaged 16 to 46 µg). Popular articles call this the "
         '"calcium paradox". Evidence in people is contested, K2 has no official target, and '
         "nothing in this pattern calls for a change."
@@ -173,6 +277,12 @@ PARADOX_LINE: Final = (
     f"mixed. {_NO_TARGET}: "
     "the 90 and 120 µg often quoted are US adequate intakes for vitamin K as a whole."
 )
+
+
+POINTER: Final = (
+    'K2 has no target; the "calcium paradox" is contested: k2log explain calcium-paradox'
+)
+"""What stands under a report where nothing is said of the pattern."""
 
 
 def standing_line(profile: Profile) -> str:

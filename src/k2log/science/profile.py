@@ -156,6 +156,13 @@ class Profile(NamedTuple):
 NOBODY: Final = Profile()
 
 
+class ShownNote(NamedTuple):
+    """What a person was told by a rule, and the last day of the window in which it was new."""
+
+    until: date
+    gist: str
+
+
 def names(named: Iterable[Medicine | Condition]) -> list[str]:
     """Return their names, each once."""
     return sorted({each.name for each in named})

@@ -1,6 +1,6 @@
 """The registry: every rule there is, in the order they are judged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -40,10 +40,32 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-OF_PROFILE: Final = frozenset(
-    rule.id for family in (intake, antagonists, interactions, conditions) for rule in family.RULES
+_ABOUT_YOU: Final = frozenset(
+    rule.id
+    for family in (antagonists, steady_k1, interactions, conditions, pregnancy)
+    for rule in family.RULES
 )
-"""The rules whose notes depend on the profile: once it changed they are news."""
+"""The rules on one's own medicines, conditions and life stage."""
+
+GAPS: Final = frozenset({intake.intake_below_reference.id})
+_SEVERITIES: Final = ("warning", "caution", "info")
+
+
+def by_urgency(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings as they are read: warnings, cautions, the rest; of each one's own first.
+
+    Of the rest what is one's own comes first, then gaps, then other remarks, then on the data.
+    """
+    return sorted(
+        findings,
+        key=lambda it: (
+            _SEVERITIES.index(it.severity),
+            it.about_data,
+            it.id not in _ABOUT_YOU,
+            it.id not in GAPS,
+        ),
+    )
+
 
 AT_LOGGING: Final = tuple(rule for rule in RULES if rule.at_logging)
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from k2log.nutrients import NUTRIENTS
-from k2log.science.profile import NOBODY, Profile
+from k2log.science.profile import NOBODY, Profile, ShownNote
 
 
 def _is_day(value: object) -> bool:
@@ -56,6 +56,9 @@ _PROFILE: Final = {
 _HIDDEN: Final = {str: _is_day}
 
 
+_SHOWN: Final = {"person": str, "notes": {str: list}}
+
+
 def fits(value: Any, shape: Any) -> bool:
     """Whether a value from JSON has a shape."""
     if isinstance(shape, list):
@@ -95,3 +98,18 @@ def hidden_from(document: Any) -> dict[str, date]:
     if not fits(document or {}, _HIDDEN):
         raise ValueError(document)
     return {id_: date.fromisoformat(until) for id_, until in (document or {}).items()}
+
+
+def shown_from(document: Any) -> tuple[str, dict[str, ShownNote]]:
+    """Return whom reports were shown to, and which notes, by rule. Raises ValueError."""
+    if document is None:
+        return "", {}
+    if not fits(document, _SHOWN):
+        raise ValueError(document)
+    try:
+        return document["person"], {
+            id_: ShownNote(date.fromisoformat(until), str(gist))
+            for id_, (until, gist) in document["notes"].items()
+        }
+    except (TypeError, KeyError) as error:
+        raise ValueError(document) from error

@@ -5,20 +5,24 @@ changed and written in one transaction, so that of two who change it at once non
 """
 
 import json
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Final, TypeVar
+from zlib import crc32
 
-from k2log.science.profile import Profile
+from k2log.errors import DiaryError
+from k2log.science.profile import Profile, ShownNote
 from k2log.store.diary import Diary
-from k2log.store.documents import hidden_from, profile_from
+from k2log.store.documents import hidden_from, profile_from, shown_from
 from k2log.store.journal import Image, add_rows, new_change, put_setting
 
 T = TypeVar("T")
 
 _HIDDEN: Final = "hidden-caveats"
 _PROFILE: Final = "profile"
-_LATEST_CHANGES: Final = 10_000
+_SHOWN: Final = "shown-notes"
 _STATED_EMPTY: Final = ("medicines", "conditions")
 """Of the profile: lists of which an empty one says that there are none."""
 
@@ -88,17 +92,32 @@ def stated_profile(diary: Diary) -> Profile:
     return profile
 
 
-def profile_changed_since(diary: Diary, day: date) -> bool:
-    """Whether the profile was changed on that day, in UTC, or later: of the latest changes one.
+def notes_shown(diary: Diary, profile: Profile) -> dict[str, ShownNote]:
+    """Return the notes that a person with this profile was shown in reports, by rule."""
+    person, notes = diary.settings.read(_SHOWN, shown_from)
+    return notes if person == _fingerprint(profile) else {}
 
-    Changes of a command that undid one do not count: what holds then was told before.
+
+def keep_shown(diary: Diary, profile: Profile, notes: Mapping[str, ShownNote]) -> None:
+    """Keep which notes were shown; that is no change of the diary, and may fail in silence.
+
+    A diary that nobody may write, or that somebody else is writing, is as good to read.
     """
-    row = diary.db.execute(
-        "SELECT 1 FROM changes WHERE id > (SELECT max(id) FROM changes) - :latest"
-        " AND at >= :day AND command LIKE 'profile %' LIMIT 1",
-        {"latest": _LATEST_CHANGES, "day": day.isoformat()},
-    ).fetchone()
-    return row is not None
+    if not notes or diary.path is None:
+        return
+    with suppress(sqlite3.Error, DiaryError):
+        diary.db.execute("PRAGMA busy_timeout = 100")  # in milliseconds
+        with diary.writing() as db:
+            diary.read_settings()
+            kept = notes_shown(diary, profile) | dict(notes)
+            shown = {id_: [note.until.isoformat(), note.gist] for id_, note in kept.items()}
+            document = {"person": _fingerprint(profile), "notes": shown}
+            put_setting(db, _SHOWN, json.dumps(document, ensure_ascii=False))
+
+
+def _fingerprint(profile: Profile) -> str:
+    """Return a text that changes with the profile, and tells nothing of it."""
+    return f"{crc32((_profile_document(profile) or '').encode()):08x}"
 
 
 def update_profile(

@@ -6,17 +6,31 @@ A window is summed year by year. SQLite groups by sorting rows with all their fi
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from k2log.amounts import Sums, add_up
+from k2log.amounts import SIZE, Spread, Sums, add_up
 from k2log.diary.entry import COLUMNS, DayPart, Entry, FoodPart, MealPart
+from k2log.diary.portions import (
+    ASSUMED,
+    COUNTED,
+    HOUSEHOLD,
+    MARKED_OR_WHOLE,
+    WEIGHED,
+    WEIGHTS,
+)
 from k2log.nutrients import NUTRIENTS
 from k2log.store.diary import Diary
 from k2log.store.entries import SELECT, entry_from
 
 LONGEST_INTERVAL_DAYS = 366
 AT_ONCE_DAYS = 366
+
+
+def _texts(words: Iterable[str]) -> str:
+    """Return words as SQL texts with commas between them."""
+    return ", ".join(f"'{word}'" for word in words)
+
 
 _NAMES = [nutrient.column for nutrient in NUTRIENTS.values()]
 _SUMS = ", ".join(
@@ -37,6 +51,27 @@ _FIGURES_KNOWN = " + ".join(
     for place, name in enumerate(f"{name}{end}" for name in _NAMES for end in ("", "_high"))
 )
 """An expression that is the same for entries of which the same figures are known."""
+
+_PORTION_VARIANCE = f"""
+CASE
+  WHEN supplement OR measure IN ({_texts(WEIGHTS)}) THEN {WEIGHED**2}
+  WHEN instr(working, '"assumed":true') THEN {ASSUMED**2}
+  WHEN measure IS NULL OR measure IN ({_texts(MARKED_OR_WHOLE)}) THEN {COUNTED**2}
+  ELSE {HOUSEHOLD**2}
+END
+"""
+"""The variance of how much was eaten, as a part of its square."""
+
+_PORTIONS = [
+    f"ifnull(sum({column} * {column} * portion_variance / (every_days * every_days)), 0)"
+    for column in _NAMES
+]
+_SIDES = [
+    *(f"ifnull(sum(({column} - {column}_low) / every_days), 0)" for column in _NAMES),
+    *(f"ifnull(sum(({column}_high - {column}) / every_days), 0)" for column in _NAMES),
+]
+_MEASURED = f"(SELECT *, {_PORTION_VARIANCE} AS portion_variance FROM entries)"
+"""The entries, and how well it is known how much of each was eaten."""
 
 EATEN = """
 WITH RECURSIVE
@@ -69,11 +104,27 @@ GROUP BY on_day, supplement ORDER BY on_day, supplement
 _FOODS = f"""
 {EATEN}
 SELECT
-  on_day >= :now AS current, food, supplement, {_FIGURES_KNOWN} AS known,
-  sum(on_day = day), group_concat(on_day, ' '), {_SUMS}
-FROM eaten CROSS JOIN entries ON id = entry_id
+  food, supplement, {_FIGURES_KNOWN} AS known,
+  sum(on_day = day), group_concat(on_day, ' '), {", ".join(_PORTIONS)}, {_SUMS}
+FROM eaten CROSS JOIN {_MEASURED} ON id = entry_id
 WHERE {_COUNTED}
-GROUP BY current, food, supplement, known
+GROUP BY food, supplement, known
+"""
+_SPREADS = f"""
+{EATEN},
+by_food AS (
+  SELECT
+    on_day,
+    {", ".join(f"{side} AS side_{at}" for at, side in enumerate(_SIDES))},
+    {", ".join(f"{portions} AS portions_{at}" for at, portions in enumerate(_PORTIONS))}
+  FROM eaten CROSS JOIN {_MEASURED} ON id = entry_id
+  GROUP BY on_day, food, supplement
+)
+SELECT
+  on_day,
+  {", ".join(f"sum(side_{at} * side_{at})" for at in range(len(_SIDES)))},
+  {", ".join(f"sum(portions_{at})" for at in range(len(_PORTIONS)))}
+FROM by_food GROUP BY on_day
 """
 _MEALS = f"""
 {EATEN}
@@ -96,10 +147,9 @@ ORDER BY day, time, uid
 _TELLING = f"""
 WITH
   telling (id) AS (
-    SELECT entries.id
-    FROM json_each(:spans) AS span CROSS JOIN entries
-      ON day BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')
-    WHERE removed IS NULL AND (supplement OR time IS NOT NULL OR :foods)
+    SELECT id FROM entries
+    WHERE day BETWEEN :first AND :last AND removed IS NULL
+      AND (supplement OR time IS NOT NULL OR :foods)
   ),
   product (food_key) AS (
     SELECT DISTINCT food_key FROM entries WHERE id IN telling AND supplement
@@ -142,27 +192,35 @@ def day_parts(diary: Diary, first: date, last: date) -> Iterator[DayPart]:
             yield DayPart(date.fromisoformat(day), bool(supplement), entries, Sums(numbers))
 
 
-def food_parts(
-    diary: Diary, first: date, last: date, now: date, left_out: Iterable[date]
-) -> tuple[list[FoodPart], list[FoodPart]]:
-    """Return the sums of each food before the day ``now``, and those from then on.
-
-    The days ``left_out`` do not count.
-    """
-    choice = {"now": now.isoformat(), "left_out": _listed(left_out)}
+def food_parts(diary: Diary, first: date, last: date, left_out: Iterable[date]) -> list[FoodPart]:
+    """Return the sums of each food; the days ``left_out`` do not count."""
+    choice = {"left_out": _listed(left_out)}
     parts: dict[tuple[object, ...], FoodPart] = {}
     for year in _years(first, last):
-        for current, food, supplement, known, entries, days, *numbers in diary.db.execute(
+        for food, supplement, known, entries, days, *numbers in diary.db.execute(
             _FOODS, year | choice
         ):
             ordinals = array("i", {date.fromisoformat(day).toordinal() for day in days.split()})
-            part = FoodPart(food, bool(supplement), entries, ordinals, Sums(numbers))
-            key = (current, food, supplement, known)
+            portions, sums = array("d", numbers[:SIZE]), Sums(numbers[SIZE:])
+            part = FoodPart(food, bool(supplement), entries, ordinals, sums, portions)
+            key = (food, supplement, known)
             parts[key] = parts[key].joined(part) if key in parts else part
-    return (
-        [part for (current, *_), part in parts.items() if not current],
-        [part for (current, *_), part in parts.items() if current],
-    )
+    return [*parts.values()]
+
+
+def day_spreads(diary: Diary, first: date, last: date) -> dict[date, Mapping[str, Spread]]:
+    """Return of each day with an amount how far the truth of each nutrient may lie from it."""
+    rows = diary.db.execute(_SPREADS, _window(first, last))
+    return {
+        date.fromisoformat(day): dict(
+            zip(
+                NUTRIENTS,
+                map(Spread, squares[:SIZE], squares[SIZE : 2 * SIZE], squares[2 * SIZE :]),
+                strict=True,
+            )
+        )
+        for day, *squares in rows
+    }
 
 
 def meal_parts(diary: Diary, first: date, last: date, left_out: Iterable[date]) -> list[MealPart]:
@@ -191,15 +249,14 @@ def entries_counting_on(diary: Diary, day: date) -> list[Entry]:
 
 
 def telling_entries(
-    diary: Diary, spans: Sequence[tuple[date, date]], since: date, *, foods: bool
+    diary: Diary, span: tuple[date, date], since: date, *, foods: bool
 ) -> tuple[list[Entry], frozenset[str]]:
-    """Return the entries of these spans that rules look at one by one, by day and time.
+    """Return the entries of these days that rules look at one by one, by day and time.
 
     Those are supplements and what has a time of eating; with ``foods`` all others too. Also return
     the keys of those supplements that were not logged before the day ``since``.
     """
-    texts = json.dumps([[day.isoformat() for day in span] for span in spans])
-    choice = {"spans": texts, "foods": foods, "since": since.isoformat()}
+    choice = _window(*span) | {"foods": foods, "since": since.isoformat()}
     rows = [(new, entry_from(row)) for new, *row in diary.db.execute(_TELLING, choice)]
     fresh = frozenset(entry.food_key for new, entry in rows if new and entry.food_key)
     return [entry for _, entry in rows], fresh

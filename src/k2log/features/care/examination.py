@@ -23,7 +23,7 @@ from k2log.files import AtWorkError, leftovers, remove_leftovers
 from k2log.paths import data_folder
 from k2log.store.backup import back_up, backup_files, backups_folder, diaries_aside
 from k2log.store.cells import wrong_cells
-from k2log.store.documents import hidden_from, profile_from
+from k2log.store.documents import hidden_from, profile_from, shown_from
 from k2log.store.file import (
     as_damage,
     connect,
@@ -91,6 +91,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "profile": lambda value: profile_from(json.loads(value)),
     "routines": lambda value: routines_of(json.loads(value)),
     "hidden-caveats": lambda value: hidden_from(json.loads(value)),
+    "shown-notes": lambda value: shown_from(json.loads(value)),
 }
 
 
