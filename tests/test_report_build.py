@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,10 +38,13 @@ def eaten(
 
 
 def report(
-    rows: Iterable[FoodDay], kind: str = "week", marks: Mapping[date, str] | None = None
+    rows: Iterable[FoodDay],
+    kind: str = "week",
+    marks: Mapping[date, str] | None = None,
+    **more: Any,
 ) -> Report:
     """Return the report of a window that ends today."""
-    held = kept(rows, period(kind, TODAY), marks)
+    held = kept(rows, period(kind, TODAY), marks, **more)
     return build(held, today=TODAY, generated_at=GENERATED, catalogue="2026.1")
 
 
@@ -159,22 +163,6 @@ def test_foods_are_those_of_complete_days_except_in_a_report_of_one_day() -> Non
 
     assert report(rows).foods == []
     assert [food.food for food in report(rows, "day").foods] == ["natto"]
-
-
-def test_a_note_that_was_said_the_week_before_is_named() -> None:
-    """Figures change every week and are no news."""
-    rows = [eaten(1, "natto", NATTO), eaten(2, "natto", NATTO), eaten(8, "natto", NATTO)]
-
-    assert "k2-estimate-range" in report(rows).as_before
-    assert report(rows[:2]).as_before == frozenset()
-
-
-def test_an_empty_week_before_said_nothing() -> None:
-    """The first week of a diary is told everything, days without entries too."""
-    made = report([eaten(1, "natto", NATTO)])
-
-    assert "days-without-entries" in {finding.id for finding in made.findings}
-    assert made.as_before == frozenset()
 
 
 def test_days_outside_the_window_change_no_sum() -> None:

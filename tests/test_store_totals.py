@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from diaries import FoodDay, day_parts, food_parts, summed
 from k2log.amounts import Sums, add_up
+from k2log.diary.days import spreads_of
 from k2log.diary.entry import Entry, FoodPart
 from k2log.nutrients import NUTRIENTS
 from k2log.store import diary as store
@@ -99,20 +100,46 @@ def by_food(parts: list[FoodPart]) -> dict[str, tuple[int, set[int], Sums]]:
 
 
 @pytest.mark.parametrize("left_out", [[], [date(2026, 11, 20), date(2026, 11, 12)]])
-def test_foods_add_up_before_and_from_a_day(entries, diary, left_out):
-    """Over the days that count, in two windows at once."""
+@pytest.mark.parametrize("first", [FIRST, NOW])
+def test_foods_add_up(entries, diary, left_out, first):
+    """Over the days that count."""
     with open_diary(diary) as held:
-        before, since = totals.food_parts(held, FIRST, LAST, NOW, left_out)
+        seen = by_food(totals.food_parts(held, first, LAST, left_out))
 
-    rows = [row for row in rows_of(entries) if row.day not in left_out]
-    for found, days in ((before, (FIRST, NOW)), (since, (NOW, date.max))):
-        window = [row for row in rows if days[0] <= row.day < days[1]]
-        made = by_food(food_parts(window, {row.day for row in window}))
-        seen = by_food(found)
-        assert made.keys() == seen.keys()
-        for food, (count, counted, sums) in made.items():
-            assert (count, counted) == seen[food][:2], food
-            assert alike(sums, seen[food][2]), food
+    window = [row for row in rows_of(entries) if row.day >= first and row.day not in left_out]
+    made = by_food(food_parts(window, {row.day for row in window}))
+    assert made.keys() == seen.keys()
+    for food, (count, counted, sums) in made.items():
+        assert (count, counted) == seen[food][:2], food
+        assert alike(sums, seen[food][2]), food
+
+
+def test_how_it_was_measured_says_how_well_a_portion_is_known(k2log, diary):
+    """Weighed, a whole piece, a household measure, and a serving that nobody stated."""
+    for item in ("gouda 100g", "egg 1 large", "milk 1 cup", "cheddar", "calcium 500mg"):
+        k2log("add", item, "--on", "-1")
+    with open_diary(diary) as held:
+        parts = totals.food_parts(held, FIRST, LAST, [])
+
+    deviations = [
+        round(part.portions[0] ** 0.5 / (part.nutrients["calcium"].best or 1), 6) for part in parts
+    ]
+    assert sorted(deviations) == [0.02, 0.02, 0.1, 0.25, 0.4]
+
+
+def test_a_day_knows_how_far_from_the_truth_it_may_be(k2log, diary):
+    """Two entries of a food share the error of its figure; two foods do not; portions never do."""
+    for item in ("natto 10g", "natto 20g", "gouda 50g"):
+        k2log("add", item, "--on", "-1")
+    with open_diary(diary) as held:
+        (spreads,) = totals.day_spreads(held, FIRST, LAST).values()
+        parts = totals.food_parts(held, FIRST, LAST, [])
+
+    made, k2 = spreads_of(parts)["vitamin_k2"], [part.nutrients["vitamin_k2"] for part in parts]
+    assert spreads["vitamin_k2"] == pytest.approx(made)
+    assert made.below == pytest.approx(sum((it.best - it.low) ** 2 for it in k2))
+    at = list(NUTRIENTS).index("vitamin_k2")
+    assert made.portions == pytest.approx(sum(part.portions[at] for part in parts))
 
 
 def test_a_part_holds_entries_of_which_the_same_is_known(k2log, diary):
@@ -122,7 +149,7 @@ def test_a_part_holds_entries_of_which_the_same_is_known(k2log, diary):
     k2log("foods", "edit", "my bar", "--k2", "3mcg")
     k2log("add", "my bar 40g, my bar 20g", "--on", "-1")
     with open_diary(diary) as held:
-        _, parts = totals.food_parts(held, FIRST, LAST, FIRST, [])
+        parts = totals.food_parts(held, FIRST, LAST, [])
 
     known = {part.nutrients["vitamin_k2"].known: part.entries for part in parts}
     assert known == {False: 1, True: 2}

@@ -98,6 +98,25 @@ FILLED: Final = {
 LETTERS: Final = {"T": "tbsp", "t": "tsp", "c": "cup", "C": "cup"}
 """What letters mean in recipes, where their case counts."""
 
+WEIGHTS: Final = ("g", "kg", "mg", "µg", "oz", "lb")
+MARKED_OR_WHOLE: Final = (
+    *("ml", "cl", "dl", "l", "pint", "quart"),
+    *("piece", "small", "medium", "large", "extra large", "egg", "yolk", "white", "clove"),
+    *("can", "bottle", "carton", "pack", "package", "packet", "box", "tub", "pot", "sachet"),
+    *("bar", "cookie", "cracker", "biscuit", "roll", "bun", "patty", "link", "burger"),
+)
+WEIGHED_ERROR: Final = 0.02
+"""How well it is known how much was eaten: the standard deviation, as a part of it, of an amount in
+WEIGHTS, and of a supplement. Compared with weights, people's estimates of portions vary by about
+half (Bingham and Nelson 1991, quoted by the dietary assessment toolkit of the MRC); a spoon or a
+slice is nearer, a piece nearer still. Which measure is how near is our choice."""
+COUNTED_ERROR: Final = 0.10
+"""The same of what is MARKED_OR_WHOLE, and of what was counted without a measure."""
+HOUSEHOLD_ERROR: Final = 0.25
+"""Of all other measures."""
+ASSUMED_ERROR: Final = 0.40
+"""Of a serving that nobody stated."""
+
 
 class Unit(NamedTuple):
     """One unit: its name, its kind (mass, volume, iu, count) and, for a mass, its size in g."""

@@ -58,9 +58,8 @@ class Answer(NamedTuple):
 
 def heads(lines: Sequence[Answer]) -> list[str]:
     """Return what stands before the words of each line: names and figures in columns."""
-    names, figures = (
-        max(map(width, column)) for column in zip(*(it[:2] for it in lines), strict=True)
-    )
+    names = max((width(it.name) for it in lines), default=0)
+    figures = max((width(it.figure) for it in lines), default=0)
     return [
         f"{pad(it.name, names)}  {pad(it.figure, figures) + '  ' if it.figure else ''}"
         for it in lines
@@ -133,7 +132,8 @@ def ranged(amount: Amount, unit: str, when: str) -> str:
         return "no food has a figure"
     text = " ".join(filter(None, (number(amount, unit), unit, when)))
     if high is None:
-        return f"{text} ({figure(low or 0, unit)} or more)"
+        least = figure(low or 0, unit)
+        return f"{text} or more" if least == figure(best, unit) else f"{text} ({least} or more)"
     ends = span(low or 0, high, unit)
     return text if ends == figure(best, unit) else f"{text} ({ends})"
 
@@ -190,10 +190,11 @@ def _origin(report: Report, nutrient: str) -> str:
     """Return how much came from food or supplements, the larger part: ``80% supplements``."""
     part = report.nutrients[nutrient]
     food, pills = part.food.best or 0, part.supplement.best or 0
-    if not part.total.known or min(food, pills) < _SHARE_WORTH_TELLING * (food + pills):
+    both = food + pills
+    if not both or not part.total.known or min(food, pills) < _SHARE_WORTH_TELLING * both:
         return ""
     name, most = ("food", food) if food >= pills else ("supplements", pills)
-    return f"{percent(most / (food + pills))} {name}"
+    return f"{percent(most / both)} {name}"
 
 
 def _own_k2(report: Report) -> list[str]:

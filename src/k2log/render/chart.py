@@ -12,10 +12,9 @@ from typing import Final, NamedTuple
 from k2log.amounts import Amount, add_up, per_day
 from k2log.diary.days import DayRow
 from k2log.nutrients import HEADLINE, NUTRIENTS, VITAMIN_D, Nutrient
-from k2log.render.numbers import NO_DATA, Cell, mark, month_name, number, short_day
+from k2log.render.numbers import NO_DATA, Cell, mark, month_name, number, short_day, spans_months
 from k2log.render.references import reference_name, standings_of
 from k2log.render.report_table import LISTED_MONTHS, day_words, needs_k1
-from k2log.render.spark import spans_months
 from k2log.report.model import Report
 from k2log.report.period import LISTED_DAYS
 from k2log.science.compare import Standing

@@ -21,12 +21,13 @@ from k2log.render.numbers import (
     long_day,
     show,
     show_with_form,
+    spans_months,
     without_signs,
 )
 from k2log.render.page import Page
 from k2log.render.references import against_one, heading
 from k2log.render.report_table import empty_words, own_title
-from k2log.render.spark import Extremes, days_of, extremes_words, spans_months, weekday
+from k2log.render.spark import Extremes, days_of, extremes_words, weekday
 from k2log.report.model import Report
 from k2log.report.period import LISTED_DAYS
 from k2log.text import count

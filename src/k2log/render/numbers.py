@@ -169,3 +169,8 @@ def dates(period: "Period", to: str = "–") -> str:
     if first.month != last.month:
         return f"{first.day} {_MONTHS[first.month - 1]} {to.strip()} {ending}"
     return f"{first.day}{to}{ending}"
+
+
+def spans_months(period: "Period") -> bool:
+    """Whether a day needs its month to be told from the others."""
+    return period.first.isoformat()[:7] != period.last.isoformat()[:7]

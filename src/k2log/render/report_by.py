@@ -47,7 +47,7 @@ class ByGroup:
 
     def table(self, report: Report, style: Style) -> ReportTable:
         """Return a line per group, above the sums of the report's own table."""
-        table = report_table(report, style)
+        table = report_table(report, style, split=True)
         if table.empty:
             return table
         style = style._replace(beside=beside(report, shown_amounts(report)))

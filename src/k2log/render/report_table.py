@@ -25,16 +25,16 @@ from k2log.render.numbers import (
     number,
     readable,
     short_day,
+    spans_months,
     unstated,
     without_signs,
 )
 from k2log.render.profile import person
 from k2log.render.references import Comparison, against, heading
-from k2log.render.spark import day_by_day, spans_months
 from k2log.report.model import FoodTotal, Report
 from k2log.report.notes import Note, notes
 from k2log.report.period import LISTED_DAYS
-from k2log.science.pattern import NOT_LOOKED_AT, POINTER
+from k2log.science.pattern import pointer
 from k2log.science.profile import ANTAGONIST, UNRECOGNISED
 from k2log.text import count
 
@@ -137,16 +137,19 @@ class Style(NamedTuple):
         return self.cell(amounts[nutrient.id], nutrient.unit)
 
 
-def report_table(report: Report, style: Style) -> ReportTable:
-    """Return the report, day by day, as a table of texts."""
+def report_table(report: Report, style: Style, *, split: bool = False) -> ReportTable:
+    """Return the report, day by day, as a table of texts.
+
+    For one that is to be ``split`` otherwise, without its first lines and with published spans.
+    """
     if empty := empty_words(report):
         return ReportTable(dates(report.period), empty=empty)
     shown = shown_amounts(report)
-    style = style._replace(beside=beside(report, shown), likely=not style.all_nutrients)
+    style = style._replace(beside=beside(report, shown), likely=not (split or style.all_nutrients))
     one = report.period.days == 1
     lines = _foods_of_day(report, style) if one else _days_of_window(report, style)
     remarks = notes(report, every=style.every_note, show=style.caveats, cited=style.cited)
-    first = answers(report, caveats=style.caveats)
+    first = [] if split else answers(report, caveats=style.caveats)
     if style.plain_words:
         remarks = [it._replace(message=without_signs(it.message)) for it in remarks]
         first = [it.without_signs() for it in first]
@@ -160,17 +163,15 @@ def report_table(report: Report, style: Style) -> ReportTable:
         answers=first,
         headers=style.headers,
         lines=lines,
-        day_by_day=()
-        if one or (style.likely and not style.plain_words)
-        else day_by_day(report, plain_words=style.plain_words),
+        day_by_day=() if one else _day_by_day(report, style),
         most_from=() if one else [(name, foods) for name, foods in shares if foods],
         references=()
         if style.likely
-        else against(report, all_nutrients=True, plain_words=style.plain_words),
+        else against(report, all_nutrients=style.all_nutrients, plain_words=style.plain_words),
         references_heading=heading(report),
         legend=[*legend(lines, style), *_all_of_one_form(shown, style)],
         notes=remarks,
-        standing=POINTER if report.balance.state == NOT_LOOKED_AT else "",
+        standing=pointer(report.profile, report.balance),
     )
 
 
@@ -247,6 +248,15 @@ def _foods_of_day(report: Report, style: Style) -> list[TableLine]:
     label = "total so far" if day.status == "so far" else "total"
     whole = amounts_of(day, report, style)
     return [*foods, *_sum_and_parts(label, style, whole, day.food, day.supplement)]
+
+
+def _day_by_day(report: Report, style: Style) -> Sequence[tuple[str, str]]:
+    """Return the days in words for listening or, with all nutrients, drawn."""
+    if style.likely and not style.plain_words:
+        return ()
+    from k2log.render.spark import day_by_day
+
+    return day_by_day(report, plain_words=style.plain_words)
 
 
 def amounts_of(day: DayRow, report: Report, style: Style) -> Amounts:

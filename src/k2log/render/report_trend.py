@@ -47,7 +47,7 @@ class AgainstBefore:
 
     def table(self, report: Report, style: Style) -> ReportTable:
         """Return a line per window, and below how each nutrient moved."""
-        table = report_table(report, style)
+        table = report_table(report, style, split=True)
         if table.empty:
             return table
         trend, earlier = self.trend, self.trend.before

@@ -11,9 +11,8 @@ from typing import Final, NamedTuple
 
 from k2log.amounts import Amount
 from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
-from k2log.render.numbers import NO_DATA, number, short_day
+from k2log.render.numbers import NO_DATA, number, short_day, spans_months
 from k2log.report.model import Report
-from k2log.report.period import Period
 from k2log.text import count
 
 LEVELS: Final = "▁▂▃▄▅▆▇█"
@@ -121,8 +120,3 @@ def extremes_words(extremes: Extremes, unit: str, named: Callable[[date], str]) 
 def weekday(day: date, *, month: bool) -> str:
     """Return ``Sunday 15``, or ``Sunday 15 November``."""
     return f"{day:%A} {day.day} {day:%B}" if month else f"{day:%A} {day.day}"
-
-
-def spans_months(period: Period) -> bool:
-    """Whether a day needs its month to be told from the others."""
-    return period.first.isoformat()[:7] != period.last.isoformat()[:7]

@@ -66,7 +66,7 @@ def balance(facts: Facts) -> Balance:
     """
     why = _not_looked_at(facts)
     if why:
-        return Balance(NOT_LOOKED_AT, f'the "calcium paradox" is not looked at: {why}')
+        return Balance(NOT_LOOKED_AT, why)
     below = [f"{NUTRIENTS[id_].word} is below {_whose(facts, id_)}" for id_ in _MEETING
              if _enough(facts, id_) is False]  # fmt: skip
     k2, little_ug = facts.likely("vitamin_k2") or UNKNOWN, facts.informal_k2_ug or 0
@@ -89,12 +89,13 @@ def _not_looked_at(facts: Facts) -> str:
     """Return why nobody is to look at the pattern; nothing if it can be looked at."""
     if facts.profile.may_be_on_antagonist:
         named = facts.profile.taking(ANTAGONIST, UNRECOGNISED, since=date.min)
-        return f"amounts of K2 are not judged beside {listed(names(named))}"
+        return f"not looked at: amounts of K2 are not judged beside {listed(names(named))}"
+    why = ""
     if facts.informal_k2_ug is None:
-        return "the informal K2 figure is switched off"
-    if all(not _set_by_authorities(facts, id_) for id_ in _MEETING):
-        return why_none(facts)
-    return ""
+        why = "the informal K2 figure is switched off"
+    elif all(not _set_by_authorities(facts, id_) for id_ in _MEETING):
+        why = why_none(facts)
+    return f'the "calcium paradox" is not looked at: {why}' if why else ""
 
 
 def _cannot_tell(facts: Facts, k2: Amount, little_ug: float) -> str:
@@ -279,10 +280,14 @@ PARADOX_LINE: Final = (
 )
 
 
+def pointer(profile: Profile, told: Balance) -> str:
+    """Return what stands under a report in which nothing is said of the pattern."""
+    return POINTER if told.state == NOT_LOOKED_AT and not profile.may_be_on_antagonist else ""
+
+
 POINTER: Final = (
     'K2 has no target; the "calcium paradox" is contested: k2log explain calcium-paradox'
 )
-"""What stands under a report where nothing is said of the pattern."""
 
 
 def standing_line(profile: Profile) -> str:

@@ -112,7 +112,7 @@ def keep_shown(diary: Diary, profile: Profile, notes: Mapping[str, ShownNote]) -
             kept = notes_shown(diary, profile) | dict(notes)
             shown = {id_: [note.until.isoformat(), note.gist] for id_, note in kept.items()}
             document = {"person": _fingerprint(profile), "notes": shown}
-            put_setting(db, _SHOWN, json.dumps(document, ensure_ascii=False))
+            put_setting(db, _SHOWN, json.dumps(document, ensure_ascii=False), None)
 
 
 def _fingerprint(profile: Profile) -> str:

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 
 from k2log.amounts import SIZE, Spread, Sums, add_up
 from k2log.diary.entry import COLUMNS, DayPart, Entry, FoodPart, MealPart
-from k2log.diary.portions import (
-    ASSUMED,
-    COUNTED,
-    HOUSEHOLD,
+from k2log.grammar.units import (
+    ASSUMED_ERROR,
+    COUNTED_ERROR,
+    HOUSEHOLD_ERROR,
     MARKED_OR_WHOLE,
-    WEIGHED,
+    WEIGHED_ERROR,
     WEIGHTS,
 )
 from k2log.nutrients import NUTRIENTS
@@ -54,10 +54,10 @@ _FIGURES_KNOWN = " + ".join(
 
 _PORTION_VARIANCE = f"""
 CASE
-  WHEN supplement OR measure IN ({_texts(WEIGHTS)}) THEN {WEIGHED**2}
-  WHEN instr(working, '"assumed":true') THEN {ASSUMED**2}
-  WHEN measure IS NULL OR measure IN ({_texts(MARKED_OR_WHOLE)}) THEN {COUNTED**2}
-  ELSE {HOUSEHOLD**2}
+  WHEN supplement OR measure IN ({_texts(WEIGHTS)}) THEN {WEIGHED_ERROR**2}
+  WHEN instr(working, '"assumed":true') THEN {ASSUMED_ERROR**2}
+  WHEN measure IS NULL OR measure IN ({_texts(MARKED_OR_WHOLE)}) THEN {COUNTED_ERROR**2}
+  ELSE {HOUSEHOLD_ERROR**2}
 END
 """
 """The variance of how much was eaten, as a part of its square."""
