@@ -22,7 +22,7 @@ from k2log.render.report_formats import BY_DAY, FORMATS, Look, render
 from k2log.report.build import ReportData, build, window
 from k2log.report.model import Report
 from k2log.report.notes import newly_shown
-from k2log.report.period import LISTED_DAYS, WINDOWS, Period, before, begun, month_ending
+from k2log.report.period import LISTED_DAYS, Period, before, begun, month_ending
 from k2log.science.profile import NOBODY, Profile
 from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import entries_between

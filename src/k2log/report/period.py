@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import LENGTHS_DAYS
-
 
 LISTED_DAYS: Final = 31
 """The most days that a report lists one by one."""
