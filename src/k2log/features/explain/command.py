@@ -20,6 +20,7 @@ from k2log.features.explain.entry import day_working, entry_working
 from k2log.features.explain.results import food_text, foods_worded, results_text, see_also
 from k2log.features.explain.search import Search, indexed, nearest_topics, search
 from k2log.features.explain.topics import targets_text, topic_text, topics_text
+from k2log.features.explain.window import window_working
 from k2log.food.chooser import AmbiguousFoodError, Chooser
 from k2log.food.food import Food
 from k2log.grammar.days import NotADayError
@@ -30,6 +31,8 @@ from k2log.nutrients import HEADLINE, READING_ORDER
 from k2log.paths import diary_path
 from k2log.render.foods import explained_text, sources_text
 from k2log.render.page import Page
+from k2log.report.build import Window, window
+from k2log.report.period import Period, period
 from k2log.science.caveats import Rule
 from k2log.science.rules import RULES
 from k2log.science.topics import Topic, find_topic, handle_key, load_topics
@@ -37,10 +40,17 @@ from k2log.store.diary import Diary, open_diary
 from k2log.store.entries import entries_in
 from k2log.store.foods import foods_of_keys, sources
 from k2log.store.settings import profile_of
-from k2log.store.totals import day_total, entries_counting_on
+from k2log.store.totals import (
+    day_marks,
+    day_parts,
+    day_total,
+    entries_counting_on,
+    food_parts,
+)
 from k2log.text import shown
 
 _MOST: Final = 20
+_WINDOWS: Final = {"report": "week", "week": "week", "month": "month", "year": "year"}
 
 app = App()
 
@@ -61,7 +71,7 @@ class UnknownTopicError(FoodError):
 
 @app.command(
     context_settings={"ignore_unknown_options": True},
-    examples=("explain calcium-paradox", "explain gouda", "explain targets"),
+    examples=("explain calcium-paradox", "explain gouda", "explain week"),
 )
 def explain(
     ctx: Context,
@@ -70,8 +80,8 @@ def explain(
         Argument(
             metavar="[WORDS|ENTRY|DAY|FOOD]...",
             help="A word, a question or a sentence from an article; a topic or caveat; an entry's"
-            " id; yesterday, mon, 2026-11-19; a food (food:KEY); sources or targets. Nothing: the"
-            " topics.",
+            " id; yesterday, mon, 2026-11-19; a food (food:KEY); report, week or month: what"
+            " makes its ranges wide; sources or targets. Nothing: the topics.",
             autocompletion=explainable,
         ),
     ] = None,
@@ -128,18 +138,32 @@ def _entries(ctx: Context, words: list[str]) -> str:
 
 def _of_the_diary(ctx: Context, name: str, topics: Iterable[Topic], *, every: bool) -> str:
     """Return targets, sources, what makes up a day, a food by its name, or what speaks of it."""
+    paper = page(ctx.obj.plain)
     with open_diary(diary_path(ctx.obj.db)) as diary:
         if name == "targets":
             return targets_text(profile_of(diary), diary.day_of(clock.now()))
         if name == "sources":
             return sources_text(sources(diary))
+        if name in _WINDOWS:
+            with diary.snapshot():
+                today = diary.day_of(clock.now())
+                days = period(_WINDOWS[name], today)
+                return window_working(
+                    _summed(diary, days, today), READING_ORDER if every else HEADLINE, paper
+                )
         if on := _day(name, diary.day_of(clock.now())):
             with diary.snapshot():
                 keys = READING_ORDER if every else HEADLINE
                 _, total = day_total(diary, on)
                 entries = entries_counting_on(diary, on)
-                return day_working(on, entries, total, keys, page(ctx.obj.plain))
-        return _food_or_topics(diary, name, topics, page(ctx.obj.plain))
+                return day_working(on, entries, total, keys, paper)
+        return _food_or_topics(diary, name, topics, paper)
+
+
+def _summed(diary: Diary, days: Period, today: date) -> Window:
+    """Return the days of a period, and their foods over those that count."""
+    summed = window(days, day_parts(diary, *days), day_marks(diary, *days), today)
+    return summed._replace(foods=food_parts(diary, *days, summed.uncounted))
 
 
 def _day(name: str, today: date) -> date | None:
