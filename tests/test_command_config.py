@@ -105,7 +105,7 @@ def test_a_day_that_starts_at_four_moves_no_entry(k2log, set_now):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("set region mars", "us, uk or eu"),
+        ("set region mars", "us, uk, eu or jp"),
         ("set colour blue", "auto, always or never"),
         ("set measures imperial", "us, metric or uk"),
         ("set taste sweet", "no setting"),

@@ -16,6 +16,7 @@ INFORMAL_K2_UG: Final = 90.0
 """The lowest daily figure for K2 that popular articles quote; no authority set it."""
 
 MEASURES: Final = ("us", "metric", "uk")
+REGIONS: Final = ("us", "uk", "eu", "jp")
 """The systems of measures; ``grammar.units`` has what each measure holds in them."""
 
 LANGUAGES: Final = {
@@ -179,17 +180,17 @@ class Settings:
     region = _one_of(
         "region",
         "whose milk, bread and the like are meant",
-        ("us", "uk", "eu"),
+        REGIONS,
         "us, assumed",
         "region",
         lambda stored: stored,
-        " (uk uses eu figures)",
+        " (uk and jp use eu figures)",
     )
     measures = _one_of(
         "measures",
         "whose cup, spoon, fluid ounce and pint are meant",
         MEASURES,
-        "us",
+        "us; uk where the region is uk",
         "system of measures",
         lambda stored: stored or "us",
         example="metric",
@@ -239,6 +240,11 @@ class Settings:
         _informal_k2,
         _informal_k2_ug,
     )
+
+    @property
+    def system(self) -> str:
+        """Whose cup, spoon, fluid ounce and pint are meant: as set, else those of the region."""
+        return "uk" if "measures" not in self.stored and self.region == "uk" else self.measures
 
     def readable(self) -> "Settings":
         """Return the settings without those that cannot be read."""

@@ -26,12 +26,16 @@ from k2log.paths import diary_path
 from k2log.render.entries import MOST_DAYS, added_text, so_far, summary
 from k2log.render.page import Text
 from k2log.store.diary import Diary, open_diary
-from k2log.store.entries import add_entries
+from k2log.store.entries import add_entries, region_was_assumed
 from k2log.store.totals import day_total
 from k2log.text import clean, pasted, shown
 
 PLACES = 4096  # that sort within a millisecond's uids
 MOST_LISTED = 20
+ASSUMED_REGION = (
+    "milk, bread and some dishes differ by country; those of the US were taken. To have your own:"
+    " k2log config set region uk (or eu, us, jp)"
+)
 
 app = App()
 
@@ -114,6 +118,8 @@ def add(
             for place, (item, shared) in enumerate(planned)
         ]
         warned = warnings_of(diary, entries)
+        if any(item.region_assumed for item, _ in planned) and not region_was_assumed(diary):
+            warned = [*warned, ASSUMED_REGION]
         command = pasted("add", *(["--file", name] if name else " ".join(arguments).split()))
         remembered = remember(diary, ask, clock.utc(now))
         logged = entries if dry_run else add_entries(diary, entries, command, retry=bool(uid))

@@ -96,7 +96,7 @@ def chooser(diary: Diary, foods: Foods | None = None, ask: Questions | None = No
         foods or StoredFoods(diary),
         ask or Questions(),
         settings.region,
-        settings.measures,
+        settings.system,
         settings.language,
     )
 

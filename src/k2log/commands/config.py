@@ -7,17 +7,19 @@ from k2log import clock
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_words
 from k2log.commands.declaration import App, Argument, Context
-from k2log.commands.output import emit, page
+from k2log.commands.output import emit, note, page
 from k2log.config import SETTINGS, NoValueError, setting
 from k2log.paths import diary_path
 from k2log.render.layout import wrapped
 from k2log.render.numbers import clean
 from k2log.render.page import Page
 from k2log.store.diary import Diary, open_diary
+from k2log.store.entries import assumed_regions
+from k2log.store.foods import foods_of_keys
 from k2log.store.own_foods import mean_from_now_on, meant_by, remove_name
 from k2log.store.settings import change_setting
 from k2log.text import clean as checked_text
-from k2log.text import pasted
+from k2log.text import count, pasted
 
 EXAMPLES = "\n".join(f"  k2log config set {row.name} {row.example}" for row in SETTINGS.values())
 
@@ -82,7 +84,23 @@ def set_(
             value = food.name
         else:
             change_setting(diary, name, value, command, at)
+        others = assumed_others(diary, value) if row is SETTINGS["region"] else 0
     emit(f"{name} is {value}\n", "the setting was changed")
+    if others:
+        note(
+            f"{count(others, 'entry', 'entries')} assumed another country's foods."
+            " To have yours in them: k2log recalculate --region"
+        )
+
+
+def assumed_others(diary: Diary, region: str) -> int:
+    """Return how many entries assumed foods of another region, where nobody had said which."""
+    from k2log.food.chooser import REGIONS
+
+    assumed = assumed_regions(diary)
+    foods = foods_of_keys(diary, assumed, retired=True) if assumed else {}
+    here = {None, REGIONS[region]}
+    return sum(assumed[key] for key, food in foods.items() if food.region not in here)
 
 
 @app.command()

@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 from k2log.amounts import Amounts, total
 from k2log.diary.editing import system_of, with_item
 from k2log.diary.entry import Entry
-from k2log.diary.understanding import item_of
+from k2log.diary.understanding import item_of, understand
 from k2log.errors import K2logError
-from k2log.food.chooser import Choice
+from k2log.food.chooser import Choice, Chooser
 from k2log.food.food import Food
-from k2log.food.measure import food_amount
+from k2log.food.measure import food_amount, usual
 from k2log.nutrients import NUTRIENTS
 
 _AT_ONCE: Final = 500
@@ -66,19 +66,39 @@ def recalculate(entry: Entry, food: Food | None) -> Recalculation | Unworkable:
         return Unworkable(entry, "its food is not one that k2log knows figures of")
     if entry.amount is None and entry.grams is None:
         return Unworkable(entry, "it has no amount")
+    other = food.key != entry.food_key
     try:
-        if entry.amount is not None:
+        if other and entry.working.get("assumed"):
+            amount = usual(food, system_of(entry))
+        elif entry.amount is not None:
             amount = food_amount(food, entry.amount, entry.measure, system=system_of(entry))
         else:
             amount = food_amount(food, entry.grams, "g")
     except K2logError as why:
         return Unworkable(entry, str(why).rstrip("."))
-    new = with_item(entry, item_of(entry.food, Choice(food), amount))
+    new = with_item(
+        entry, item_of(str(entry.working.get("typed", entry.food)), Choice(food), amount)
+    )
+    if other:
+        return Recalculation(entry, new, food, amount.quantity)
     # Of an assumed amount it stays true that nobody gave it.
     keys = ("from",) if entry.working.get("assumed") else ("how", "from")
     working = {**entry.working, **{key: new.working[key] for key in keys}}
     after = entry._replace(grams=new.grams, nutrients=new.nutrients, working=working)
     return Recalculation(entry, after, food, amount.quantity)
+
+
+def in_region(entry: Entry, food: Food | None, chooser: Chooser) -> Recalculation | Unworkable:
+    """Return an entry with the food that its name means in the region that is set now."""
+    if food is not None and food.region in (None, chooser.region):
+        return recalculate(entry, food)
+    try:
+        items = understand([str(entry.working.get("typed") or entry.food)], chooser)
+    except K2logError as why:
+        return Unworkable(entry, str(why).rstrip("."))
+    if len(items) != 1:
+        return Unworkable(entry, "what was typed names several foods today")
+    return recalculate(entry, items[0].food)
 
 
 def recalculation_totals(

@@ -31,7 +31,8 @@ _MOST_NEAR = 5
 _ORIGINS = ("user", "catalogue")
 _NEWER = {"fdc:foundation": "fdc:sr-legacy"}
 """Of imported foods of one name, that of the table on the left takes the place of the other."""
-_REGIONS = {"us": "us", "eu": "eu", "uk": "eu"}  # no figures of its own for the UK yet
+REGIONS = {"us": "us", "eu": "eu", "uk": "eu", "jp": "eu"}
+"""Whose figures a region has: the UK and Japan none of their own yet, and as little fortified."""
 _ASSUMED = "us"
 
 
@@ -154,7 +155,7 @@ class Chooser:
         self.ask = ask
         self.system = system
         self.language = language
-        self.region = _REGIONS.get(region or "")
+        self.region = REGIONS.get(region or "")
 
     def food(self, name: str) -> Choice:
         """Return the food a name means. Raises UnknownFoodError, AmbiguousFoodError."""

@@ -14,6 +14,7 @@ from k2log.text import shown
 if TYPE_CHECKING:
     from k2log.grammar.ids import Span
 
+_LAST = 500
 _INSERT = (
     f"INSERT INTO entries (changed, {', '.join(COLUMNS)})"
     f" VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -96,6 +97,26 @@ def entries_between(diary: Diary, first: date, last: date) -> Iterator[Entry]:
         (first.isoformat(), last.isoformat()),
     )
     return map(entry_from, rows)
+
+
+def assumed_regions(diary: Diary) -> dict[str, int]:
+    """Return how many live entries assumed the country of their food, by the food's key."""
+    return dict(
+        diary.db.execute(
+            "SELECT food_key, count(*) FROM entries"
+            " WHERE removed IS NULL AND json_extract(working, '$.region') = 'assumed'"
+            " GROUP BY food_key"
+        )
+    )
+
+
+def region_was_assumed(diary: Diary) -> bool:
+    """Whether one of the last entries assumed the country of its food, which was said then."""
+    rows = diary.db.execute(
+        "SELECT EXISTS (SELECT 1 FROM (SELECT working FROM entries WHERE removed IS NULL"
+        f" ORDER BY id DESC LIMIT {_LAST}) WHERE json_extract(working, '$.region') = 'assumed')"
+    )
+    return bool(rows.fetchone()[0])
 
 
 def entries_with_uids(diary: Diary, uids: Iterable[str]) -> dict[str, Entry]:

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from k2log import clock
 from k2log.amounts import Amount, Amounts
 from k2log.commands import ManyError, consent
+from k2log.commands.asking import chooser
 from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, interactive, note, page
 from k2log.commands.window import WindowOptions, with_window
@@ -13,6 +14,7 @@ from k2log.errors import UnreadableError
 from k2log.features.recalculate.store import (
     ids_between,
     ids_in,
+    ids_of_assumed_region,
     recalculations,
     save_recalculations,
 )
@@ -50,15 +52,19 @@ def recalculate(
         bool, Option("--dry-run", help="Say what would change, and change nothing.")
     ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help=f"Change more than {_MANY}, too.")] = False,
+    region: Annotated[
+        bool,
+        Option("--region", help="Entries that assumed another country: its milk, bread, …"),
+    ] = False,
 ) -> None:
     """Work entries out again, by today's figures.
 
     Food and amount stay as they were typed; the figures become those the foods have today. An
     entry whose food is gone stays as it is. One change, which k2log undo takes back.
     """
-    options = [*window.typed()]
-    if ids and options:
-        raise UnreadableError("give either entry ids or a window, not both.")
+    options = [*window.typed(), *(["--region"] if region else [])]
+    if (ids and options) or (region and len(options) > 1):
+        raise UnreadableError("give either entry ids, a window or --region, not several.")
     if not ids and not options:
         raise UnreadableError(
             "which entries? Give ids or a window: k2log recalculate 12 14-16, or --week, or"
@@ -67,16 +73,24 @@ def recalculate(
     spans = entry_spans(ids) if ids else []
     command = pasted("recalculate", *(ids or []), *options)
     with open_diary(diary_path(ctx.obj.db)) as diary:
+        settle = chooser(diary) if region else None
+        if settle and settle.region is None:
+            raise UnreadableError("no region is set: k2log config set region us, uk, eu or jp")
         if spans:
             chosen = ids_in(diary, spans)
+        elif region:
+            chosen = ids_of_assumed_region(diary)
         else:
             chosen = ids_between(diary, window.period(diary.day_of(clock.now()), "day"))
-        totals = recalculation_totals(recalculations(diary, chosen), None if every else _SHOWN)
+        totals = recalculation_totals(
+            recalculations(diary, chosen, settle), None if every else _SHOWN
+        )
         writes = bool(totals.changed) and not dry_run
         if writes and totals.changed > _MANY and not yes:
             _confirm(recalculation_text(totals, page(ctx.obj.plain), done=False), totals.changed)
         if writes:
-            save_recalculations(diary, chosen, totals.changed, command, clock.utc(clock.now()))
+            at = clock.utc(clock.now())
+            save_recalculations(diary, chosen, totals.changed, command, at, settle)
     text = recalculation_text(totals, page(ctx.obj.plain), done=writes)
     emit(text, "the entries were changed" if writes else "")
 

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from k2log.diary.entry import FIGURES, figures
-from k2log.diary.recalculation import Recalculation, Unworkable, recalculate
+from k2log.diary.recalculation import Recalculation, Unworkable, in_region, recalculate
+from k2log.food.chooser import Chooser
 from k2log.food.food import Food
 from k2log.grammar.ids import Span
 from k2log.store.diary import Diary
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from k2log.report.period import Period
 
 _AT_ONCE: Final = 1000
-_COLUMNS: Final = ("grams", "working", *FIGURES)
+_COLUMNS: Final = ("food", "food_key", "grams", "working", *FIGURES)
 _UPDATE: Final = (
     f"UPDATE entries SET changed = ?, {', '.join(f'{column} = ?' for column in _COLUMNS)}"
     " WHERE id = ?"
@@ -30,6 +31,10 @@ FROM json_each(?) AS span CROSS JOIN entries
   ON entries.id BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')
 WHERE removed IS NULL
 ORDER BY entries.id
+"""
+_IDS_ASSUMED: Final = """
+SELECT id FROM entries
+WHERE removed IS NULL AND json_extract(working, '$.region') = 'assumed' ORDER BY id
 """
 _IDS_BETWEEN: Final = """
 SELECT id FROM entries WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY id
@@ -58,8 +63,18 @@ def ids_between(diary: Diary, period: "Period") -> list[int]:
     return [id_ for (id_,) in diary.db.execute(_IDS_BETWEEN, days)]
 
 
-def recalculations(diary: Diary, ids: Sequence[int]) -> Iterator[Recalculation | Unworkable]:
-    """Yield the live ones of these entries by today's figures, in the order of their ids."""
+def ids_of_assumed_region(diary: Diary) -> list[int]:
+    """Return the live entries whose food differs by country, where nobody had said which."""
+    return [id_ for (id_,) in diary.db.execute(_IDS_ASSUMED)]
+
+
+def recalculations(
+    diary: Diary, ids: Sequence[int], settle: Chooser | None = None
+) -> Iterator[Recalculation | Unworkable]:
+    """Yield the live ones of these entries by today's figures, in the order of their ids.
+
+    ``settle`` gives each the food that its name means today, in the region that is set now.
+    """
     foods: dict[str, Food | None] = {}
     for start in range(0, len(ids), _AT_ONCE):
         rows = diary.db.execute(
@@ -70,11 +85,18 @@ def recalculations(diary: Diary, ids: Sequence[int]) -> Iterator[Recalculation |
         entries = [entry_from(row) for row in rows]
         keys = {entry.food_key for entry in entries if entry.food_key} - foods.keys()
         foods |= dict.fromkeys(keys) | foods_of_keys(diary, keys, retired=False)
-        yield from (recalculate(entry, foods.get(entry.food_key or "")) for entry in entries)
+        for entry in entries:
+            food = foods.get(entry.food_key or "")
+            yield in_region(entry, food, settle) if settle else recalculate(entry, food)
 
 
 def save_recalculations(
-    diary: Diary, ids: Sequence[int], expected: int, command: str, at: str
+    diary: Diary,
+    ids: Sequence[int],
+    expected: int,
+    command: str,
+    at: str,
+    settle: Chooser | None = None,
 ) -> None:
     """Write today's figures into the entries that they change, as one change, all or none.
 
@@ -84,7 +106,7 @@ def save_recalculations(
         change, number = new_change(db, command, at), 0
         changes = (
             each.after
-            for each in recalculations(diary, ids)
+            for each in recalculations(diary, ids, settle)
             if isinstance(each, Recalculation) and each.changed
         )
         while entries := list(islice(changes, _AT_ONCE)):
@@ -94,6 +116,8 @@ def save_recalculations(
                 (
                     (
                         at,
+                        entry.food,
+                        entry.food_key,
                         entry.grams,
                         json.dumps(entry.working, ensure_ascii=False, separators=(",", ":")),
                         *figures(entry.nutrients),

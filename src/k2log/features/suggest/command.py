@@ -41,7 +41,7 @@ def suggest(
     """
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary, diary.snapshot():
-        wanted = Wanted(most, supplements, diary.settings.region, diary.settings.measures)
+        wanted = Wanted(most, supplements, diary.settings.region, diary.settings.system)
         period = window.period(diary.day_of(now), "week", when)
         report = built_report(diary, period, now)
         least = least_amounts(gaps(report))
