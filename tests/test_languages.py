@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from k2log.store.diary import open_diary
+from k2log.store.foods import names_beginning
+
 
 def foods(k2log, typed: str) -> list[str]:
     """Return what would be logged, as the foods' names."""
@@ -20,7 +23,7 @@ def foods(k2log, typed: str) -> list[str]:
         ("2 EL Olivenöl", "Olive oil"),
         ("2 EL Olivenoel", "Olive oil"),
         ("gekochtes Ei", "Egg, hard-boiled"),
-        ("une tranche de pain complet", "Whole-wheat bread"),
+        ("une tranche de pain complet", "Wholemeal bread"),
         ("pâtes 200g", "Pasta, cooked"),
         ("pâté 50g", "Pâté"),
         ("dos huevos", "Egg"),
@@ -64,3 +67,29 @@ def test_the_language_set_decides_what_a_word_means(k2log):
     assert foods(k2log, "raisin 100g") == ["Raisins"]
     k2log("config set language fr")
     assert foods(k2log, "raisin 100g") == ["Grapes"]
+
+
+def test_who_writes_in_a_language_of_europe_is_taken_to_eat_its_foods(k2log):
+    """Milk that nobody fortified; assumed, and said; a region that is set decides."""
+    assert "Whole milk, unfortified (Europe, assumed)" in k2log("add", "Milch 200ml").out
+    k2log("config set region us")
+    assert "Whole milk, fortified (US)" in k2log("add", "Milch 200ml").out
+
+
+def test_a_name_of_ones_own_is_no_word_of_a_language(k2log):
+    """Whatever it means elsewhere."""
+    k2log("foods alias Käse gouda")
+
+    assert foods(k2log, "Käse 30g") == ["Gouda"]
+    k2log("config set language de")
+    assert foods(k2log, "Käse 30g") == ["Gouda"]
+
+
+def test_foods_are_found_and_completed_by_their_names_in_the_language_set(k2log, diary):
+    """The search takes every language, the Tab key the one that is set."""
+    assert "Parsley" in k2log("foods search Petersilie").out
+    assert "Parsley" in k2log("foods show Petersilie").out
+    k2log("config set language de")
+    with open_diary(diary) as opened:
+        assert "petersilie" in names_beginning(opened, "Petersi")
+        assert "perejil" not in names_beginning(opened, "perej")

@@ -14,6 +14,7 @@ from k2log.errors import FoodError, K2logError
 from k2log.food.chooser import search as find
 from k2log.food.food import Food
 from k2log.food.label import completed_by, food_of, read_label
+from k2log.food.languages import english
 from k2log.food.measure import in_system
 from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS
@@ -233,7 +234,8 @@ def search(
 ) -> None:
     """Find foods by name, the best first."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
-        matches = find(" ".join(words), chooser(diary))
+        ask = chooser(diary)
+        matches = find(english(" ".join(words), ask.foods, ask.language), ask)
     emit(matches_json(matches[:limit]) if as_json else matches_text(matches[:limit]))
     if not matches:
         note(f'no food is called anything like "{" ".join(words)}"')
@@ -246,7 +248,8 @@ def show(ctx: Context, words: Words) -> None:
     """Show one food: figures, basis, source, measures, names."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         ask = chooser(diary)
-        food = in_system(ask.food(" ".join(words)).food, ask.system)
+        name = english(" ".join(words), ask.foods, ask.language)
+        food = in_system(ask.food(name).food, ask.system)
         names = names_of(diary, food.key)
     emit(food_text(food, names, plain_words=ctx.obj.plain))
 

@@ -9,6 +9,7 @@ date. Nothing is ever logged in the future.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,9 +98,14 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
 
 
 def _in_english(line: "Translation", typed: str, chooser: Chooser) -> list[Item]:
-    """Understand a line of another language; say so where it is not the one that is set."""
-    lists, by_key = _lists(line.arguments, chooser)
-    items = _items(lists, by_key, chooser)
+    """Understand a line of another language; say so where it is not the one that is set.
+
+    Who writes so is taken to eat European foods, as long as no region is set.
+    """
+    settle = copy(chooser)
+    settle.assumed = "eu"
+    lists, by_key = _lists(line.arguments, settle)
+    items = _items(lists, by_key, settle)
     if chooser.language != line.language:
         texts = ", ".join(part.text for parts in lists for part in parts)
         remark = f"read as {LANGUAGES[line.language]}: {texts}"

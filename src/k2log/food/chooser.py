@@ -139,7 +139,8 @@ class Chooser:
     """Settles names; ``region`` is us, uk, eu or None where the user has not said.
 
     ``system`` is whose measures the user means: us, metric or uk. ``language`` is the one that the
-    user set; None where nobody said, and all are understood.
+    user set; None where nobody said, and all are understood. ``assumed`` is the region taken where
+    none is set.
     """
 
     def __init__(
@@ -155,6 +156,7 @@ class Chooser:
         self.ask = ask
         self.system = system
         self.language = language
+        self.assumed = _ASSUMED
         self.region = REGIONS.get(region or "")
 
     def food(self, name: str) -> Choice:
@@ -251,7 +253,7 @@ class Chooser:
 
     def of_region(self, foods: Sequence[_Regional]) -> Sequence[_Regional]:
         """Return those foods that are of the user's region or of none; all if none is."""
-        regions = {None, self.region or _ASSUMED}
+        regions = {None, self.region or self.assumed}
         return [food for food in foods if food.region in regions] or foods
 
     def _settled(self, name: str, candidates: Sequence[FoodMatch]) -> FoodMatch:

@@ -138,6 +138,12 @@ def meant(lines: Sequence[Translation]) -> Translation | None:
     return best[0] if len({line.arguments for line in best}) == 1 else None
 
 
+def english(name: str, among: Translations, language: str | None) -> str:
+    """Return the English name of a food, if the name is one of another language; else the name."""
+    line = meant(translated([name], among, language))
+    return " ".join(line.arguments) if line and not line.unread else name
+
+
 def _texts(arguments: Sequence[str]) -> list[str]:
     """Return the lists that were typed, as texts: arguments of one word make one list together."""
     texts: list[str] = []

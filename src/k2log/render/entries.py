@@ -117,7 +117,8 @@ def about(entry: Entry) -> str:
     every = f", every {entry.every_days} days" if entry.every_days > 1 else ""
     food = entry.food
     if entry.working.get("region"):  # it differs by country, and nobody said which is meant
-        food = f"{food.replace(' (US)', '')} (US, assumed)"
+        country = "Europe" if "(Europe)" in food else "US"
+        food = f"{food.replace(f' ({country})', '')} ({country}, assumed)"
     return clean(f"{food} · {eaten}{assumed}{every}" if eaten else f"{food}{every}")
 
 

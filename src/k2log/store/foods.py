@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from k2log.amounts import Amount
 from k2log.food.chooser import SHORTEST_PREFIX, Name
 from k2log.food.food import Figure, Food, Salt
+from k2log.names import name_key
 from k2log.store.diary import Diary
 
 if TYPE_CHECKING:
@@ -134,6 +135,13 @@ _TRANSLATIONS = """
 SELECT typed, language, english, everyday, food, phrases.name
 FROM json_each(?) AS wanted CROSS JOIN package.phrases ON phrases.typed = wanted.value
 """
+_OWN_NAMES = """
+SELECT name_key
+FROM json_each(?) AS wanted
+CROSS JOIN main.food_names ON name_key = wanted.value
+CROSS JOIN main.foods ON foods.id = food_id
+WHERE retired IS NULL AND (own OR origin = 'user')
+"""
 _LOGGED = """
 SELECT wanted.value
 FROM json_each(?) AS wanted
@@ -183,6 +191,15 @@ SELECT name FROM (
 )
 ORDER BY length(name), lower(name) LIMIT :most
 """
+_BEGINNING_ABROAD = _BEGINNING.replace(
+    ")\nORDER",
+    """  UNION
+  SELECT name FROM package.phrases
+  WHERE name COLLATE NOCASE >= :typed AND name COLLATE NOCASE < :after
+    AND language = :language AND food
+)
+ORDER""",
+)
 
 
 class StoredFoods:
@@ -233,11 +250,17 @@ class StoredFoods:
         return [term for (term,) in self.db.execute(_VOCABULARY, bounds)]
 
     def translations(self, typed: Iterable[str]) -> "list[Phrase]":
-        """Return what these phrases, as ``spelling`` gives them, are in all languages."""
+        """Return what these phrases, as ``spelling`` gives them, are in all languages.
+
+        A name that the user gave to a food is no phrase.
+        """
         from k2log.food.languages import Phrase
 
         rows = self.db.execute(_TRANSLATIONS, (json.dumps(list(typed)),))
-        return [Phrase(*row) for row in rows]
+        phrases = [Phrase(*row) for row in rows]
+        keys = json.dumps([name_key(phrase.name) for phrase in phrases])
+        own = {key for (key,) in self.db.execute(_OWN_NAMES, (keys,))}
+        return [phrase for phrase in phrases if name_key(phrase.name) not in own]
 
     def logged_before(self, keys: Iterable[str]) -> set[str]:
         """Return which of these foods the diary already holds an entry of."""
@@ -318,12 +341,17 @@ def all_names(diary: Diary, prefix: str = "") -> list[str]:
 
 
 def names_beginning(diary: Diary, typed: str, limit: int = 50) -> list[str]:
-    """Return names of foods that begin like this, shortest first; for completion."""
+    """Return names of foods that begin like this, shortest first; for completion.
+
+    Those of another language only where it is set.
+    """
     if not typed.strip():
         return []
     begun = re.sub(r"([%_\\])", r"\\\1", typed)
     wanted = {"typed": typed, "after": typed + "\U0010ffff", "like": f"{begun}%", "most": limit}
-    rows = diary.with_foods().execute(_BEGINNING, wanted)
+    language = diary.settings.language
+    names = _BEGINNING_ABROAD if language else _BEGINNING
+    rows = diary.with_foods().execute(names, {**wanted, "language": language})
     return list(dict.fromkeys(name.lower() for (name,) in rows))
 
 
