@@ -171,5 +171,5 @@ def test_a_k2_figure_of_ones_own_is_drawn_in_every_chart(k2log, tmp_path):
     assert "200 µg; no reference intake" in k2log("chart k2").out
     for file in (picture, web):
         text = html.unescape(file.read_text("utf-8"))
-        assert "Lines: your target 200 µg." in text
+        assert "Lines: your figure 200 µg." in text
         assert "no reference exists" in text

@@ -24,6 +24,18 @@ return [page.scrollWidth, page.clientWidth,
   boxes.filter(box => box.scrollWidth > box.clientWidth).length];
 """
 
+CUT = """
+const page = frame.document.documentElement;
+const drawn = [...frame.document.querySelectorAll("figure svg")].filter(it => it.clientWidth);
+const parts = [...frame.document.querySelectorAll("main *, header *")];
+return [page.scrollWidth, page.clientWidth,
+  parts.filter(it => it.getBoundingClientRect().right > page.clientWidth + 1).length, drawn.length];
+"""
+DAYS = """
+const days = frame.document.querySelector("#days");
+return [days.scrollWidth - days.parentElement.clientWidth];
+"""
+
 
 @pytest.fixture
 def page(k2log, tmp_path):
@@ -38,7 +50,7 @@ def page(k2log, tmp_path):
     k2log("add", "d3 2000IU", "--on", "-9")
     k2log("add", "egg 2")
     made = tmp_path / "month.html"
-    assert k2log("report", "--month", "--format", "html", "-o", str(made)).code == 0
+    assert k2log("report", "--month", "--format", "html", "--full", "-o", str(made)).code == 0
     return made
 
 
@@ -90,6 +102,49 @@ def test_hostile_names_are_text(page, tmp_path):
 
     assert said[0] == 0
     assert all(name in said[1] for name in HOSTILE)
+
+
+@pytest.fixture
+def short(k2log, tmp_path):
+    """Return the page of an ordinary week: a medicine, a condition, food and supplements."""
+    k2log("config set region eu")
+    k2log("profile", "set", "--born", "1964", "--sex", "female", "--condition", "osteoporosis",
+          "--medicine", "levothyroxine@07:00")  # fmt: skip
+    for day in range(1, 8):
+        k2log("add", "gouda 30g, natto 1tbsp, tofu 100g, milk 200ml", "--on", f"-{day}")
+        k2log("add", "d3 2000IU, calcium 500mg", "--on", f"-{day}", "--at", "08:00")
+    k2log("add", "egg 2")
+    made = tmp_path / "week.html"
+    assert k2log("report", "--format", "html", "-o", str(made)).code == 0
+    return made
+
+
+@pytest.mark.parametrize("wide", [360, 390, 1000])
+def test_nothing_of_a_week_is_cut(short, tmp_path, wide):
+    """No column, no picture: each is as wide as the page at most, and one of each is seen."""
+    whole, seen, cut, pictures = visit(short.read_text(), tmp_path, CUT, wide=wide)
+
+    assert whole == seen
+    assert cut == 0
+    assert pictures == 3
+
+
+def test_the_table_of_days_is_whole_on_a_phone(page, tmp_path):
+    """All its columns; wider tables scroll in boxes of their own."""
+    [cut] = visit(page.read_text(), tmp_path, DAYS, wide=390)
+
+    assert cut <= 0
+
+
+def test_a_week_is_one_sheet(short, tmp_path):
+    """A4, with the person, three figures, pictures and remarks; the rest is on a full page."""
+    made = tmp_path / "printed.pdf"
+
+    chromium(short, "--no-pdf-header-footer", f"--print-to-pdf={made}")
+
+    content = made.read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
+    assert re.search(rb"/MediaBox\s*\[0 0 59[45][.\d]* 84[12]", content)
 
 
 def test_it_prints_whole(page, tmp_path):

@@ -25,6 +25,7 @@ USUAL = ("calcium", "vitamin_d", "vitamin_k2")
 SVG = "{http://www.w3.org/2000/svg}"
 WOMAN = Profile(born="1964-05-17", sex="female")
 HOSTILE = "</bdi><script>alert('1')</script>\"><img src=x onerror=alert(1)> &lt; {{ 7 * 7 }} {% if"
+SEVERITIES = ("warning", "caution", "info")
 UNMARKED = str.maketrans("<>&\"'{}", "‹›+”’()")
 
 
@@ -45,7 +46,7 @@ def page(k2log):
     """Return the page that a command line writes, as elements."""
 
     def made(*options):
-        return parsed(k2log("report", "--format", "html", *options).out)
+        return parsed(k2log("report", "--format", "html", "--full", *options).out)
 
     return made
 
@@ -125,7 +126,7 @@ def test_all_nutrients_have_columns(week, page):
     head = page("--all").with_id("days").rows()[0]
     kinds = [NUTRIENTS[id_] for id_ in READING_ORDER]
 
-    assert head[1:-1] == [f"{kind.name} {kind.unit}" for kind in kinds]
+    assert head[1:] == [f"{kind.name} {kind.unit}" for kind in kinds]
 
 
 def test_the_share_of_assumed_portions_is_said(k2log, page):
@@ -158,9 +159,11 @@ def test_every_caveat_is_whole(week, k2log, page):
     remarks = next(each for each in whole.all("ul") if each.attributes.get("class") == "remarks")
 
     assert len(told) == len([*remarks.all("li")]) > 3
-    for caveat, item in zip(told, remarks.all("li"), strict=True):
-        assert " ".join(caveat["message"].split()) in item.text
-        assert item.text.startswith(caveat["severity"])
+    assert item_kinds(remarks) == sorted(item_kinds(remarks), key=SEVERITIES.index)
+    for caveat in told:
+        message = " ".join(caveat["message"].split())
+        [item] = [each for each in remarks.all("li") if message in each.text]
+        assert f" {caveat['severity']}, " in item.text.partition(message)[0]
         cited = [int(number) for number in re.findall(r"\[(\d+)\]", item.text)]
         assert [works[number - 1] for number in cited] == [
             " ".join(line.split()) for line in caveat["citations"]
@@ -202,28 +205,34 @@ def test_a_single_day_lists_its_foods(week, page):
     assert not list(day.all("figure"))
 
 
+def item_kinds(remarks):
+    """Return the severity of each remark, in the order of the page."""
+    return [str(item.attributes["class"]) for item in remarks.all("li")]
+
+
 # The profile
 
 
 @pytest.mark.parametrize("form", ["html", "json", "markdown"])
 def test_without_the_profile_nothing_of_it_shows(form, week, k2log):
     """The report is the one that somebody without a profile would get."""
-    before = k2log("report", "--no-profile", "--format", form).out
+    full = ["--full"] * (form == "html")
+    before = k2log("report", "--no-profile", "--format", form, *full).out
     k2log(
         *("profile", "set", "--born", "1964", "--sex", "female", "--condition", "osteoporosis"),
         *("--medicine", "warfarin", "--target", "calcium=1000mg"),
     )
 
     assert "Whole milk" in before
-    assert k2log("report", "--no-profile", "--format", form).out == before
+    assert k2log("report", "--no-profile", "--format", form, *full).out == before
     assert "warfarin" not in before
     assert "warfarin" in k2log("report", "--format", form).out
 
 
 def test_notes_may_name_a_medicine(week, k2log):
     """So they go with the profile."""
-    assert "Yuki" in k2log("report", "--format", "html").out
-    anonymous = k2log("report", "--format", "html", "--no-profile").out
+    assert "Yuki" in k2log("report", "--format", "html", "--full").out
+    anonymous = k2log("report", "--format", "html", "--full", "--no-profile").out
     assert "Natto" in anonymous
     assert "Yuki" not in anonymous
 
@@ -314,7 +323,7 @@ def test_signs_have_names(week, page):
 
 def test_a_page_is_ascii(week, k2log):
     """Any pipe carries it, whatever its encoding; the file is the same."""
-    made = k2log("report", "--format", "html").out
+    made = k2log("report", "--format", "html", "--full").out
 
     assert made.isascii()
     assert "Vitamin K2 µg" in parsed(made).text
@@ -392,7 +401,9 @@ def _page(name, calcium, typed, kind):
         meal=name,
         working={"typed": typed, "how": name, "from": [["a", name.replace(",", "."), "b"]]},
     )
-    return "".join(report_html(report([logged], kind), Appendix(lambda: [logged]), ReportOptions()))
+    return "".join(
+        report_html(report([logged], kind), Appendix(lambda: [logged]), ReportOptions(full=True))
+    )
 
 
 def test_an_imported_entry_may_not_say_where_it_is_from():
@@ -402,7 +413,9 @@ def test_an_imported_entry_may_not_say_where_it_is_from():
         for at, held in enumerate([None, 7, "usda", [1], [["measured", 3, "calcium"]]], 1)
     ]
 
-    page = parsed("".join(report_html(report(entries), Appendix(lambda: entries))))
+    page = parsed(
+        "".join(report_html(report(entries), Appendix(lambda: entries), ReportOptions(full=True)))
+    )
 
     assert "5 entries do not say where the figures are from." in page.text
 
@@ -481,15 +494,17 @@ def test_what_is_not_all_has_a_sign():
     assert paths(drawn(report(entries, "month"), ["vitamin_k2"]), "more")
 
 
-def test_k2_has_no_lines():
-    """Not even for a figure of one's own."""
+def test_k2_has_no_line_but_for_a_figure_of_ones_own():
+    """And no reference exists, whatever somebody aims at."""
     mine = WOMAN._replace(targets={"vitamin_k2": 100.0})
     made = report(daily(range(7), vitamin_k2=50.0), profile=mine)
 
     picture = drawn(made, ["vitamin_k2"])
 
-    assert not paths(picture, "level")
+    assert len(paths(picture, "level")) == 1
+    assert "your figure 100 µg" in words(picture)
     assert "no reference exists" in words(picture)
+    assert not paths(drawn(made._replace(standings=()), ["vitamin_k2"]), "level")
 
 
 def test_far_upper_levels_do_not_flatten_the_bars():

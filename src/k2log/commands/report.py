@@ -101,6 +101,10 @@ def report(
     citations: Annotated[
         bool, Option("--citations/--no-citations", help="Name what notes rest on.")
     ] = True,
+    full: Annotated[
+        bool,
+        Option("--full", help="A page with all tables, literature, sources and the diary."),
+    ] = False,
     anonymous: Annotated[
         bool,
         Option("--no-profile", help="Leave out age, medicines, conditions, and references."),
@@ -121,6 +125,8 @@ def report(
     if name == "html" and not output and sys.stdout.isatty():
         ending = FORMATS[name].ending
         raise UnreadableError(f"a page is for a browser: add a file, as in -o report{ending}.")
+    if full and name != "html":
+        raise UnreadableError("--full is of a page: add --format html -o report.html.")
     now = clock.now()
     with open_diary(diary_path(ctx.obj.db)) as diary:
         with diary.snapshot():
@@ -135,7 +141,7 @@ def report(
             text = render(
                 built,
                 name,
-                ReportOptions(every, caveats.value, citations),
+                ReportOptions(every, caveats.value, citations, full),
                 page=target,
                 look=_look(diary, built, by, trend=trend),
                 excel=excel,

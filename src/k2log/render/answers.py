@@ -69,7 +69,7 @@ def heads(lines: Sequence[Answer]) -> list[str]:
 def answers(report: Report, *, caveats: str = "all") -> list[Answer]:
     """Return the first lines of a report: nutrients, balance, and what to be careful about."""
     first, *others = answered(report)
-    lines = [nutrient_answer(report, first, _amounts(report)[1])]
+    lines = [nutrient_answer(report, first, amounts_and_when(report)[1])]
     lines += [nutrient_answer(report, id_) for id_ in others]
     if report.balance.words:
         lines.append(
@@ -96,7 +96,7 @@ def answered(report: Report) -> list[str]:
 
 def nutrient_answer(report: Report, nutrient: str, when: str = "") -> Answer:
     """Return how much of a nutrient it was, ``when``, and whether that is enough or too much."""
-    amounts, _ = _amounts(report)
+    amounts, _ = amounts_and_when(report)
     amount = amounts.get(nutrient)
     if amount is None:
         return Answer(TITLES[nutrient], NO_DAY, "", "open")
@@ -113,7 +113,7 @@ def nutrient_answer(report: Report, nutrient: str, when: str = "") -> Answer:
 NO_DAY: Final = "no complete day yet"
 
 
-def _amounts(report: Report) -> tuple[Mapping[str, Amount], str]:
+def amounts_and_when(report: Report) -> tuple[Mapping[str, Amount], str]:
     """Return the means or, without a complete day, the amounts of the latest day, and of when."""
     if report.period.days > 1 and report.complete_days:
         likely = {id_: part.likely or part.mean for id_, part in report.nutrients.items()}
@@ -166,8 +166,8 @@ def _verdicts(report: Report, nutrient: str) -> tuple[str, str]:
 def _name(row: Standing, report: Report) -> str:
     """Return a reference without what the title and the figure say: ``RDA 1200``."""
     name = reference_name(row).replace(f" {UNITS[row.nutrient]}", "")
-    authority = report.profile.authority
-    return name.removeprefix(f"{AUTHORITIES[authority].label} ") if authority else name
+    chosen = report.profile.authorities
+    return name.removeprefix(f"{AUTHORITIES[chosen[0]].label} ") if len(chosen) == 1 else name
 
 
 _TONES: Final = {"below": "below", "open": "cannot tell", "enough": "enough"}

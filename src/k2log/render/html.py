@@ -16,19 +16,29 @@ from markupsafe import Markup
 from k2log import __version__
 from k2log.amounts import Amount
 from k2log.nutrients import NUTRIENTS
+from k2log.render.answers import (
+    BALANCE,
+    CAREFUL,
+    Answer,
+    amounts_and_when,
+    answered,
+    answers,
+    nutrient_answer,
+)
 from k2log.render.chart import usual
 from k2log.render.html_diary import Appendix, diary_days, overview
-from k2log.render.numbers import NO_DATA, Cell, clean, dates, form_words, long_day, show
+from k2log.render.numbers import NO_DATA, Cell, clean, dates, long_day
 from k2log.render.page import EVERYDAY, ReportOptions
 from k2log.render.profile import medicine_words, person
 from k2log.render.references import BARRED, against_one, heading
 from k2log.render.report_table import Style, beside, day_words, report_table, shown_amounts
-from k2log.render.svg import svg_chart
+from k2log.render.svg import PHONE, WIDE, svg_chart
 from k2log.report.model import Report
-from k2log.report.notes import evidence_words
+from k2log.report.notes import NOT_IN_REPORTS, brief, evidence_words, subject
 from k2log.science.caveats import Finding
 from k2log.science.compare import Standing
 from k2log.science.pattern import standing_line
+from k2log.science.rules import by_urgency
 from k2log.text import count
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -36,16 +46,26 @@ NO_DIARY: Final = Appendix()
 _AT_ONCE: Final = 1000
 _FOODS: Final = 15
 _NAMED: Final = 31
+_FEWEST_BARS: Final = 2
+_MOST_REMARKS: Final = 5
+_VERDICTS: Final = (BALANCE, CAREFUL)
 
 
 class _Card(NamedTuple):
-    """One nutrient in words: how much, of which form, from what, beside its references."""
+    """One nutrient in words: how much, its likely range, and what is said of it, with its tone."""
 
     name: str
     much: str
-    form: str
-    parts: str
-    against: Sequence[str]
+    likely: str
+    words: Sequence[str]
+    tone: str
+
+
+class _Picture(NamedTuple):
+    """One nutrient drawn for a wide page, and for a phone."""
+
+    wide: Markup
+    phone: Markup
 
 
 class _MeanRow(NamedTuple):
@@ -67,8 +87,12 @@ class _ReferenceRow(NamedTuple):
 
 
 class _Remark(NamedTuple):
-    """A finding whole, with the days and entries it is about and the numbers of its citations."""
+    """A finding, with the days and entries it is about and the numbers of its citations.
 
+    ``title`` is what it is about, ``kind`` how serious it is and how well supported.
+    """
+
+    title: str
     kind: str
     severity: str
     message: str
@@ -94,28 +118,36 @@ def report_html(
     style = Style(options.all_nutrients, every_note=True, beside=more)
     findings = _findings(report, options)
     standings = [it for it in report.standings if it.value is not None]
-    numbers = _numbers(report.standings, findings if options.cited else ())
-    remarks = [_remark(finding, numbers) for finding in findings]
-    whole = overview(appendix, {id_ for remark in remarks for id_ in remark.entries})
+    cited = findings if options.cited and options.full else ()
+    numbers = _numbers(report.standings, cited)
+    remarks = [_remark(it, numbers, full=options.full) for it in findings]
+    told = remarks if options.full else remarks[: _told(findings)]
+    whole = overview(
+        appendix if options.full else NO_DIARY, {id_ for remark in told for id_ in remark.entries}
+    )
+    lines = answers(report, caveats=options.caveats)
+    when = amounts_and_when(report)[1]
     page = _template().stream(
         report=report,
+        full=options.full,
         anonymous=appendix.anonymous,
         when=dates(report.period),
         who=_who(report),
         style=style,
         table=report_table(report, style),
         left_out=_left_out(report),
-        cards=_cards(report),
+        cards=[_card(nutrient_answer(report, id_, when)) for id_ in answered(report)],
+        verdicts=_verdicts(report, lines, anonymous=appendix.anonymous),
         charts=_charts(report),
         means=_means(report, style),
         heading=heading(report),
         references=[_reference_row(it, report, numbers) for it in standings],
         foods=[(clean(it.food), it.entries, style.cells(it.nutrients))
                for it in report.foods[:_FOODS]],
-        remarks=remarks,
-        warnings=sum(finding.severity == "warning" for finding in findings),
+        remarks=told,
+        more=[remark.title for remark in remarks[len(told):]],
         caveats=options.caveats,
-        literature=list(numbers),
+        literature=list(numbers) if options.full else [],
         diary=whole,
         days=diary_days(report, appendix, style),
         written_at=f"{long_day(report.generated_at.date())}, {report.generated_at:%H:%M}",
@@ -158,28 +190,30 @@ def _who(report: Report) -> list[tuple[str, str]]:
 
 def _left_out(report: Report) -> list[str]:
     """Return which days are not in the means, and how many of a kind."""
-    kinds = Counter(day_words(row, report)[0] for row in report.days if row.status != "complete")
+    kinds = Counter(
+        "not over yet" if row.status == "so far" else day_words(row, report)[0]
+        for row in report.days
+        if row.status != "complete"
+    )
     return [f"{count(number, 'day')}: {kind}" for kind, number in kinds.items()]
 
 
 # Amounts
 
 
-def _cards(report: Report) -> list[_Card]:
-    sums = _sums(report)
-    cards = []
-    for id_ in usual(report):
-        if id_ in sums.whole:
-            kind = NUTRIENTS[id_]
-            whole, food, pills = (
-                show(part[id_], kind.unit, with_unit=True) if id_ in part else "none"
-                for part in sums
-            )
-            parts = f"{food} from food, {pills} from supplements"
-            words = against_one(report, id_, plain_words=False).words
-            form = form_words(sums.whole, id_)
-            cards.append(_Card(kind.name, whole, form, parts, [*filter(None, words.split(" · "))]))
-    return cards
+def _card(answer: Answer) -> _Card:
+    much, bracket, likely = answer.figure.partition(" (")
+    words = [*filter(None, answer.words.split(" · "))]
+    return _Card(answer.name, much, f"{likely.rstrip(')')}" if bracket else "", words, answer.tone)
+
+
+def _verdicts(report: Report, lines: Iterable[Answer], *, anonymous: bool) -> list[Answer]:
+    """Return whether the pattern is there, and what to be careful about.
+
+    Where the profile was left out, nothing asks for one.
+    """
+    silent = {CAREFUL} if anonymous and report.careful is None else set()
+    return [it for it in lines if it.name in _VERDICTS and it.name not in silent]
 
 
 def _sums(report: Report) -> _Sums:
@@ -212,19 +246,31 @@ def _means(report: Report, style: Style) -> list[_MeanRow]:
     ]
 
 
-def _charts(report: Report) -> list[Markup]:
-    """Return a picture a nutrient; a single day is one bar, which says no more than its number."""
-    if report.period.days == 1 or not report.logged_days:
+def _charts(report: Report) -> list[_Picture]:
+    """Return the pictures of each nutrient; of a single day a bar says no more than its number."""
+    if sum(bool(row.nutrients) for row in report.days) < _FEWEST_BARS:
         return []
-    return [Markup(svg_chart(report, [id_])) for id_ in usual(report)]  # escaped when drawn
+    return [
+        _Picture(*(Markup(svg_chart(report, [id_], frame)) for frame in (WIDE, PHONE)))
+        for id_ in usual(report)
+    ]  # escaped when drawn
 
 
 # What is known of them
 
 
 def _findings(report: Report, options: ReportOptions) -> list[Finding]:
+    """Return the findings in the order of the terminal, on a full page all of them."""
     severities = {"all": {"info", "caution", "warning"}, "warnings": {"warning"}, "none": set()}
-    return [it for it in report.findings if it.severity in severities[options.caveats]]
+    left_out = frozenset() if options.full else NOT_IN_REPORTS
+    wanted = (it for it in report.findings if it.severity in severities[options.caveats])
+    return by_urgency(it for it in wanted if it.id not in left_out)
+
+
+def _told(findings: Sequence[Finding]) -> int:
+    """Return how many findings a short page tells: warnings, cautions, and few others."""
+    serious = sum(it.severity != "info" for it in findings)
+    return max(serious, min(len(findings), _MOST_REMARKS))
 
 
 def _numbers(standings: Iterable[Standing], findings: Iterable[Finding]) -> Mapping[str, int]:
@@ -244,13 +290,15 @@ def _reference_row(standing: Standing, report: Report, numbers: Mapping[str, int
     return _ReferenceRow(line.name, line.words, bar, numbers.get(standing.citation))
 
 
-def _remark(finding: Finding, numbers: Mapping[str, int]) -> _Remark:
-    days = sorted(set(finding.days))
-    entries = [id_ for id_ in finding.entries if id_ is not None]
+def _remark(finding: Finding, numbers: Mapping[str, int], *, full: bool) -> _Remark:
+    days = sorted(set(finding.days)) if full else []
+    entries = [id_ for id_ in finding.entries if id_ is not None and full]
+    title = subject(finding.id)
     return _Remark(
+        f"{title[:1].upper()}{title[1:]}",
         f"{finding.severity}, {evidence_words(finding.evidence)}",
         finding.severity,
-        finding.message,
+        finding.message if full or finding.severity != "info" else brief(finding.message),
         [(day.isoformat(), f"{day.day} {day:%b}") for day in days[:_NAMED]],
         entries[:_NAMED],
         max(0, len(days) - _NAMED) + max(0, len(entries) - _NAMED),

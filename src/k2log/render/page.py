@@ -26,12 +26,14 @@ PIPE: Final = Page()
 class ReportOptions(NamedTuple):
     """What a report for people shows: ``caveats`` is all, warnings or none.
 
-    ``cited`` names the works that its notes rest on.
+    ``cited`` names the works that its notes rest on. A page that is ``full`` has all tables and
+    remarks, literature, sources and the diary.
     """
 
     all_nutrients: bool = False
     caveats: str = "all"
     cited: bool = True
+    full: bool = False
 
 
 EVERYDAY: Final = ReportOptions()

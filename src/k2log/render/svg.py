@@ -19,7 +19,6 @@ from k2log.render.svg_panel import NO_REFERENCE, Panel, PanelBar, legend, panel,
 from k2log.report.model import Report
 from k2log.text import shown
 
-WIDTH: Final = 720
 STYLE: Final = """
 .chart text{font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",
 "DejaVu Sans",sans-serif;font-size:12px;fill:#1c2430}
@@ -43,17 +42,37 @@ STYLE: Final = """
 .chart .range,.chart .more{stroke:#e6eaee}.chart .level,.chart .lead{stroke:#ee9cc8}}
 """
 
-_LEFT: Final = 48
-_RIGHT: Final = 158
-_PLOT: Final = WIDTH - _LEFT - _RIGHT
-_TALL: Final = 150
 _ROW: Final = 16
 _CHAR: Final = 7.0
 _ROOM_FOR_SIGN: Final = 18
 _ROOM_FOR_NAME: Final = 13
-_MARGIN_CHARS: Final = 22
 
 _Keys = Sequence[Sequence[tuple[float, tuple[str, str]]]]
+
+
+class Frame(NamedTuple):
+    """How large a picture is: its width, the plot within it, and how tall that is.
+
+    Names of levels stand to the right of the plot where ``margin_chars`` fit there, else within
+    it. ``kind`` is the class of the picture, and tells its ids from those of others.
+    """
+
+    kind: str
+    width: int
+    left: int
+    plot: int
+    tall: int
+    margin_chars: int
+
+    @property
+    def right(self) -> int:
+        """Where the plot ends."""
+        return self.left + self.plot
+
+
+WIDE: Final = Frame("wide", 720, 48, 514, 150, 22)
+PHONE: Final = Frame("phone", 360, 38, 316, 130, 0)
+"""For a screen on which the letters of a wide picture would be too small to read."""
 
 
 class _Place(NamedTuple):
@@ -63,31 +82,37 @@ class _Place(NamedTuple):
     top: float
     base: float
     keys: _Keys
+    frame: Frame
 
     @property
     def band(self) -> float:
         """How wide a bar is, with the gap beside it."""
-        return _PLOT / len(self.of.bars)
+        return self.frame.plot / len(self.of.bars)
+
+    @property
+    def ceiling(self) -> float:
+        """The top of the plot."""
+        return self.base - self.frame.tall
 
     def y(self, value: float) -> float:
         """Return the height of a value."""
-        return self.base - _TALL * value / self.of.most
+        return self.base - self.frame.tall * value / self.of.most
 
     def middle(self, at: int) -> float:
         """Return the middle of a bar."""
-        return _LEFT + (at + 0.5) * self.band
+        return self.frame.left + (at + 0.5) * self.band
 
 
-def svg_chart(report: Report, nutrients: Sequence[str]) -> str:
+def svg_chart(report: Report, nutrients: Sequence[str], frame: Frame = WIDE) -> str:
     """Return the picture of these nutrients, one below the other, as one SVG document."""
     places: list[_Place] = []
     for id_ in nutrients:
         top = places[-1].base + 3 * _ROW if places else 4.0
         nutrient_panel = panel(report, id_)
-        keys = _rows([*legend(nutrient_panel)])
-        base = top + (1 + len(keys)) * _ROW + 14 + _TALL
-        places.append(_Place(nutrient_panel, top, base, keys))
-    name = "-".join(nutrients).replace("_", "")
+        keys = _rows([*legend(nutrient_panel)], frame)
+        base = top + (1 + len(keys)) * _ROW + 14 + frame.tall
+        places.append(_Place(nutrient_panel, top, base, keys, frame))
+    name = "-".join([*nutrients, *([frame.kind] if frame != WIDE else [])]).replace("_", "")
     lines = list(_head(report, places, name, _n(places[-1].base + 3 * _ROW)))
     for place in places:
         lines.append(_text(4, place.top + 13, place.of.title, "name"))
@@ -102,10 +127,11 @@ def svg_chart(report: Report, nutrients: Sequence[str]) -> str:
 
 
 def _head(report: Report, places: Sequence[_Place], name: str, tall: str) -> Iterator[str]:
-    about = "; ".join(place.of.title for place in places)
+    about, frame = "; ".join(place.of.title for place in places), places[0].frame
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {tall}"'
-        f' width="{WIDTH}" height="{tall}" role="img" aria-labelledby="t-{name} d-{name}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {frame.kind}"'
+        f' viewBox="0 0 {frame.width} {tall}" width="{frame.width}" height="{tall}" role="img"'
+        f' aria-labelledby="t-{name} d-{name}">'
     )
     yield f'<title id="t-{name}">{escape(f"{about}, {dates(report.period)}")}</title>'
     words = " ".join(panel_words(place.of) for place in places)
@@ -116,21 +142,21 @@ def _head(report: Report, places: Sequence[_Place], name: str, tall: str) -> Ite
         ' patternTransform="rotate(45)"><path class="hatch" d="M0 0V4" stroke-width="2.6"/>'
         "</pattern></defs>"
     )
-    yield f'<rect class="paper" width="{WIDTH}" height="{tall}"/>'
+    yield f'<rect class="paper" width="{frame.width}" height="{tall}"/>'
 
 
 # The legend
 
 
-def _rows(keys: Sequence[tuple[str, str]]) -> _Keys:
+def _rows(keys: Sequence[tuple[str, str]], frame: Frame) -> _Keys:
     """Return the signs of the legend with their x, in as many rows as they take."""
     rows: list[list[tuple[float, tuple[str, str]]]] = [[]]
-    x: float = _LEFT
+    x: float = frame.left
     for key in keys:
         wide = 17 + _CHAR * len(key[1])
-        if x + wide > WIDTH - 8:
+        if x + wide > frame.width - 8:
             rows.append([])
-            x = _LEFT
+            x = frame.left
         rows[-1].append((x, key))
         x += wide + 14
     return rows
@@ -158,21 +184,23 @@ def _legend(place: _Place, hatch: str) -> Iterator[str]:
 
 def _empty(place: _Place) -> Iterator[str]:
     """Yield one grey band for each run of bars that are not there."""
-    bands, x, top = [], float(_LEFT), place.base - _TALL
+    bands, x, top = [], float(place.frame.left), place.ceiling
     for empty, run in groupby(place.of.bars, lambda bar: bar.amount is None):
         wide = place.band * len(list(run))
         if empty:
-            bands.append(_box(x, top, wide, _TALL))
+            bands.append(_box(x, top, wide, place.frame.tall))
         x += wide
     return _path("none", bands)
 
 
 def _grid(place: _Place) -> Iterator[str]:
-    step = place.of.step
+    step, frame = place.of.step, place.frame
     values = [at * step for at in range(int(place.of.most / step) + 1)]
-    yield from _path("grid", (f"M{_LEFT} {_n(place.y(value))}h{_PLOT}" for value in values[1:]))
+    yield from _path(
+        "grid", (f"M{frame.left} {_n(place.y(value))}h{frame.plot}" for value in values[1:])
+    )
     for value in values:
-        yield _text(_LEFT - 6, place.y(value) + 4, f"{value:.10g}", "end")
+        yield _text(frame.left - 6, place.y(value) + 4, f"{value:.10g}", "end")
 
 
 def _bars(place: _Place, hatch: str) -> Iterator[str]:
@@ -208,18 +236,26 @@ def _ranges(place: _Place) -> Iterator[str]:
 
 
 def _levels(place: _Place) -> Iterator[str]:
-    """Yield references and upper levels, their names beside the plot, pushed apart."""
-    right, free = _LEFT + _PLOT, 0.0
+    """Yield references and upper levels, their names beside the plot or above it, pushed apart."""
+    frame, free = place.frame, 0.0
     for level in place.of.levels:
         y = place.y(level.value)
+        kind = "level upper" if level.upper else "level"
+        yield from _path(kind, [f"M{frame.left} {_n(y)}h{frame.plot}"])
+        if not frame.margin_chars:
+            free = max(y - 4, free)
+            names = "; ".join(level.names)
+            yield _text(frame.left + 4, free, names, "on")
+            free += 13
+            continue
         free = max(y, free)
-        yield from _path("level upper" if level.upper else "level", [f"M{_LEFT} {_n(y)}h{_PLOT}"])
-        yield from _path("lead", [f"M{right} {_n(y)}L{right + 6} {_n(free)}"])
-        for line in (part for name in level.names for part in wrap(name, _MARGIN_CHARS)):
-            yield _text(right + 9, free + 4, line)
+        yield from _path("lead", [f"M{frame.right} {_n(y)}L{frame.right + 6} {_n(free)}"])
+        for line in (part for name in level.names for part in wrap(name, frame.margin_chars)):
+            yield _text(frame.right + 9, free + 4, line)
             free += 13
     if place.of.nutrient.id == NO_REFERENCE:
-        yield _text(right + 9, max(free + 4, place.base - _TALL + 10), "no reference exists")
+        x = frame.right + 9 if frame.margin_chars else frame.left + 4
+        yield _text(x, max(free + 4, place.ceiling + 10), "no reference exists", "on")
 
 
 def _more(place: _Place, at: Iterable[tuple[float, float]]) -> Iterator[str]:
@@ -240,7 +276,7 @@ def _axis(place: _Place) -> Iterator[str]:
         for at, bar in enumerate(place.of.bars)
         if bar.amount and not bar.amount.known
     ])  # fmt: skip
-    yield from _path("base", [f"M{_LEFT} {_n(place.base)}h{_PLOT}"])
+    yield from _path("base", [f"M{place.frame.left} {_n(place.base)}h{place.frame.plot}"])
     named = place.of.span == "day" and place.band >= _ROOM_FOR_NAME
     if named:
         for at, bar in enumerate(place.of.bars):
@@ -261,7 +297,7 @@ def _turns(place: _Place) -> Iterator[tuple[float, str]]:
         year, month = bar.first.year, "" if place.of.span == "month" else month_name(bar.first)[:3]
         if last != (year, month):
             name = month if last and last[0] == year else f"{month} {year}".lstrip()
-            yield _LEFT + at * place.band, name
+            yield place.frame.left + at * place.band, name
             last = (year, month)
 
 
