@@ -163,7 +163,8 @@ def test_a_report_in_a_terminal_has_sparklines(logged):
 def test_a_k2_figure_of_ones_own_is_drawn_in_every_chart(k2log, tmp_path):
     """On the terminal, in a picture and on the page; and no reference exists all the same."""
     k2log("profile set --target k2=200mcg")
-    k2log("add natto 1tbsp --on yesterday")
+    for day in ("-1", "-2"):
+        k2log("add", "natto 1tbsp", "--on", day)
     picture, web = tmp_path / "week.svg", tmp_path / "week.html"
     k2log("chart", "k2", "-o", str(picture))
     k2log("report", "--format", "html", "-o", str(web))
