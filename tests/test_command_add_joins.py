@@ -80,6 +80,14 @@ def test_milk_beside_a_drink_is_a_splash_and_said(typed, grams, said, k2log):
         ("spinach 100g, cooked", [("Spinach, cooked", 100)]),
         ("1 cup spinach, cooked", [("Spinach, cooked", 180)]),
         ("30 g gouda for serving", [("Gouda", 30)]),
+        ("12 cups apples - peeled, cored and diced", [("Apple with skin", 1500)]),
+        ("1 orange, peel and pith removed, sliced into rounds", [("Orange", 131)]),
+        ("110g/4oz provolone, or similar vegetarian alternative", [("Provolone", 110)]),
+        ("6 egg whites, at room temperature", [("Egg white", 198)]),
+        ("1/4 cup evaporated milk, plus more as needed", [("Evaporated milk, fortified (US)", 63)]),
+        # what only sounds like it
+        ("gouda 30g, jelly", [("Gouda", 30), ("Jam", 20)]),
+        ("gouda 30g, egg white", [("Gouda", 30), ("Egg white", 33)]),
     ],
 )
 def test_preparation_is_no_food(typed, foods, k2log):

@@ -88,6 +88,10 @@ def test_one_meaning_is_left(typed, amount, measure):
         ("30g (1oz)", (30, "g"), (1, "oz")),
         ("1 slice (30 g)", (1, "slice"), (30, "g")),
         ("1 cup/240ml", (1, "cup"), (240, "ml")),
+        ("675g/1lb 8oz", (675, "g"), (1.5, "lb")),
+        ("4 x 175g/6oz", (700, "g"), (24, "oz")),
+        ("2 x 400g/14oz cans", (800, "g"), (28, "oz")),
+        ("1/2 cup (about 120 ml)", (0.5, "cup"), (120, "ml")),
         ("1/2 cup (120 ml)", (0.5, "cup"), (120, "ml")),
     ],
 )
@@ -176,6 +180,11 @@ def test_a_refusal_says_what_to_write(typed, reason):
         ("pinch of salt", 0.37, "a pinch of"),
         ("knob of butter", 10, ""),
         ("mug of milk", 310, "300 ml was counted"),
+        ("750ml/1¼ pints milk", 774, ""),
+        ("400ml/7fl oz milk", None, "disagree"),
+        ("2 (16 ounce) cans salmon", 907, "canned salmon"),
+        ("900g/2lb fillet of unicorn", None, "no food called"),
+        ("4 (8 ounce) potatoes", 907, "4 × 8 oz was counted"),
     ],
 )
 def test_what_an_amount_weighs(typed, grams, note, k2log):

@@ -31,6 +31,7 @@ from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, PARTS, VITAMIN_D
 from k2log.text import shown
 
 _AGREEMENT = 0.1  # two amounts of one thing, each rounded
+_METRIC = frozenset({"ml", "cl", "dl", "l"})
 _SAME = {"strip": ("slice", "rasher"), "rasher": ("slice",), "slice": ("rasher",)}
 _PILLS = ("tablet", "capsule", "gummy", "lozenge")
 
@@ -140,16 +141,22 @@ def amount_read(food: Food, reading: Reading, form: str | None, system: str) -> 
         typed = food_amount(food, reading.amount, reading.measure, form=form, system=system)
         return typed._replace(notes=(*filter(None, [reading.note]), *typed.notes))
     both = [(reading.amount, reading.measure), reading.also]
-    weighed = [each for each in both if each[1] in GRAMS]
+    weighed = [each for each in both if each[1] in GRAMS or each[1] in _METRIC]
     first, second = both if both[0] in weighed or not weighed else both[::-1]
     one = food_amount(food, *first, form=form, system=system)
-    try:
-        other = food_amount(food, *second, form=form, system=system)
-    except (UnconvertibleError, UnknownMeasureError):
-        return one  # the weight explains a measure that the food does not know
-    if abs(one.quantity - other.quantity) > _AGREEMENT * max(one.quantity, other.quantity):
-        raise TwoAmountsError(food, one, other)
+    others = []
+    for whose in dict.fromkeys((system, "us", "uk")):  # 750ml/1¼ pints
+        try:
+            others.append(food_amount(food, *second, form=form, system=whose))
+        except (UnconvertibleError, UnknownMeasureError):
+            return one  # the weight explains a measure that the food does not know
+    if not any(_agree(one.quantity, other.quantity) for other in others):
+        raise TwoAmountsError(food, one, others[0])
     return one
+
+
+def _agree(one: float, other: float) -> bool:
+    return abs(one - other) <= _AGREEMENT * max(one, other)
 
 
 def in_system(food: Food, system: str) -> Food:

@@ -18,7 +18,7 @@ _DONE: Final = frozenset(
     """
     peeled diced chopped sliced grated shredded minced crushed crumbled cubed halved quartered
     trimmed washed rinsed cored pitted stoned seeded deseeded beaten melted softened chilled cooled
-    thawed defrosted squeezed juiced zested packed sifted torn cut cleaned scrubbed shelled hulled
+    thawed defrosted squeezed  packed sifted torn cut cleaned scrubbed shelled hulled
     stemmed snipped bruised smashed pounded flaked separated drained divided reserved optional
     warmed warm cold hot fresh freshly finely roughly coarsely thinly thickly lightly firmly
     loosely lengthwise lengthways crosswise diagonally well very patted stripped picked removed
@@ -27,27 +27,47 @@ _DONE: Final = frozenset(
     husked shucked debearded scored rolled broken slightly gently about approx roughly ripe large
     small medium bite-sized bite size sized thick thin inch inches cm mm pieces piece chunks cubes
     slices slice rounds strips wedges rings dice half halves quarters florets batons ribbons
-    matchsticks lengths skin seeds stalks stems stem ends end core rind outer leaves only white
-    green part parts tops bones bone shell shells excess fat liquid juice juices peel zest
+    matchsticks lengths
     """.split()  # noqa: SIM905 - as above
 )
+_PARTS: Final = frozenset(
+    """
+    skin skins seed seeds stalk stalks stem stems ends end core cores rind outer inner tough leaves
+    leaf white green light dark part parts tops bone bones shell shells excess fat liquid juice
+    juices peel pith stone stones pit pits casing casings roe beaks membrane root roots ribs husk
+    """.split()  # noqa: SIM905 - as above
+)
+"""Parts of a food: only where they are taken off, or the leaves are all that is taken."""
+
+_AWAY: Final = frozenset({"removed", "discarded", "trimmed", "separated", "reserved", "off", "cut"})
+_KEPT: Final = frozenset({"leaves", "parts", "part", "tops"})
+_OTHERWISE: Final = frozenset(
+    {"breaded", "battered", "pickled", "candied", "condensed", "evaporated", "concentrated"}
+    | {"enriched", "powdered", "cured", "stuffed", "iced", "seed", "flavoured", "flavored"}
+)
+"""Words that end as what a cook did, but make another food."""
+
 _SMALL: Final = frozenset(
-    {"and", "or", "in", "into", "on", "to", "with", "of", "the", "a", "an", "its", "their"}
-    | {"for", "from", "at", "if", "off", "plus", "then", "but", "as"}
+    {"and", "or", "in", "into", "only", "if", "while", "on", "to", "with", "of", "the", "a", "an"}
+    | {"its", "their", "for", "from", "at", "off", "plus", "then", "but", "as"}
 )
 _WHOLE: Final = re.compile(
     r"(?:or )?to taste|(?:plus |and )?(?:more|extra)(?: .*)?|plus (?:more|extra)(?: .*)?"
-    r"|for (?:serving|garnish\w*|dusting|frying|drizzling|brushing|sprinkling|greasing|the .*)"
-    r"|to (?:serve|garnish|finish)|as (?:needed|required)|if (?:needed|desired|liked|using)"
-    r"|(?:at )?room temperature|optional|divided|or (?:more|less|so)(?: .*)?|homemade|shop-bought"
-    r"|with(?:out)? (?:the )?(?:skin|bones?|shells?|rind)",
+    r"|for (?:\w+ing|garnish|the .*)(?: .*)?"
+    r"|to (?:serve|garnish|finish|glaze|decorate|dust)(?: .*)?"
+    r"|as (?:needed|required|desired)|if (?:needed|desired|liked|using|necessary)|or as needed"
+    r"|(?:at )?room temperature|optional|divided|or (?:more|less|so|to taste)(?: .*)?"
+    r"|homemade|shop-bought|such as .*|preferably .*|available .*|see .*|about .*|or similar.*"
+    r"|eyeball it.*|with(?:out)? (?:the )?(?:skin|bones?|shells?|rind)",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"[ ,]+(?:to taste|to serve|for (?:serving|garnish|dusting|frying|greasing)|as needed"
+    r"[ ,]+(?:(?:or )?to taste|to (?:serve|garnish)|for (?:serving|garnish|\w+ frying|dusting"
+    r"|frying|greasing)|as needed"
     r"|if (?:needed|desired)|at room temperature|plus (?:more|extra) .*)$",
     re.IGNORECASE,
 )
+_DASH: Final = re.compile(r"\s+[-–—]\s+(.*)$")
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -57,11 +77,24 @@ def preparation(clause: str) -> str | None:
     if _WHOLE.fullmatch(text):
         return ""
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
-    if not any(word in _STATES or word in _DONE for word in words):
+    done = {word for word in words if word in _DONE or word in _STATES or _is_done(word)}
+    away = bool({*words} & _AWAY) or ("only" in words and bool({*words} & _KEPT))
+    if not (done or away):
         return None
-    if not all(word in _STATES or word in _DONE or word in _SMALL for word in words):
+    small = {word for word in words if word in _SMALL or (word[-2:] == "ly" and word != "jelly")}
+    if not all(word in done or word in small or (away and word in _PARTS) for word in words):
         return None
     return " ".join(word for word in words if word in _STATES)
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word is what a cook did: peeled, oven-roasted."""
+    return (
+        len(word) > 4
+        and word.endswith("ed")
+        and not word.endswith("eed")
+        and word not in _OTHERWISE
+    )
 
 
 def without_brackets(item: str) -> str:
@@ -75,7 +108,7 @@ def without_brackets(item: str) -> str:
         kept.append(words)
         return ""
 
-    text = _BRACKETS.sub(left, item)
+    text = _DASH.sub(left, _BRACKETS.sub(left, item))
     return with_words(_TAIL.sub("", text).strip() or item, " ".join(filter(None, kept)))
 
 

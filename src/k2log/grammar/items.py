@@ -46,9 +46,21 @@ _SEPARATOR = re.compile(
     rf"(\s*(?:(?<!\d),|,(?!\d))(?:\s*(?:and|with)(?=\s))?\s*|\s*\+\s*|\s+(?:{_JOIN})\s+|\s+w/)",
     re.IGNORECASE,
 )
+_CAN = unit("can")
+_BARE = dict.fromkeys(("handful", "glass", "bowl", "mug", "plate", "slice", "piece"), "volume")
+"""Measures that begin no name of a food: handful walnuts, bowl soup."""
+
 _COUNTED = re.compile(r"[\d½./,]+ ?[x×]", re.IGNORECASE)
 _FORMS = tuple(map(unit, FORMS))
-_CLAUSES = (" to ", " for ", " as ", " if ", " at ", " plus ")  # what clauses without a comma have
+_CLAUSES = (
+    " - ",
+    " to ",
+    " for ",
+    " as ",
+    " if ",
+    " at ",
+    " plus ",
+)  # what clauses without a comma have
 _FOOD_KEY = "food:"
 
 
@@ -66,7 +78,7 @@ def readings(text: str) -> list[Reading]:
     measure = unit(words[filled]) if len(words) > 1 else None
     plain = _with_amount(words)
     if measure is not None and measure.kind in {"count", "volume"}:  # glass of milk, cup coffee
-        plain += _with_amount(["1", *words], bare=measure.kind)
+        plain += _with_amount(["1", *words], bare=_BARE.get(measure.name, measure.kind))
     return [
         Reading(" ".join(words)), *plain, *_elemental(words), *_salts(words, plain),
         *_doses(words),
@@ -98,6 +110,8 @@ def _with_amount(words: Sequence[str], *, bare: str = "") -> list[Reading]:
             name = name[1:]
         if typed and _is_name(name):
             tentative = (typed.spoken or bare == "count") and words[end].lower() != "of"
+            if unit(words[end - 1]) is _CAN:  # a can of salmon is canned salmon, where that is one
+                ways.append(_reading(["canned", *name], typed)._replace(tentative=tentative))
             ways.append(_reading(name, typed)._replace(tentative=tentative))
     return sorted(ways, key=lambda reading: -len(reading.food.split()))
 
@@ -274,8 +288,18 @@ def list_parts(
 
 def _least(pieces: Sequence[str], at: int) -> int:
     """Return where the shortest run ends: of ``1 cup plus 2 tbsp milk`` behind the milk."""
-    more = len(pieces) > at + 2 and "," not in pieces[at + 1] and _is_only_amount(pieces[at])
-    return at + 4 if more else at + 2
+    if len(pieces) <= at + 2:
+        return at + 2
+    if "," not in pieces[at + 1]:
+        return at + 4 if _is_only_amount(pieces[at]) else at + 2
+    from k2log.grammar.clauses import preparation  # noqa: PLC0415 - as below
+
+    words = pieces[at].split()
+    amounts = (typed_amount(" ".join(words[:end])) for end in range(len(words), 0, -1))
+    sizes = (len(words) - behind for behind, it in enumerate(amounts) if it and not it.spoken)
+    start = next(sizes, 0)
+    unnamed = start < len(words) and preparation(" ".join(words[start:])) is not None
+    return at + 4 if unnamed else at + 2  # 2 cups cooked, cubed turkey
 
 
 def _may_be_dish(pieces: Sequence[str]) -> bool:

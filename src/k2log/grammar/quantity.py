@@ -9,7 +9,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from k2log.grammar.numbers import WORDS, Numeral, beside_whole, leading, written
-from k2log.grammar.units import FILLED, GRAMS, LETTERS, SIZES, millilitres, unit
+from k2log.grammar.units import (
+    CONTAINERS,
+    FILLED,
+    GRAMS,
+    HOUSEHOLD,
+    LETTERS,
+    SIZES,
+    millilitres,
+    unit,
+)
 
 ELEMENTAL = "elemental"
 SALT = "salt"
@@ -24,6 +33,7 @@ _TIMES = re.compile(r"(?:^|(?<=[\s\d½¼¾]))[x×](?=[\s\d½¼¾.]|$)", re.IGNOR
 _ABOUT = r"(?:[~≈]|(?:about|approx(?:imately|\.)?|around|roughly|circa|ca\.?)(?=\s|\d))\s*"
 _MORE = r"(.+?) and (?:a |an |one )?(.+)"
 _EACH = r"(\S+(?: \d\S*)?) \(?(\d[^()]*)\)?"
+_FACTOR = r"(\d+) ?[x×] ?(?=.*[/(])"
 _SUM = r"(.*?[a-z.])\s*(plus |and |\+ ?|)(\d.*|an? .*)"
 _ALONE = frozenset({"lb", "kg"})  # 1 lb 2 oz needs no plus
 
@@ -139,19 +149,24 @@ def _measure(text: str) -> TypedAmount | None:
     if units[0] and units[0].kind == "volume" and units[-1] and units[-1].kind == "count":
         return None  # 330 ml can
     names = [named.name if named else word for named, word in zip(units, words, strict=True)]
-    sized = len(words) == 2 and names[0] in SIZES and units[1] and units[1].kind == "count"
+    last = units[-1]
+    counted = last is not None and (last.kind == "count" or last.name in HOUSEHOLD)
+    sized = len(words) == 2 and names[0] in SIZES and counted
     return TypedAmount(1.0, " ".join(names), spoken=not sized)
 
 
 def _of_containers(text: str) -> TypedAmount | None:
-    """Return the amount of ``400g tin``, ``2 x 330ml cans``, ``1 (15 oz) can``: what they hold."""
+    """Return what ``400g tin``, ``2 x 330ml cans``, ``1 (15 oz) can`` or ``4 (8 oz)`` hold."""
     body, _, last = text.rpartition(" ")
-    container = unit(last) if body and any(map(str.isdigit, body)) else None
-    if container is None or container.kind != "count" or container.name in SIZES:
+    container = unit(last)
+    counted_so = container is not None and container.name in CONTAINERS
+    if not counted_so:
+        body = text if text.endswith(")") else ""
+    if not body:
         return None
-    count, one = 1.0, _multiplied(body)
+    count, one = 1.0, (_multiplied(body) or _twice(body)) if counted_so else None
     if one is None and (each := re.fullmatch(_EACH, body)):
-        counted, one = _single(each[1]), _single(each[2])
+        counted, one = _single(each[1]), _single(each[2]) or _twice(each[2])
         if counted is None or counted.measure:
             return None
         count = counted.amount
@@ -159,7 +174,12 @@ def _of_containers(text: str) -> TypedAmount | None:
         return None
     each_one = f"{written(one.amount)} {one.measure}"
     note = f"{written(count)} × {each_one} was counted" if count != 1 else ""
-    return one._replace(amount=count * one.amount, note=note)
+    return _times(one, count)._replace(note=note)
+
+
+def _times(typed: TypedAmount, count: float) -> TypedAmount:
+    also = typed.also and (typed.also[0] * count, typed.also[1])
+    return typed._replace(amount=count * typed.amount, also=also)
 
 
 def _is_size(measure: str | None) -> bool:
@@ -169,14 +189,21 @@ def _is_size(measure: str | None) -> bool:
 
 
 def _twice(text: str) -> TypedAmount | None:
-    """Return an amount that is typed in two units: ``200g/7oz``, ``1 slice (30 g)``."""
+    """Return an amount in two units: ``200g/7oz``, ``1 slice (30 g)``, ``4 x 175g/6oz``."""
+    if factor := re.match(_FACTOR, text, re.IGNORECASE):
+        number, one = _single(factor[1]), _twice(text[factor.end() :])
+        return _times(one, number.amount) if one and number and not number.measure else None
     if text.endswith(")"):
         first, _, second = text[:-1].rpartition("(")
     else:
         first, _, second = text.rpartition("/")
+        if first[-1:].isdigit() and second[:1].isdigit():  # 1/2 cup; 30g/1 1/2oz
+            first, _, second = text.partition("/")
+    second = re.sub(_ABOUT, "", second.strip(), count=1, flags=re.IGNORECASE)
     if not first or not second:
         return None
-    one, other = _multiplied(first.strip()), _single(second.strip())
+    one = _multiplied(first.strip())
+    other = _single(second) or _summed(second)
     if one is None or one.measure is None or other is None or other.spoken or not other.measure:
         return None
     return one._replace(also=(other.amount, other.measure))

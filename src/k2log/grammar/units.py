@@ -54,6 +54,8 @@ _SPELLINGS: Final = {
     "pint": "pints pt pts",
     "quart": "quarts qt qts",
     "IU": "iu ius ie ui international_unit international_units",
+    "stalk": "rib ribs",
+    "tub": "container containers",
     "tablet": "tab tabs",
     "chew": "chewable chewables",
     "capsule": "cap caps softgel softgels soft_gel soft_gels gelcap gelcaps",
@@ -83,6 +85,12 @@ COUNTS: Final = (
     "stalk", "head", "bunch", "ear", "fillet", "wedge", "spear", "sprig", "floret", "cookie",
     "cracker", "biscuit", "roll", "bun", "patty", "strip", "rasher", "pat", "shot", "extra large",
 )  # fmt: skip
+CONTAINERS: Final = frozenset(
+    {"can", "bottle", "carton", "pack", "box", "bag", "tub", "pot", "jar", "tube", "sachet"}
+    | {"glass", "mug", "bowl", "bar", "block", "slice", "piece", "serving", "loaf", "ball", "stick"}
+)
+"""What holds, or is cut to, the amount that stands before it: a 400 g tin."""
+
 FORMS: Final = frozenset(
     {"tablet", "pill", "capsule", "gummy", "lozenge", "chew", "drop", "spray", "sachet"}
 )
