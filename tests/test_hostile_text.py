@@ -423,6 +423,7 @@ PARTS_OF_SQL = {
     *("condition", "which", "kept", "conflict", "within", "query", "own"),
     *("settings", "values", "places", "sums", "what_is_known", "nutrients", "files", "image"),
     *("len", "int", "map", "cache_kib"),
+    *("chosen", "order", "db", "at", "range", "enumerate", "side", "portions"),
     *("key", "_condition", "most", "way", "change", "wrong_cell"),  # of wrong cells, by our columns
     *("self", "each"),  # definitions that were found equal to ours before they are run
 }

@@ -187,19 +187,19 @@ def test_a_food_of_ones_own_and_an_alias_come_before_official_foods(add, k2log):
 
 def test_an_official_food_can_be_given_a_name_held_in_a_recipe_and_undone(add, k2log):
     """Though the diary has no copy of it."""
-    assert k2log("foods", "alias", "zalm", SALMON).code == 0
-    assert add("zalm 100g") == ["sr28:15236"]
-    assert k2log("recipe", "add", "bowl", "zalm 100g", "natto 50g").code == 0
+    assert k2log("foods", "alias", "losos", SALMON).code == 0
+    assert add("losos 100g") == ["sr28:15236"]
+    assert k2log("recipe", "add", "bowl", "losos 100g", "natto 50g").code == 0
     assert "Fish, salmon, Atlantic" in k2log("recipe show bowl").out
-    assert "zalm" in k2log("foods show zalm").out
+    assert "losos" in k2log("foods show losos").out
 
     k2log("undo")
     k2log("undo")
-    assert add("zalm 100g") == []
+    assert add("losos 100g") == []
     k2log("redo")
-    assert add("zalm 100g") == ["sr28:15236"]
-    assert k2log("foods alias zalm --rm").code == 0
-    assert add("zalm 100g") == []
+    assert add("losos 100g") == ["sr28:15236"]
+    assert k2log("foods alias losos --rm").code == 0
+    assert add("losos 100g") == []
 
 
 def test_an_imported_food_stands_in_place_of_the_packages_with_its_key(add, k2log, tmp_path):
@@ -211,18 +211,18 @@ def test_an_imported_food_stands_in_place_of_the_packages_with_its_key(add, k2lo
         ("WEIGHT.txt", "~15236~^1^1^~fillet~^200^^"),
     ):
         (tmp_path / "sr" / name).write_text(f"{line}\r\n", encoding="latin-1")
-    k2log("foods", "alias", "zalm", SALMON)
+    k2log("foods", "alias", "losos", SALMON)
 
     imported = k2log("foods", "import", str(tmp_path / "sr"))
     assert imported.code == 0, imported.err
-    for typed in ("zalm 100g", f"{SALMON} 100g", "food:sr28:15236 100g"):
+    for typed in ("losos 100g", f"{SALMON} 100g", "food:sr28:15236 100g"):
         (entry,) = logged(k2log("add", typed, "--dry-run", "--json"))
         assert (entry["food_key"], entry["nutrients"]["calcium"]["amount"]) == ("sr28:15236", 77)
     found = json.loads(k2log("foods", "search", SALMON, "--json").out)
     assert [each["key"] for each in found].count("sr28:15236") == 1
 
     assert k2log("undo").code == 0
-    (entry,) = logged(k2log("add", "zalm 100g", "--dry-run", "--json"))
+    (entry,) = logged(k2log("add", "losos 100g", "--dry-run", "--json"))
     assert entry["nutrients"]["calcium"]["amount"] == 9
 
 
