@@ -86,7 +86,7 @@ def test_milk_beside_a_drink_is_a_splash_and_said(typed, grams, said, k2log):
         ("6 egg whites, at room temperature", [("Egg white", 198)]),
         ("1/4 cup evaporated milk, plus more as needed", [("Evaporated milk, fortified (US)", 63)]),
         # what only sounds like it
-        ("gouda 30g, jelly", [("Gouda", 30), ("Jam", 20)]),
+        ("gouda 30g, jelly", [("Gouda", 30), ("Jellies", 21)]),
         ("gouda 30g, egg white", [("Gouda", 30), ("Egg white", 33)]),
     ],
 )
