@@ -579,14 +579,26 @@ def test_a_chart_can_be_saved_as_png(week, k2log, tmp_path):
     assert int.from_bytes(made[16:20], "big") == 1440
 
 
-def test_png_without_its_package_says_how_to_get_it(week, k2log, tmp_path, monkeypatch):
-    """And what needs none."""
+@pytest.mark.parametrize(
+    ("prefix", "way"),
+    [
+        ("/home/ann/.local/pipx/venvs/k2log", ": pipx inject k2log resvg-py."),
+        ("/home/ann/.local/share/uv/tools/k2log", "uv tool install that you used, with --with"),
+        ("/home/ann/venv", "-m pip install resvg-py."),
+    ],
+)
+def test_png_without_its_package_says_how_to_get_it(
+    prefix, way, week, k2log, tmp_path, monkeypatch
+):
+    """In the way in which k2log itself was installed; and what needs none."""
     monkeypatch.setitem(sys.modules, "resvg_py", None)
+    monkeypatch.setattr(sys, "prefix", prefix)
 
     result = k2log("chart", "-o", str(tmp_path / "week.png"))
 
     assert result.code == 1
-    assert 'pip install "k2log[charts]"' in result.err
+    assert way in result.err
+    assert "-o NAME.svg" in result.err
     assert "Traceback" not in result.err
     assert not (tmp_path / "week.png").exists()
 

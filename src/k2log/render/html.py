@@ -122,6 +122,8 @@ def report_html(
     numbers = _numbers(report.standings, cited)
     remarks = [_remark(it, numbers, full=options.full) for it in findings]
     told = remarks if options.full else remarks[: _told(findings)]
+    if not report.logged_days:
+        told = [remark for remark in told if remark.severity != "info"]
     whole = overview(
         appendix if options.full else NO_DIARY, {id_ for remark in told for id_ in remark.entries}
     )
@@ -145,7 +147,7 @@ def report_html(
         foods=[(clean(it.food), it.entries, style.cells(it.nutrients))
                for it in report.foods[:_FOODS]],
         remarks=told,
-        more=[remark.title for remark in remarks[len(told):]],
+        more=[it.title for it in remarks[len(told):]] if report.logged_days else [],
         caveats=options.caveats,
         literature=list(numbers) if options.full else [],
         diary=whole,

@@ -6,6 +6,7 @@ colour alone, the picture's description says what it shows, and it is dark where
 As a file it is SVG, or PNG where the package that paints it is installed.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
@@ -17,7 +18,7 @@ from k2log.errors import K2logError, UnreadableError
 from k2log.render.numbers import dates, month_name
 from k2log.render.svg_panel import NO_REFERENCE, Panel, PanelBar, legend, panel, panel_words
 from k2log.report.model import Report
-from k2log.text import shown
+from k2log.text import pasted, shown
 
 STYLE: Final = """
 .chart text{font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",
@@ -358,11 +359,21 @@ def _png(svg: str) -> bytes:
         from resvg_py import svg_to_bytes
     except ImportError:
         raise NoPainterError(
-            f'a PNG needs one more package: pip install "k2log[charts]". {_INSTEAD}'
+            f"a PNG needs one more package: {_way_to_install('resvg-py')}. {_INSTEAD}"
         ) from None
     if svg_to_bytes(svg_string=_WORD) == svg_to_bytes(svg_string=_BLANK):
         raise NoPainterError(f"a PNG needs a font, and this system has none. {_INSTEAD}")
     return bytes(svg_to_bytes(svg_string=svg, zoom=_ZOOM, background=_PAPER))
+
+
+def _way_to_install(package: str) -> str:
+    """Return the command that adds a package where k2log itself was installed."""
+    home = Path(sys.prefix)
+    if "pipx" in home.parts:
+        return pasted("pipx", "inject", home.name, package)
+    if {"uv", "tools"} <= {*home.parts}:
+        return f"the uv tool install that you used, with --with {package} behind it"
+    return pasted(sys.executable, "-m", "pip", "install", package)
 
 
 PICTURES: Final[Mapping[str, Callable[[str], bytes]]] = {".svg": str.encode, ".png": _png}
