@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from k2log.features.tables.files import TableError, UnsafeArchiveError, open_place
+from k2log.archive import UnsafeArchiveError
+from k2log.features.tables.files import TableError, open_place
 from k2log.features.tables.formats import FORMATS, find_table, table_files
 from k2log.features.tables.model import TableReader
 from k2log.files import Unwatched

@@ -35,6 +35,26 @@ FIXTURES = {
         "2026-11-19,Breakfast,518.0,29.0,2.1,31.0,\n"
         "2026-11-19,Lunch,900,29.0,2.1,0.0,\n",
     ),
+    "MacroFactor's food log": Fixture(
+        "log.csv",
+        "Date,Time,Food Name,Serving Size,Serving Qty,Serving Weight (g),Calcium (mg)\n"
+        "2026-11-19,08:05 AM,Milk,cup,1,244,276\n"
+        "2026-11-19,09:00 PM,Kale,g,30,30,76\n",
+    ),
+    "Lose It!'s food log": Fixture(
+        "daily.csv",
+        "Date,Name,Icon,Type,Quantity,Units,Calories,Deleted,Fat (g),Protein (g)\n"
+        "11/09/2026,Oatmeal,Oatmeal,Breakfast,1,Cup,166,false,3.6,5.9\n"
+        "11/09/2026,Cookie,Cookie,Snacks,2,Each,166,false,3.6,5.9\n"
+        "11/09/2026,Cake,Cake,Snacks,1,Slice,400,true,18,4\n"
+        "11/09/2026,Run,Run,Exercise,20,minutes,-176,false,,\n",
+    ),
+    "FDDB's diary": Fixture(
+        "tagebuch.csv",
+        '"datum_tag_monat_jahr_stunde_minute";"bezeichnung";"interne_id";"kj";"fett_g";"protein_g";\n'
+        '"12.11.2026 23:44";"150 g Banane, frisch";"1";"582";"0,3";"1,5";\n'
+        '"13.11.2026 08:00";"200 ml Milch";"2";"550";"3,5";"6,6";\n',
+    ),
     "any other CSV with --map": Fixture(
         "table.csv",
         "Date,Item,Ca\n2026-11-20,Milk,120.5\n2026-11-20,Kale,30\n",

@@ -138,7 +138,10 @@ def test_an_unknown_table_is_asked_about(k2log, file, diary):
         (("--map", "Date=day"), "which column is the food?"),
         (("--from", "csv", "--percent-of", "calcium=1 g"), "--percent-of is for the columns of"),
         (("--from", "k2log", "--map", "Date=day"), "this is one of k2log's own"),
-        (("--from", "loseit"), "'loseit' is none of cronometer, myfitnesspal, csv, k2log"),
+        (
+            ("--from", "noom"),
+            "'noom' is none of cronometer, myfitnesspal, macrofactor, loseit, fddb, csv, k2log",
+        ),
         (("--date-order", "ymd"), "'ymd' is none of dmy, mdy"),
     ],
 )

@@ -91,6 +91,11 @@ def number(value: object, name: str) -> float:
     return float(value) + 0.0
 
 
+def is_iso_day(text: str) -> bool:
+    """Whether a day is written as k2log writes it."""
+    return bool(_DAY.fullmatch(text))
+
+
 def whole_days(value: object, name: str) -> int:
     """Return an interval of 1 to 366 days."""
     digits = str(value)
@@ -210,8 +215,66 @@ def _strings(document: object) -> Iterator[str]:
             waiting += value
 
 
+_TIME_BEHIND: Final = re.compile(
+    r"(.*?[0-9])[T ,]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)"
+    r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_NAMED: Final = re.compile(r"([0-9]{1,2})[-. ]+([^\W\d_]{3,})[-., ]+([0-9]{4}|[0-9]{2})")
+_NAMED_FIRST: Final = re.compile(r"([^\W\d_]{3,})[. ]+([0-9]{1,2}),? +([0-9]{4})")
+_WEEKDAY: Final = re.compile(r"[^\W\d_]{2,}[.,]+ +")
+_SERIAL: Final = re.compile(r"[2-6][0-9]{4}(?:\.0*)?")
+_FIRST_SERIAL: Final = date(1899, 12, 30)
+_MONTHS: Final = (
+    "jan janv ene gen", "feb fev fév févr", "mar mär mrz maa mrt mars", "apr avr abr",
+    "may mai mei mag maj", "jun juin giu", "jul juil lug", "aug aoû aout ago", "sep set",
+    "oct okt ott", "nov", "dec dez déc dic",
+)  # fmt: skip
+
+
+def day_and_time(text: str) -> tuple[str, str]:
+    """Return the day and the time of day that a cell holds together; no time is empty.
+
+    Midnight is none: so spreadsheets write a day.
+    """
+    match = _TIME_BEHIND.fullmatch(text)
+    if match is None:
+        return text, ""
+    at = match[2]
+    return match[1].rstrip(","), "" if re.fullmatch(r"0?0:00(:00(\.0+)?)?", at) else at
+
+
+def _month(name: str) -> int:
+    """Return the month that a name or its beginning means, in six languages; 0 for none."""
+    word = name.lower()
+    for number, names in enumerate(_MONTHS, 1):
+        if any(word.startswith(each) for each in names.split()):
+            return number
+    return 0
+
+
+def _named_day(text: str) -> str | None:
+    """Return a day with its month by name, or as the number that Excel keeps, as 2026-11-20."""
+    text = _WEEKDAY.sub("", text, count=1) if text[:1].isalpha() else text
+    if _SERIAL.fullmatch(text):
+        return (_FIRST_SERIAL + timedelta(days=int(float(text)))).isoformat()
+    if match := _NAMED.fullmatch(text):
+        day, name, year = match[1], match[2], match[3]
+    elif match := _NAMED_FIRST.fullmatch(text):
+        name, day, year = match[1], match[2], match[3]
+    else:
+        return None
+    try:
+        return date(int(_whole_year(year)), _month(name), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _whole_year(year: str) -> str:
+    return f"20{year}" if len(year) == 2 else year
+
+
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_YEAR_LAST: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_YEAR_LAST: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 DAY_ORDERS: Final = {"dmy": "21/11/2026", "mdy": "11/21/2026"}
 """The orders of day and month, each with a day written so."""
 
@@ -234,7 +297,8 @@ def day_order(days: Iterable[str]) -> str | None:
     """
     example = ""
     for place, day in enumerate(days):
-        if not place and _YEAR_FIRST.fullmatch(day):
+        day, _ = day_and_time(day)
+        if not place and (_YEAR_FIRST.fullmatch(day) or _named_day(day)):
             return None
         match = _YEAR_LAST.fullmatch(day)
         first, second = (int(match[1]), int(match[3])) if match else (1, 1)
@@ -254,8 +318,10 @@ def iso_day(text: str, order: str | None, name: str) -> str:
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = int(match[1]), int(match[3]), int(match[4])
     elif order and (match := _YEAR_LAST.fullmatch(text)):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        first, second, year = int(match[1]), int(match[3]), int(_whole_year(match[4]))
         month, day = (second, first) if order == "dmy" else (first, second)
+    elif named := _named_day(text):
+        return named
     try:
         return date(year, month, day).isoformat()
     except ValueError:
@@ -287,6 +353,54 @@ def foreign_figure(text: str, name: str, *, decimal_comma: bool) -> float | None
     if _POINT_GROUPS.fullmatch(text):
         text = text.replace(".", "")
     return number(text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text, name)
+
+
+_BELOW: Final = re.compile(r"[<≤] ?(.+)")
+_WITH_UNIT: Final = re.compile(r"([0-9][0-9.,]*) ?([a-zµμ]{1,4})", re.IGNORECASE)
+_TRACES: Final = frozenset(
+    {"tr", "tr.", "trace", "traces", "spuren", "sp.", "spoor", "(tr)", "[tr]"}
+)
+MOST_OF_A_TRACE: Final = 0.5
+"""What traces are at most, in the unit of the column; as Ciqual is read, too."""
+
+
+class CellFigure(NamedTuple):
+    """What a cell says: below a limit, a range from zero to it with the middle as best value.
+
+    ``unit`` is the one that stands in the cell itself, empty where none does.
+    """
+
+    best: float
+    low: float
+    high: float
+    unit: str = ""
+
+
+def cell_figure(text: str, name: str, *, decimal_comma: bool) -> CellFigure | None:
+    """Return what a cell says; None where it says that there is no figure."""
+    if text.lower() in _TRACES:
+        return CellFigure(MOST_OF_A_TRACE / 2, 0.0, MOST_OF_A_TRACE)
+    below = _BELOW.fullmatch(text)
+    plain = below[1] if below else text
+    with_unit = _WITH_UNIT.fullmatch(plain)
+    figure = foreign_figure(with_unit[1] if with_unit else plain, name, decimal_comma=decimal_comma)
+    if figure is None:
+        return None
+    unit_text = with_unit[2] if with_unit else ""
+    if below:
+        return CellFigure(figure / 2, 0.0, figure, unit_text)
+    return CellFigure(figure, figure, figure, unit_text)
+
+
+def is_comma_decimal(cells: Iterable[str]) -> bool:
+    """Whether the figures of a table have decimal commas: some must have, and none a point."""
+    comma = False
+    for cell in cells:
+        if re.search(r"[0-9]\.[0-9]", cell):
+            return False
+        match = re.fullmatch(r"[<≤]? ?[0-9]+,([0-9]+)(?: ?[^\W\d]+)?", cell)
+        comma = comma or bool(match and len(match[1]) != 3)
+    return comma
 
 
 _NEGATIVE: Final = re.compile(r"[-−–] ?[.,]?[0-9]")

@@ -57,6 +57,7 @@ class ImportFormat:
     - ``left_out``: by column, the cells (in lower case) of rows that are no entries. Rows of totals
       are left out anyway.
     - ``day_order``: "dmy" or "mdy" if the program always writes days so; else the file must tell.
+    - ``amount_in_name``: the name of a food begins with how much of it: "150 g Banane".
     - ``refusals``: other tables of the program, by their columns, and why they are refused.
     """
 
@@ -74,6 +75,7 @@ class ImportFormat:
     meals: bool = False
     left_out: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
     day_order: str | None = None
+    amount_in_name: bool = False
     refusals: Mapping[Sequence[str], str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -183,6 +185,15 @@ def wholes_of(percents: Sequence[str]) -> dict[str, float]:
     return wholes
 
 
+_YES: Final = frozenset({"1", "true", "yes", "x", "deleted"})
+_EXERCISE: Final = frozenset({"exercise", "exercises", "workout", "activity"})
+_NO_ENTRIES: Final[Mapping[str, Collection[str]]] = {
+    "deleted": _YES,
+    "is deleted": _YES,
+    **dict.fromkeys(("type", "group", "meal", "category"), _EXERCISE),
+}
+"""By column, the cells (in lower case) of rows that no program means as food."""
+
 _NUTRIENTS: Final = {
     name: nutrient.id for nutrient in NUTRIENTS.values() for name in nutrient.codes.headings
 }
@@ -270,9 +281,8 @@ def layout(kind: ImportFormat, header: Sequence[str], options: ImportOptions) ->
         if field in FIGURES
     ] + figures
     by_target = {figure.target.column: figure for figure in reversed(figures)}
-    left_out = [
-        (names.index(name), cells) for name, cells in kind.left_out.items() if name in names
-    ]
+    no_entries = {**_NO_ENTRIES, **kind.left_out}
+    left_out = [(names.index(name), cells) for name, cells in no_entries.items() if name in names]
     return TableLayout(kind, len(header), places, list(by_target.values()), left_out, unread)
 
 

@@ -4,10 +4,12 @@ A uid is made from what was eaten when, not from the figures: a file read again 
 longer export adds what is new, and a figure that changed is reported as a difference.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
@@ -15,20 +17,23 @@ from k2log.diary.entry import COLUMNS, Entry
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import (
     Moment,
+    cell_figure,
+    day_and_time,
     day_order,
     foreign_figure,
+    is_comma_decimal,
     iso_day,
     serving,
     time_of_day,
     yes_or_no,
 )
-from k2log.features.exchange.columns import CATEGORY, ImportFormat, TableLayout
+from k2log.features.exchange.columns import CATEGORY, Heading, ImportFormat, TableLayout
 from k2log.features.exchange.figures import complete_figures, is_by_kind
 from k2log.features.exchange.files import TextTable
 from k2log.features.exchange.rows import EntryRow, LineRemark, row
 from k2log.files import Unwatched, Watch
 from k2log.grammar.days import FIRST_YEAR
-from k2log.nutrients import BY_COLUMN, HEADLINE, NUTRIENTS
+from k2log.nutrients import BY_COLUMN, HEADLINE, NUTRIENTS, Nutrient
 from k2log.text import count, shown
 
 Values = dict[str, object]
@@ -43,6 +48,8 @@ _TOTALS: Final = frozenset({"total", "totals", "daily total", "daily totals", "g
 _NO_MEAL: Final = "uncategorized"
 _SUPPLEMENTS: Final = "supplements"
 _YES_OR_NO: Final = {"yes": "1", "y": "1", "x": "1", "no": "0", "n": "0"}
+_AMOUNT_FIRST: Final = re.compile(r"([0-9]{1,5}(?:[.,][0-9]{1,2})?) (g|ml) (\S.*)")
+_MOST_LOOKED_AT: Final = 1_000
 _MOST_GRAMS: Final = 20_000.0
 
 
@@ -161,9 +168,9 @@ def _is_total(layout: TableLayout, cells: list[str]) -> bool:
 
 
 def _cell_readers(table: TextTable, reading: TableReading) -> list[_CellReader]:
-    comma = table.separator == ";"
+    comma = table.separator == ";" or _has_decimal_commas(table, reading.layout)
     readers: dict[str, Callable[[str, str], object]] = {
-        "day": lambda text, name: iso_day(text, reading.order, name),
+        "day": lambda text, name: iso_day(day_and_time(text)[0], reading.order, name),
         "time": time_of_day,
         "grams": partial(_limited, decimal_comma=comma, most=_MOST_GRAMS, unit="g"),
         "supplement": lambda text, name: yes_or_no(_YES_OR_NO.get(text.lower(), text), name),
@@ -175,11 +182,21 @@ def _cell_readers(table: TextTable, reading: TableReading) -> list[_CellReader]:
     for place, name, target in reading.layout.figures:
         nutrient = BY_COLUMN[target.column]
         read = partial(
-            _limited, decimal_comma=comma, factor=target.factor, most=nutrient.limits.per_entry,
-            unit=nutrient.unit,
+            _nutrient_figure, decimal_comma=comma, factor=target.factor,
+            nutrient=nutrient,
         )  # fmt: skip
         columns.append(_CellReader(place, name, target.column, read))
     return columns
+
+
+def _has_decimal_commas(table: TextTable, layout: TableLayout) -> bool:
+    """Whether the first rows show that a comma parts the decimals."""
+    places = [figure.place for figure in layout.figures]
+    places += [layout.places[field] for field in ("amount", "grams") if field in layout.places]
+    rows = islice(table.rows(Unwatched()), _MOST_LOOKED_AT)
+    return is_comma_decimal(
+        cells[place] for _, cells in rows for place in places if place < len(cells)
+    )
 
 
 def _single_spaced(text: str, name: str) -> str:
@@ -200,6 +217,28 @@ def _limited(
     return value
 
 
+def _nutrient_figure(
+    text: str, name: str, *, decimal_comma: bool, factor: float, nutrient: Nutrient
+) -> tuple[float, float, float] | None:
+    """Return the best, lowest and highest figure, in the nutrient's unit."""
+    figure = cell_figure(text, name, decimal_comma=decimal_comma)
+    if figure is None:
+        return None
+    if figure.unit:
+        own = Heading(nutrient.id, figure.unit).factor({})
+        if own is None:
+            raise UnreadableError(f'{shown(name)} "{shown(text)}" has a unit that it cannot have')
+        factor = own
+    best, low, high = (each * factor for each in figure[:3])
+    most = nutrient.limits.per_entry
+    if high > most:
+        raise UnreadableError(
+            f'{shown(name)} "{shown(text)}" is more than {most:g} {nutrient.unit}, which is never'
+            " logged"
+        )
+    return best, low, high
+
+
 def _row(
     line: int, cells: list[str], readers: Sequence[_CellReader], reading: TableReading,
     moment: Moment,
@@ -211,10 +250,13 @@ def _row(
         if text := cells[place]:
             try:
                 values[value] = read(text, name)
+                if value == "day" and (at := day_and_time(text)[1]):
+                    values.setdefault("time", time_of_day(at, name))
             except UnreadableError as error:
                 wrong.append(str(error).rstrip("."))
     if wrong:
         return LineRemark(line, "; ".join(wrong))
+    _spread_ranges(values)
     try:
         _complete(values, reading)
     except UnreadableError as error:
@@ -223,9 +265,22 @@ def _row(
     return entry._replace(uid_made=True) if isinstance(entry, EntryRow) else entry
 
 
+def _spread_ranges(values: Values) -> None:
+    """Put the low and high ends of figures beside them, in place."""
+    for column in BY_COLUMN:
+        figure = values.get(column)
+        if isinstance(figure, tuple):
+            best, low, high = figure
+            values[column] = best
+            if low != high:
+                values |= {f"{column}_low": low, f"{column}_high": high}
+
+
 def _complete(values: Values, reading: TableReading) -> None:
     """Turn the values of a foreign row into those of a row of k2log's own, in place."""
     kind = reading.layout.format
+    if kind.amount_in_name:
+        _part_amount(values)
     unread = _settle_serving(values)
     _settle_meal(values, kind)
     at = values.pop("time", None)
@@ -245,6 +300,13 @@ def _complete(values: Values, reading: TableReading) -> None:
         values.setdefault("vitamin_d3_ug", 0.0)
         values.setdefault("vitamin_d2_ug", 0.0)
     complete_figures(values)
+
+
+def _part_amount(values: Values) -> None:
+    """Take the amount from the front of a food's name, where it is one in g or ml."""
+    name = str(values.get("food", ""))
+    if match := _AMOUNT_FIRST.fullmatch(name):
+        values |= {"amount": match[1].replace(",", "."), "measure": match[2], "food": match[3]}
 
 
 def _settle_serving(values: Values) -> str | None:

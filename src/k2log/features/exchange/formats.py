@@ -5,13 +5,14 @@ A format more is a row of FORMATS, and a fixture in ``tests/test_import_formats.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from k2log.diary.entry import COLUMNS
 from k2log.errors import UnreadableError
-from k2log.features.exchange.cells import Moment
+from k2log.features.exchange.cells import Moment, day_order, is_iso_day
 from k2log.features.exchange.columns import (
     ImportFormat,
     ImportOptions,
@@ -22,12 +23,18 @@ from k2log.features.exchange.columns import (
     layout,
     wholes_of,
 )
-from k2log.features.exchange.files import WINDOWS, TextTable, open_rereadable, text_table
+from k2log.features.exchange.files import (
+    WINDOWS,
+    TextTable,
+    open_rereadable,
+    text_table,
+    unpacked,
+)
 from k2log.features.exchange.foreign import Local, TableReading, Tally, day_order_of, read_table
-from k2log.features.exchange.own import read_csv, read_jsonl
+from k2log.features.exchange.own import read_csv, read_jsonl, read_saved_csv
 from k2log.features.exchange.rows import ImportRow
-from k2log.files import Watch, text_lines
-from k2log.text import shown
+from k2log.files import Unwatched, Watch, text_lines
+from k2log.text import count, shown
 
 FORMATS: Final = (
     ImportFormat(
@@ -59,6 +66,43 @@ FORMATS: Final = (
         columns={"date": "day", "time": "time", "meal": "meal", "note": "note"},
         unitless=True,
         meals=True,
+    ),
+    ImportFormat(
+        origin="macrofactor",
+        program="MacroFactor",
+        reads="MacroFactor's food log",
+        told_by=[("date", "food name", "serving size", "serving qty")],
+        columns={
+            "date": "day",
+            "time": "time",
+            "food name": "food",
+            "serving qty": "amount",
+            "serving size": "measure",
+            "serving weight (g)": "grams",
+        },
+    ),
+    ImportFormat(
+        origin="loseit",
+        program="Lose It!",
+        reads="Lose It!'s food log",
+        told_by=[("date", "name", "type", "quantity", "units", "deleted")],
+        columns={
+            "date": "day",
+            "name": "food",
+            "type": "meal",
+            "quantity": "amount",
+            "units": "measure",
+        },
+        day_order="mdy",
+    ),
+    ImportFormat(
+        origin="fddb",
+        program="FDDB",
+        reads="FDDB's diary",
+        told_by=[("datum_tag_monat_jahr_stunde_minute", "bezeichnung")],
+        columns={"datum_tag_monat_jahr_stunde_minute": "day", "bezeichnung": "food"},
+        day_order="dmy",
+        amount_in_name=True,
     ),
     ImportFormat(  # told by --map
         origin="csv", program="CSV", reads="any other CSV with --map", headings=False
@@ -134,11 +178,17 @@ def import_source(name: str, options: ImportOptions, local: Local) -> Iterator[I
 
     ``local`` attaches the offset that is valid at a local time. Raises UnreadableError.
     """
-    with open_rereadable(name) as file:
+    with open_rereadable(name) as whole:
+        place = _place_of_table(whole, name, options)
+        tables = islice(unpacked(whole, name), place, None)
+        name, file = next(tables)
         by_suffix = _BY_SUFFIX.get(Path(name).suffix.casefold())
         kind, table = recognise(file, options, by_suffix)
         if kind.read is None and table:
             yield _table_source(kind, table, options, local)
+            return
+        if table:
+            yield _saved_source(table, options)
             return
         lines = text_lines(file)
         first = next(lines, "")
@@ -148,12 +198,48 @@ def import_source(name: str, options: ImportOptions, local: Local) -> Iterator[I
         yield ImportSource(lambda moment, _: read(chain([first], lines), moment))
 
 
+def _place_of_table(file: BinaryIO, name: str, options: ImportOptions) -> int:
+    """Return which table of a zip can be read; of a file that is none, itself.
+
+    Raises UnreadableError where none can, or several.
+    """
+    names, readable_ones, why = [], [], None
+    for place, (inner, table) in enumerate(unpacked(file, name)):
+        names.append(inner)
+        if table is file:
+            return 0
+        try:
+            recognise(table, options, _BY_SUFFIX.get(Path(inner).suffix.casefold()))
+            readable_ones.append(place)
+        except UnreadableError as error:
+            why = error
+    if len(readable_ones) == 1 or len(names) == 1:
+        return readable_ones[0] if readable_ones else 0
+    listed = ", ".join(shown(each, 60) for each in names[:5])
+    if not readable_ones and why:
+        raise UnreadableError(f"the zip holds {listed}, none of which can be read: {why}")
+    raise UnreadableError(f"the zip holds {listed}: unpack it and import the one that you mean.")
+
+
+def _saved_source(table: TextTable, options: ImportOptions) -> ImportSource:
+    """Return what reads k2log's own CSV as a spreadsheet saved it."""
+    places = [place for place, name in enumerate(table.header) if name.casefold() == "day"]
+    days = (
+        row[place] for _, row in table.rows(Unwatched()) for place in places if place < len(row)
+    )
+    order = options.date_order or day_order(filter(None, days))
+    return ImportSource(lambda moment, watch: read_saved_csv(table, order, moment, watch))
+
+
 def _table_source(
     kind: ImportFormat, table: TextTable, options: ImportOptions, local: Local
 ) -> ImportSource:
     where = layout(kind, table.header, options)
     order = options.date_order or kind.day_order or day_order_of(table, where)
     remarks = list(where.unread)
+    if table.strays:
+        strays = count(table.strays, "byte is", "bytes are")
+        remarks.append(f"{strays} no text and read as �; all else is UTF-8")
     if table.encoding == WINDOWS:
         remarks.append("the file is not UTF-8; it was read as Windows-1252")
     tally = Tally(remarks)
@@ -187,11 +273,20 @@ def recognise(
         return _OWN_JSONL, None
     file.seek(0)
     is_json = file.read(100).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-    table = None if options.origin == _OWN_CSV.origin or is_json else text_table(file)
+    table = None if is_json else text_table(file, partial(_is_header, options))
+    if options.origin == _OWN_CSV.origin:
+        table_saved = _if_saved_otherwise(table)
+        file.seek(0)
+        return by_suffix or (_OWN_JSONL if is_json else _OWN_CSV), table_saved
     kind = _told_format(table.header, options) if table else None
     file.seek(0)
     if kind and kind.read is None:
         return kind, table
+    if kind is _OWN_CSV and not (options.fields or options.wholes):
+        table = _if_saved_otherwise(table)
+        file.seek(0)
+        if table:
+            return kind, table
     if not own:
         raise UnreadableError(
             f"the file holds no table, so --from {options.origin} cannot read it."
@@ -199,6 +294,26 @@ def recognise(
     if options.explain:
         raise NotForOwnError
     return by_suffix or (_OWN_JSONL if is_json else _OWN_CSV), None
+
+
+def _is_header(options: ImportOptions, names: Sequence[str]) -> bool:
+    """Whether a row is the names of columns: those that the user maps, or those of a format."""
+    keys = {column_key(name) for name in names}
+    if options.fields:
+        return keys.issuperset(map(column_key, options.fields))
+    refused = chain.from_iterable(each.refusals for each in FORMATS)
+    return any(each.telling(keys) for each in FORMATS) or any(map(keys.issuperset, refused))
+
+
+def _if_saved_otherwise(table: TextTable | None) -> TextTable | None:
+    """Return a table of k2log's own columns if a spreadsheet saved it in its own way, else None."""
+    if table is None or not {"day", "food"} <= {name.casefold() for name in table.header}:
+        return None
+    place = [name.casefold() for name in table.header].index("day")
+    _, first = next(table.rows(Unwatched()), (0, []))
+    day = first[place] if place < len(first) else ""
+    plain = (table.separator, table.encoding, table.header_line) == (",", "utf-8-sig", 1)
+    return None if plain and not table.strays and (not day or is_iso_day(day)) else table
 
 
 def _told_format(header: Sequence[str], options: ImportOptions) -> ImportFormat:

@@ -150,6 +150,8 @@ def import_(
                 for remark in names_meaning_two(diary):
                     note(f"{remark}; k2log will ask which")
     _list(outcome.differences)
+    if outcome.is_empty and not wrong.total:
+        note("the file holds no rows, only the names of columns")
     for remark in source.tally.remarks() if source.tally else ():
         note(remark)
     result = summary(outcome, wrong.total, update=update, dry_run=dry_run)

@@ -13,18 +13,20 @@ from functools import lru_cache
 from operator import call
 from typing import Any, Final
 
-from k2log.diary.entry import COLUMNS, FIELDS
+from k2log.diary.entry import COLUMNS, FIELDS, FIGURES
 from k2log.diary.jsonl import MARK_KEYS, SCHEMA
 from k2log.errors import UnreadableError
-from k2log.features.exchange.cells import Moment, json_value
+from k2log.features.exchange.cells import Moment, day_and_time, iso_day, json_value
 from k2log.features.exchange.definitions import definition, is_definition
-from k2log.features.exchange.files import records
+from k2log.features.exchange.files import TextTable, records
 from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, mark, row, unknown_names
+from k2log.files import Watch
 from k2log.text import FORMULA, guarded, shown
 
 _GUARD_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)'(?=[{re.escape(FORMULA)}])")
 _SIGN_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)([{re.escape(FORMULA)}])")
 _TEXTS: Final = frozenset({"uid", "meal", "food", "food_key", "measure", "note"})
+_NUMBERS: Final = frozenset({"amount", "grams", *FIGURES})
 _ENTRY_KEYS: Final = (*COLUMNS, "removed", "changed")
 
 
@@ -85,6 +87,34 @@ def read_csv(lines: Iterable[str], moment: Moment) -> Iterator[EntryRow | LineRe
         values: dict[str, object] = dict(zip(names, cells, strict=True))
         for name in texts:
             values[name] = unguarded(str(values[name]))
+        yield row(line, values, moment)
+
+
+def read_saved_csv(
+    table: TextTable, order: str | None, moment: Moment, watch: Watch
+) -> Iterator[EntryRow | LineRemark]:
+    """Yield the entries of k2log's CSV as a spreadsheet saved it, and remarks on bad rows.
+
+    Its separator, its days and its decimal commas are the spreadsheet's. Raises UnreadableError.
+    """
+    moment = moment._replace(ahead=True)
+    names = _names(table.header)
+    texts = _TEXTS.intersection(names)
+    comma = table.separator != ","
+    for line, cells in table.rows(watch):
+        if len(cells) != len(names):
+            yield LineRemark(line, f"{len(cells)} columns, but the header has {len(names)}")
+            continue
+        values: dict[str, object] = dict(zip(names, cells, strict=True))
+        for name in texts:
+            values[name] = unguarded(str(values[name]))
+        for name in _NUMBERS.intersection(names) if comma else ():
+            values[name] = str(values[name]).replace(",", ".")
+        try:
+            values["day"] = iso_day(day_and_time(str(values["day"]))[0], order, "day")
+        except UnreadableError as error:
+            yield LineRemark(line, str(error))
+            continue
         yield row(line, values, moment)
 
 

@@ -184,6 +184,11 @@ class ImportOutcome(NamedTuple):
     settings: int = 0
     redefined: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file said nothing at all."""
+        return not (sum(self[:7]) + self.differences.total + sum(self[8:]))
+
     def changes(self, *, update: bool) -> bool:
         """Whether anything of the diary changes; ``update`` takes the differences, too."""
         new = self.entries or self.removals or self.marked or self.foods or self.settings

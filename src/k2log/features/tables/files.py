@@ -8,10 +8,7 @@ states. What breaks the shape of a file raises TableError with file and line.
 
 import csv
 import re
-import stat
-import struct
 import zipfile
-import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,18 +19,12 @@ from os import walk
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, cast
 
-from k2log.errors import K2logError, UnreadableError
+from k2log.archive import BROKEN, STUMBLED, check_archive
+from k2log.errors import UnreadableError
 from k2log.files import LONGEST_LINE, Watch
 from k2log.text import shown
 
-MOST_FILES: Final = 1_000
-MOST_BYTES: Final = 20_000_000_000  # all of FoodData Central is about 4 GB
-MOST_RATIO: Final = 100  # tables shrink to a tenth, some to a fortieth
 _MOST_LOOKED_AT: Final = 5_000
-_ALWAYS_ALLOWED: Final = 10_000_000
-_COMPRESSED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for much memory
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError)
-_STUMBLED: Final = (NotImplementedError, ValueError, OverflowError, struct.error)
 _BUFFER: Final = 1 << 18
 _NUMBER: Final = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 
@@ -45,17 +36,6 @@ class TableError(UnreadableError):
     def at(cls, file: str, line: int, why: str) -> "TableError":
         """Return the error for one line of one file."""
         return cls(f"{shown(file, 100)}, line {line}: {why}. Nothing was imported.")
-
-
-class UnsafeArchiveError(K2logError):
-    """A zip that no publisher of food tables makes."""
-
-    def __init__(self, archive: str, why: str) -> None:
-        """Take the name of the zip, and what is wrong with it."""
-        super().__init__(
-            f"{shown(archive, 100)} is refused: {why}. Download it again, or unpack it"
-            " and import the folder."
-        )
 
 
 class TableFile(NamedTuple):
@@ -165,52 +145,14 @@ def _open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     )
     try:
         opened = zipfile.ZipFile(path)
-    except (*_BROKEN, *_STUMBLED):
+    except (*BROKEN, *STUMBLED):
         raise damaged from None
     try:
         with opened as archive:
-            _check_archive(path.name, archive.infolist())
+            check_archive(path.name, archive.infolist())
             yield archive
-    except _BROKEN:
+    except BROKEN:
         raise damaged from None
-
-
-def _check_archive(name: str, infos: list[zipfile.ZipInfo]) -> None:
-    """Refuse a zip that could do harm, and one that cannot be read."""
-    if len(infos) > MOST_FILES:
-        raise UnsafeArchiveError(name, f"it holds {len(infos)} files; {MOST_FILES} are the most")
-    for info in infos:
-        if why := _harm(info):
-            raise UnsafeArchiveError(name, why)
-        if info.compress_type not in _COMPRESSED:
-            raise TableError(
-                f"{shown(info.filename, 100)} is compressed in a way that k2log cannot read:"
-                " unpack the zip and import the folder."
-            )
-    total = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
-    if total > MOST_BYTES or _swells(total, packed):
-        raise UnsafeArchiveError(name, f"it would unpack to {total} bytes")
-
-
-def _harm(info: zipfile.ZipInfo) -> str:
-    """Return what is wrong with a file of a zip; empty if nothing is."""
-    path = info.filename.replace("\\", "/")
-    if path.startswith("/") or ".." in path.split("/") or path[1:2] == ":":
-        return "it holds a file with a path that leads outside of it"
-    if not path:
-        return "it holds a file without a name"
-    if stat.S_ISLNK(info.external_attr >> 16):
-        return "it holds a link instead of a file"
-    if info.flag_bits & 1:
-        return "it is encrypted"
-    if _swells(info.file_size, info.compress_size):
-        return f"one of its files would unpack to {info.file_size} bytes"
-    return ""
-
-
-def _swells(size: int, packed: int) -> bool:
-    return size > _ALWAYS_ALLOWED and size > packed * MOST_RATIO
 
 
 def _members(archive: zipfile.ZipFile) -> list[TableFile]:
@@ -263,7 +205,7 @@ class TableText:
                     yield number, lines
                     number += len(lines)
                     self.watch.advance(len(block) + len(rest))
-        except _BROKEN:
+        except BROKEN:
             raise self.wrong(number, "the zip is damaged here; download it again") from None
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
