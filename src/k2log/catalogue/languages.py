@@ -3,7 +3,8 @@
 ``languages.tsv`` has a line for each English name or word and a column for each language; names of
 a cell are divided by semicolons. A name with a star is an everyday English word of another meaning,
 or the name of another food in English: it is understood where its language is set, and else only
-offered. Lines below ``[words]`` are no foods.
+offered. Lines below ``[words]`` are no foods; those below ``[no foods]`` are everyday words that
+look like names of foods, for which they are not to be taken.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,10 +15,11 @@ from typing import Final
 from k2log.catalogue.model import CatalogueError, FlawError
 from k2log.config import LANGUAGES
 from k2log.food.languages import JAPANESE, Phrase, accented, spelling
-from k2log.names import name_key
+from k2log.names import name_key, name_words
 
 LANGUAGES_FILE: Final = "languages.tsv"
 _WORDS: Final = "[words]"
+_NO_FOODS: Final = "[no foods]"
 _STAR: Final = "*"
 _NONE: Final = "-"
 _KINDS: Final = frozenset(
@@ -38,7 +40,8 @@ Bearers = Mapping[str, AbstractSet[str]]
 def load_phrases(folder: Path, bearers: Bearers) -> list[Phrase]:
     """Return every phrase of the file. Raises CatalogueError."""
     phrases: dict[tuple[str, str, str], Phrase] = {}
-    for english, phrase in _phrases((folder / LANGUAGES_FILE).read_text(encoding="utf-8")):
+    text, _ = _parts(folder)
+    for english, phrase in _phrases(text):
         try:
             _check(phrase, bearers)
             apart = "" if phrase.language == JAPANESE else accented(phrase.name)
@@ -48,6 +51,20 @@ def load_phrases(folder: Path, bearers: Bearers) -> list[Phrase]:
         except FlawError as flaw:
             raise CatalogueError(LANGUAGES_FILE, english, str(flaw)) from None
     return list(phrases.values())
+
+
+def load_no_foods(folder: Path) -> list[str]:
+    """Return the everyday words that are no foods, as names are compared."""
+    _, text = _parts(folder)
+    cells = (cell for line in text.splitlines() for cell in line.split("\t") if cell != _NONE)
+    return sorted({word for cell in cells for name in cell.split(";") for word in name_words(name)})
+
+
+def _parts(folder: Path) -> tuple[str, str]:
+    """Return the text above and below ``[no foods]``."""
+    text = (folder / LANGUAGES_FILE).read_text(encoding="utf-8")
+    above, _, below = text.partition(f"\n{_NO_FOODS}\n")
+    return above, below
 
 
 def _phrases(text: str) -> Iterator[tuple[str, Phrase]]:

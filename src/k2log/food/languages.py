@@ -26,7 +26,7 @@ _RUN = re.compile("[\u3005\u3041-\u309f\u30a1-\u30ff\u3400-\u9fff]+")
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _VOICED = "\u3099\u309a"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
-_SHORTEST_PLURAL = 5
+_SHORTEST_PLURAL = 6
 _PUT_FIRST = re.compile(r"\b(tbsp|tsp|cup|glass|bowl) +([\d./½¼¾]+|half)(?: +serving)?")
 
 

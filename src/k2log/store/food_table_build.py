@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, cast
 
 from k2log.catalogue.dishes import figures_of
 from k2log.catalogue.kinds import Kind, load_kind_figures, load_kinds, with_kind
-from k2log.catalogue.languages import load_phrases
+from k2log.catalogue.languages import load_no_foods, load_phrases
 from k2log.catalogue.model import CatalogueError, CatalogueFood, Dish, FlawError
 from k2log.catalogue.official import OFFICIAL, OfficialFood, official_foods
 from k2log.catalogue.read import FOLDER, load
@@ -81,6 +81,7 @@ CREATE TABLE figures (
   note TEXT NOT NULL,
   PRIMARY KEY (food_id, nutrient)
 ) WITHOUT ROWID;
+CREATE TABLE no_foods (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE phrases (
   typed TEXT NOT NULL,
   language TEXT NOT NULL,
@@ -255,6 +256,7 @@ def _write(
     put_rows(db, "sources", (dict(zip(_SOURCE, source, strict=True)) for source in sources))
     put_rows(db, "foods", (_food_row(id_, each) for id_, each in foods))
     put_rows(db, "food_names", (row for id_, each in foods for row in _name_rows(id_, each)))
+    put_rows(db, "no_foods", ({"word": word} for word in load_no_foods(FOLDER)))
     put_rows(db, "phrases", (each._asdict() for each in load_phrases(FOLDER, _bearers(foods))))
     for table, rows_of in (("portions", portion_rows), ("figures", figure_rows)):
         put_rows(db, table, (row for id_, each in foods for row in rows_of(id_, each.food, ())))
