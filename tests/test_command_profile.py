@@ -836,7 +836,12 @@ def test_recognising_never_guesses(typed):
 
 @pytest.mark.parametrize(
     ("region", "label", "others"),
-    [("us", "US RDA", "EU"), ("eu", "EU PRI", "US RDA"), ("uk", "UK RNI", "US RDA")],
+    [
+        ("us", "RDA 1200", "EU"),
+        ("eu", "PRI 950", "US RDA"),
+        ("uk", "RNI 700", "RDA 1200"),
+        ("jp", "RDA 650", "PRI"),
+    ],
 )
 def test_the_region_chooses_whose_references(region, label, others, k2log):
     """Unless somebody chose; then the region has no say."""

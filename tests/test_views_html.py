@@ -446,20 +446,28 @@ def test_a_picture_says_what_it_shows():
     title, described = named
     assert title == "Calcium, mg a day, 15–21 November 2026"
     assert described == (
-        "Calcium: 7 days, 2 without a bar; best estimates from 1000 to 1000 mg. Lines: EU upper"
-        " level 2500 mg; US upper level 2000 mg; US RDA 1200 mg; EU PRI 950 mg."
+        "Calcium: 7 days, 2 without a bar; best estimates from 1000 to 1000 mg. Lines: US upper"
+        " level 2000 mg; US RDA 1200 mg; EU PRI 950 mg. Above the top of the scale: EU upper level"
+        " 2500 mg."
     )
 
 
 def test_bars_are_as_high_as_amounts():
-    """On one scale with the whisker: 800 to 1300 around 1000."""
+    """On one scale with the whisker: the likely range or, without one, 800 to 1300 around 1000."""
     made = report([entry(1, calcium=Amount.of(1000, 800, 1300))])
+    [day] = made.likely.values()
 
-    picture = drawn(made, ["calcium"])
-    [bar] = re.findall(r"v([\d.]+)", paths(picture, "food")[-1])
-    top, bottom = map(float, re.findall(r"M\S+ ([\d.]+)V([\d.]+)", paths(picture, "range")[-1])[0])
-
-    assert (bottom - top) / float(bar) == pytest.approx(0.5, abs=0.01)
+    for shown, amount, meaning in (
+        (made, day["calcium"], "nine of ten truths"),
+        (made._replace(likely={}), Amount.of(1000, 800, 1300), "lowest to highest published"),
+    ):
+        picture = drawn(shown, ["calcium"])
+        [bar] = re.findall(r"v([\d.]+)", paths(picture, "food")[-1])
+        whisker = re.findall(r"M\S+ ([\d.]+)V([\d.]+)", paths(picture, "range")[-1])[0]
+        top, bottom = map(float, whisker)
+        span = (amount.high or 0) - (amount.low or 0)
+        assert (bottom - top) / float(bar) == pytest.approx(span / 1000, abs=0.01)
+        assert meaning in words(picture)
 
 
 def test_food_and_supplements_are_told_apart():

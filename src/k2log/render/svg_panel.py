@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from k2log.amounts import ZERO, Amount, total
+from k2log.amounts import ZERO, Amount, Amounts, total
 from k2log.diary.days import DayRow
 from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.render.numbers import mark, short_day
@@ -60,7 +60,8 @@ class Level(NamedTuple):
 class Panel(NamedTuple):
     """One nutrient's part of a picture; ``beyond`` are the levels above the top of the scale.
 
-    ``span`` is what a bar stands for: day, week or month.
+    ``span`` is what a bar stands for: day, week or month. ``likely`` says that nine of ten truths
+    lie in the ranges; else they run from the lowest to the highest figure published.
     """
 
     nutrient: Nutrient
@@ -69,6 +70,7 @@ class Panel(NamedTuple):
     beyond: Sequence[Level]
     most: float
     span: str
+    likely: bool = False
 
     @property
     def title(self) -> str:
@@ -89,7 +91,8 @@ def panel(report: Report, nutrient: str) -> Panel:
     kind, days = NUTRIENTS[nutrient], report.period.days
     span = "day" if days <= _BY_DAY else "week" if days <= _BY_WEEK else "month"
     if span == "day":
-        bars = [_day(row, kind, few=len(report.days) <= _FEW) for row in report.days]
+        few = len(report.days) <= _FEW
+        bars = [_day(row, kind, report.likely.get(row.day, {}), few=few) for row in report.days]
     else:
         groups = groupby(
             report.days,
@@ -100,16 +103,17 @@ def panel(report: Report, nutrient: str) -> Panel:
     levels = _levels(standings_of(report, nutrient))
     near = [level for level in levels if not level.upper or level.value <= _FAR * tallest]
     most = max([tallest, *(level.value for level in near)]) * _HEADROOM or 1
-    return Panel(kind, bars, near, [it for it in levels if it not in near], most, span)
+    beyond = [it for it in levels if it not in near]
+    return Panel(kind, bars, near, beyond, most, span, span == "day" and bool(report.likely))
 
 
-def _day(row: DayRow, kind: Nutrient, *, few: bool) -> PanelBar:
+def _day(row: DayRow, kind: Nutrient, likely: Amounts, *, few: bool) -> PanelBar:
     name = short_day(row.day, month=False) if few else str(row.day.day)
     bar = PanelBar(name, row.day, row.status == "complete")
     if kind.id not in row.nutrients:
         return bar
     parts = row.food.get(kind.id), row.supplement.get(kind.id)
-    return _with_amounts(bar, kind, row.nutrients[kind.id], *parts)
+    return _with_amounts(bar, kind, likely.get(kind.id, row.nutrients[kind.id]), *parts)
 
 
 def _mean(days: Sequence[DayRow], kind: Nutrient) -> PanelBar:
@@ -155,7 +159,7 @@ def legend(panel: Panel) -> Iterator[tuple[str, str]]:
     if any(bar.supplement for bar in logged):
         yield "pills", "supplements"
     if any(bar.ranged for bar in logged):
-        yield "range", "lowest to highest published"
+        yield "range", "nine of ten truths" if panel.likely else "lowest to highest published"
     if any(bar.amount and not bar.amount.known for bar in logged):
         yield "more", "part has no figure"
     if any(not bar.counted for bar in logged):
