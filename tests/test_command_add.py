@@ -138,7 +138,7 @@ def test_all_or_nothing(k2log, diary):
         ("unicorn steak 200g", 3, 'no food called "unicorn steak"'),
         ("gravel 100g", 3, 'no food called "gravel"'),
         ("xyzzy", 3, "xyzzy"),
-        ("cheese 30g", 3, "may be"),
+        ("protein 30g", 3, "may be"),
         ("whole milk 2 slices", 1, 'no "slice"'),
         ("gouda 2 sploshes", 2, "splosh"),
         ("natto 2", 1, "tbsp"),

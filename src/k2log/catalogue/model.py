@@ -1,6 +1,7 @@
 """What the catalogue holds, and what has to be true of its foods beside each other.
 
-A name belongs to one food, except that the foods of a family may share the everyday word: the
+A name belongs to one food (in another order of its words it may belong to another: milk chocolate),
+except that the foods of a family may share the everyday word: the
 first region's food has it among its ``names``, the others among their ``regional_names``.
 """
 
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from k2log.errors import K2logError
 from k2log.food.food import Food, Source
-from k2log.names import name_key
+from k2log.names import name_key, name_words
 
 REGIONS = ("us", "eu")
 """Where foods differ. The first is meant where no region is set; the UK has the European foods
@@ -100,7 +101,7 @@ def check_apart(placed: Iterable[Placed]) -> None:
             raise CatalogueError(file, key, f"the key is in {keys[key]} too")
         keys[key] = file
         for name in entry.names:
-            other, same = names.setdefault(name_key(name), (key, name))
+            other, same = names.setdefault(" ".join(name_words(name)), (key, name))
             if other != key:
                 raise CatalogueError(file, key, f'the name "{name}" belongs to [{other}]')
             if same is not name:

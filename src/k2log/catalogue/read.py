@@ -14,6 +14,7 @@ from k2log.amounts import Amount, total
 from k2log.catalogue import EDITION
 from k2log.catalogue.derive import Traits, derive
 from k2log.catalogue.dishes import by_region, variants_of
+from k2log.catalogue.generic import GENERIC_FILE
 from k2log.catalogue.groups import GROUPS_FILE
 from k2log.catalogue.kinds import KINDS_FILE, load_kind_figures, load_kinds
 from k2log.catalogue.model import (
@@ -28,6 +29,7 @@ from k2log.catalogue.model import (
     check_apart,
     check_families,
 )
+from k2log.catalogue.words import WORDS_FILE
 from k2log.food.food import BASES, Figure, Food, Salt, Source, source_keys
 from k2log.nutrients import BY_COLUMN, NUTRIENTS, PARTS
 
@@ -312,7 +314,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
     placed = [
         (path.name, food)
         for path in sorted(folder.glob("*.toml"))
-        if path.name not in (_SOURCES, _ZEROS, GROUPS_FILE, KINDS_FILE)
+        if path.name not in (_SOURCES, _ZEROS, GROUPS_FILE, KINDS_FILE, WORDS_FILE, GENERIC_FILE)
         for food in _each(path, lambda key, table: read_food(key, table, citable)).values()
     ]
     variants = variants_of(food for _, food in placed)

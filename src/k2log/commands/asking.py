@@ -1,12 +1,14 @@
 """Questions, asked only where all ends are a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from k2log import commands
 from k2log.commands.output import interactive, note
 from k2log.errors import StoppedError
-from k2log.food.chooser import Chooser, FoodMatch, Foods
+from k2log.food.chooser import Chooser, Foods
+from k2log.food.food import Food
+from k2log.food.matching import FoodMatch
 from k2log.grammar.quantity import ELEMENTAL, SALT
 from k2log.names import name_key
 from k2log.store.diary import Diary
@@ -53,6 +55,25 @@ class Questions:
             self.remembered[name] = match
         return match
 
+    def member(
+        self, name: str, kind: Food, members: Callable[[], Sequence[FoodMatch]]
+    ) -> FoodMatch | None:
+        """Ask which food of a kind is meant; Enter takes the kind, None stands for it."""
+        if not interactive():
+            return None
+        if name_key(name) in self.answers:
+            before = self.answers[name_key(name)]
+            return None if before.food_key == kind.key else before
+        candidates = members()
+        if not candidates:
+            return None
+        foods = [each.food for each in candidates]
+        way_out = f"Enter for {kind.name}"
+        chosen = _chosen(f'"{shown(name)}" may be:', foods, way_out, "")
+        match = FoodMatch(kind.key, kind.name) if chosen is None else candidates[chosen]
+        self.answers[name_key(name)] = match
+        return None if chosen is None else match
+
     def form(self, question: str) -> str | None:
         """Ask whether a mass is the element's or the salt's; None where nobody can be asked."""
         if not interactive():
@@ -62,12 +83,27 @@ class Questions:
 
 
 def _choose(question: str, answers: Sequence[str]) -> int:
-    """Ask for the number of an answer; a reply that is none is asked for again, not for ever."""
+    """Ask for the number of an answer. Raises StoppedError where none is chosen."""
+    number = _chosen(question, answers, "q to stop", "q")
+    if number is None:
+        raise StoppedError
+    return number
+
+
+def _chosen(question: str, answers: Sequence[str], way_out: str, default: str) -> int | None:
+    """Ask for the number of an answer; a reply that is none is asked for again, not for ever.
+
+    None stands for the default. Raises StoppedError.
+    """
     note(question)
     listed = _listed(answers, 0)
     for _ in range(_TRIES):
-        while (reply := _reply(listed, len(answers))) == "m" and listed < len(answers):
+        while (reply := _reply(listed, len(answers), way_out, default)) == "m":
+            if listed == len(answers):
+                break
             listed = _listed(answers, listed)
+        if reply == default:
+            return None
         if reply == "q":
             break
         if reply in map(str, range(1, listed + 1)):
@@ -83,10 +119,12 @@ def _listed(answers: Sequence[str], start: int) -> int:
     return min(start + _AT_ONCE, len(answers))
 
 
-def _reply(listed: int, answers: int) -> str:
+def _reply(listed: int, answers: int, way_out: str, default: str) -> str:
     more = ", m for more" if listed < answers else ""
-    question = f"Which one? 1-{listed}{more}, or q to stop"
-    return commands.prompt(question, "q").strip().lower()
+    numbers = "1" if listed == 1 else f"1-{listed}"
+    question = f"Which one? {numbers}{more}, or {way_out}"
+    reply = commands.prompt(question, default, show_default=bool(default))
+    return reply.strip().lower()
 
 
 def chooser(diary: Diary, foods: Foods | None = None, ask: Questions | None = None) -> Chooser:

@@ -1,6 +1,7 @@
 """``k2log edit`` and ``k2log rm``: correct entries, or remove them, by their ids."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import chain
 from typing import Annotated, Final
@@ -22,8 +23,9 @@ from k2log.diary.editing import (
 )
 from k2log.diary.entry import Entry
 from k2log.diary.understanding import Item, check_plausible, clock_time, understand
-from k2log.errors import UnreadableError
-from k2log.food.chooser import Chooser
+from k2log.errors import K2logError, UnreadableError
+from k2log.food.chooser import Choice, Chooser
+from k2log.food.food import GENERIC_KEY
 from k2log.grammar.ids import Span, entry_spans, ids_and_item
 from k2log.paths import diary_path
 from k2log.render.edits import NOTHING_TO_CHANGE, edited_text
@@ -167,12 +169,22 @@ def _reader(item: str, given: Mapping[str, str], ask: Chooser) -> Callable[[Entr
         items = understand([item], ask)
         if len(items) > 1:
             raise UnreadableError(f'"{shown(item)}" is several items; an entry holds one.')
-        return lambda _: items[0]
+        return lambda entry: _narrowed(entry, items[0])
     food, amount = given.get("--food"), given.get("--amount")
     if food is None and amount is None:
         return None
     choice = ask.food(clean(food, "food", 100)) if food is not None else None
     return lambda entry: item_today(entry, choice or food_today(entry, ask), amount, ask.system)
+
+
+def _narrowed(entry: Entry, item: Item) -> Item:
+    """Return a new item; without an amount of its own it has that of an entry of unstated kind."""
+    if not item.amount.assumed or not (entry.food_key or "").startswith(GENERIC_KEY):
+        return item
+    choice = Choice(item.food, region_assumed=item.region_assumed)
+    with suppress(K2logError):  # the kind may have had other measures
+        return item_today(entry, choice, None)
+    return item
 
 
 rm_app = App()

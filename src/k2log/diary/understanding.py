@@ -18,10 +18,12 @@ from k2log.amounts import Amount
 from k2log.config import LANGUAGES
 from k2log.diary.entry import Entry
 from k2log.errors import K2logError, UnreadableError
-from k2log.food.chooser import Choice, Chooser, FoodMatch, UnknownFoodError
+from k2log.food.chooser import Choice, Chooser, UnknownFoodError
 from k2log.food.food import Food
+from k2log.food.matching import FoodMatch
 from k2log.food.measure import AmbiguousSaltError, FoodAmount, amount_read, fits, nutrients
 from k2log.food.plausible import ADULT, DoseLimits, implausible
+from k2log.food.words import Account
 from k2log.grammar.items import (
     BESIDE,
     Part,
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
 class Item(NamedTuple):
     """One item: the text typed, its food, how much, what that holds, and what to announce.
 
-    ``region_assumed`` tells that the food differs by country and nobody said which is meant.
+    ``region_assumed`` tells that the food differs by country and nobody said which is meant;
+    ``account`` what each word of its name was taken for, where the whole is no name of the food;
+    ``corrected`` is that name with its slips mended.
     """
 
     text: str
@@ -50,6 +54,8 @@ class Item(NamedTuple):
     nutrients: Mapping[str, Amount]
     notes: Sequence[str]
     region_assumed: bool = False
+    account: Account = ()
+    corrected: str = ""
 
 
 class Circumstances(NamedTuple):
@@ -168,6 +174,10 @@ class _Unasked:
         """Return None."""
         return None
 
+    def member(self, *_: object) -> FoodMatch | None:
+        """Return None."""
+        return None
+
     def form(self, question: str) -> str | None:
         """Return None."""
         return None
@@ -183,8 +193,9 @@ def _is_dish(text: str, chooser: Chooser) -> bool:
 
 
 def _is_common(by_key: Mapping[str, Sequence[Food]], key: str) -> bool:
-    """Whether a lookup key is that of a food of one's own or of the catalogue."""
-    return any(food.origin in ("user", "catalogue") for food in by_key.get(key, ()))
+    """Whether a lookup key is that of a food of one's own or of the catalogue, and of no kind."""
+    foods = by_key.get(key, ())
+    return any(it.origin in ("user", "catalogue") and not it.generic for it in foods)
 
 
 def item_of(text: str, choice: Choice, amount: FoodAmount) -> Item:
@@ -192,7 +203,16 @@ def item_of(text: str, choice: Choice, amount: FoodAmount) -> Item:
     food = choice.food
     notes = [choice.note, food.note if food.announce else "", *amount.notes]
     amounts = nutrients(food, amount.quantity)
-    return Item(text, food, amount, amounts, [*filter(None, notes)], choice.region_assumed)
+    return Item(
+        text,
+        food,
+        amount,
+        amounts,
+        [*filter(None, notes)],
+        choice.region_assumed,
+        choice.account,
+        choice.corrected,
+    )
 
 
 def _by_name(
@@ -205,7 +225,8 @@ def _by_name(
     longest = lookup_key(ways[0][0].food)
     same = [way for way in ways if lookup_key(way[0].food) == longest]
     reading, foods = next((way for way in same if way[0].amount is not None), ways[0])
-    return reading, chooser.by_name(reading.food, foods)
+    choice = chooser.by_name(reading.food, foods)
+    return (reading, choice) if choice else None
 
 
 def _ways(text: str, by_key: Mapping[str, Sequence[Food]]) -> list[tuple[Reading, list[Food]]]:
@@ -222,11 +243,32 @@ def _by_likeness(text: str, chooser: Chooser) -> tuple[Reading, Choice]:
     if unreadable := explain_unreadable(text):
         raise unreadable
     possible = [reading for reading in readings(text) if not (reading.tentative or reading.form)]
-    for look in (chooser.by_words, chooser.by_corrections, chooser.by_official_words):
+    for look in (chooser.by_words, chooser.by_slips):
         for reading in possible:
-            if choice := look(reading.food):
-                return reading, choice
-    raise UnknownFoodError(name := name_typed(text), chooser.near(name))
+            holding = partial(_held, reading, chooser.system)
+            if choice := look(reading.food, holding):
+                return _sized(reading, choice), choice
+    for reading in possible:
+        if choice := chooser.by_official_words(reading.food):
+            return reading, choice
+    name = name_typed(text)
+    return Reading(name), chooser.nearest(name)
+
+
+def _held(reading: Reading, system: str, food: Food) -> Mapping[str, Amount] | None:
+    """Return what the amount typed holds of a food; None where the food has no such measure."""
+    try:
+        amount = amount_read(food, reading, reading.form, system)
+    except K2logError:
+        return None
+    return nutrients(food, amount.quantity)
+
+
+def _sized(reading: Reading, choice: Choice) -> Reading:
+    """Return a reading whose size is its measure, where the food has one of that name."""
+    if reading.measure is None and choice.size in choice.food.portions:
+        return reading._replace(amount=reading.amount or 1.0, measure=choice.size)
+    return reading
 
 
 def _amount(food: Food, reading: Reading, chooser: Chooser) -> FoodAmount:
@@ -265,6 +307,8 @@ def entry_of(item: Item, shared: Circumstances, uid: str) -> Entry:
         working["assumed"] = True
     if amount.system:
         working["measures"] = amount.system
+    if item.corrected:
+        working["corrected"] = item.corrected
     if item.region_assumed:
         working["region"] = "assumed"
     origins: dict[tuple[str, str], list[str]] = {}

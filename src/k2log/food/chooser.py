@@ -2,68 +2,70 @@
 
 Own foods come before the catalogue, the catalogue before the official tables that come with k2log,
 and those before imported ones. Of foods that differ by country, and of official tables, those of
-the user's region are meant; where none is set, the US ones, and that is said. A food of an official
-table is only ever taken by its whole name, in whatever order its words are.
+the user's region are meant; where none is set, the US ones, and that is said.
 
-Every word typed must be accounted for: ``unicorn steak`` never becomes steak. A slip of one letter
-(two in long words) is taken only if exactly one food is that close.
+Every word typed must be accounted for (``words.py``), and the order of words counts. Of several
+foods the most ordinary is taken, and said, where that changes nothing that counts; a kind of food
+(``generic.toml``) is logged as such; else it is asked, or refused where nobody can be asked.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
+from k2log.amounts import Amount
 from k2log.errors import FoodError
-from k2log.food.food import OFFICIAL_REGIONS, Food
+from k2log.food.food import Food
+from k2log.food.matching import (
+    UNRANKED,
+    FoodMatch,
+    Name,
+    fits,
+    is_joined,
+    is_whole,
+    newest,
+    rank,
+    sharing,
+    subtypes,
+    whole_words,
+    worded_like,
+)
+from k2log.food.words import (
+    CHOOSING,
+    DROPPABLE,
+    KEPT,
+    NAME,
+    SIZE,
+    Account,
+    Terms,
+    Word,
+    account,
+    cores,
+    in_order,
+    in_parts,
+    runs,
+)
 from k2log.grammar.items import lookup_key
-from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
+from k2log.names import name_words
 from k2log.text import quoted, shown
 
 if TYPE_CHECKING:
     from k2log.food.languages import Phrase
 
-SHORTEST_PREFIX = 3
-_KIND = 50.0  # from this score on a food is a kind of what was typed
-_JOINED = r"(?i)\b(and|with|in)\b"  # macaroni and cheese is no cheese
-_MOST_LISTED = 12
-_MOST_OFFERED = 24
-_MOST_NEAR = 5
-_ORIGINS = ("user", "catalogue")
-_NEWER = {"fdc:foundation": "fdc:sr-legacy"}
-"""Of imported foods of one name, that of the table on the left takes the place of the other."""
-REGIONS = {"us": "us", "eu": "eu", "uk": "eu", "jp": "eu"}
+_MOST_LISTED: Final = 9
+_MOST_OFFERED: Final = 24
+_MOST_NEAR: Final = 5
+REGIONS: Final = {"us": "us", "eu": "eu", "uk": "eu", "jp": "eu"}
 """Whose figures a region has: the UK and Japan none of their own yet, and as little fortified."""
-_ASSUMED = "us"
 
+_ASSUMED: Final = "us"
+_COUNTS: Final = {"calcium": 30.0, "vitamin_d": 2.0, "vitamin_k2": 5.0, "vitamin_k1": 30.0}
+"""From which difference on it counts which food is meant: mg of calcium, µg of the others."""
 
-class Name(NamedTuple):
-    """One name of one food, as a search finds it."""
-
-    food_key: str
-    food: str
-    name: str
-    name_key: str
-    origin: str
-    kind: str
-    region: str | None = None
-
-
-class FoodMatch(NamedTuple):
-    """A food that may be meant; ``score`` runs from 0 to 100.
-
-    Above 50 it is a kind of what was typed. ``certain`` is a name of as many words as were typed.
-    """
-
-    food_key: str
-    food: str
-    score: float
-    certain: bool = False
-    region: str | None = None
-    origin: str = "catalogue"
-    kind: str = "food"
-
+_SHARE: Final = 0.2  # of calcium
 
 _Regional = TypeVar("_Regional", Food, FoodMatch)
+Holding = Callable[[Food], Mapping[str, Amount] | None]
+"""What the amount typed holds of a food; None where the food has no such measure."""
 
 
 class Foods(Protocol):
@@ -71,6 +73,18 @@ class Foods(Protocol):
 
     def named(self, lookup_keys: Iterable[str]) -> Mapping[str, Sequence[Food]]:
         """Return the foods that bear each name key, or are meant by ``food:KEY``."""
+
+    def spellings(self, key: str) -> Mapping[str, Sequence[str]]:
+        """Return the names with a key, as they are written, by the key of their food."""
+
+    def terms(self, words: Iterable[str]) -> Terms:
+        """Return what the lists of words say of these words and phrases."""
+
+    def variants(self, wanted: Iterable[str], words: Sequence[str]) -> Sequence[Name]:
+        """Return the names with one of these cores; own foods' are looked for by the words."""
+
+    def members(self, key: str) -> Sequence[FoodMatch]:
+        """Return what a kind of food may be, the most ordinary first; none if it is no kind."""
 
     def worded(self, words: Sequence[str]) -> Sequence[Name]:
         """Return names that hold every one of these words, or words that begin so."""
@@ -81,8 +95,11 @@ class Foods(Protocol):
     def sharing(self, words: Sequence[str]) -> Sequence[Name]:
         """Return names that hold any of these words."""
 
+    def known_words(self, words: Sequence[str]) -> set[str]:
+        """Return which words stand in a name of any table, or in a list of words."""
+
     def vocabulary(self, word: str, longer: int) -> Sequence[str]:
-        """Return words of names that begin with the same letter and are about as long."""
+        """Return words of foods that begin with the same letter and are about as long."""
 
     def translations(self, typed: Iterable[str]) -> "Sequence[Phrase]":
         """Return what these phrases are in all languages."""
@@ -96,6 +113,11 @@ class Asking(Protocol):
 
     def food(self, name: str, candidates: Sequence[FoodMatch]) -> FoodMatch | None:
         """Ask which food is meant."""
+
+    def member(
+        self, name: str, kind: Food, members: Callable[[], Sequence[FoodMatch]]
+    ) -> FoodMatch | None:
+        """Ask which food of a kind is meant; None for the kind itself, too."""
 
     def form(self, question: str) -> str | None:
         """Ask whether a mass is the element's or the salt's."""
@@ -117,7 +139,7 @@ class AmbiguousFoodError(FoodError):
     """Several foods have this name."""
 
     def __init__(self, name: str, candidates: Sequence[FoodMatch]) -> None:
-        """Take the name as typed and the foods it may mean."""
+        """Take the name as typed and the foods it may mean, the most ordinary first."""
         names = "; ".join(match.food for match in candidates[:_MOST_LISTED])
         unlisted = len(candidates) - _MOST_LISTED
         more = f" and {unlisted} more" if unlisted > 0 else ""
@@ -128,11 +150,22 @@ class AmbiguousFoodError(FoodError):
 
 
 class Choice(NamedTuple):
-    """A food, what to announce of how it was found, and whether its region was assumed."""
+    """A food, what to announce of how it was found, and whether its region was assumed.
+
+    ``account`` tells what each word typed was taken for; it is empty where the whole is a name of
+    the food. ``corrected`` is the name with its slips mended.
+    """
 
     food: Food
     note: str = ""
     region_assumed: bool = False
+    account: Account = ()
+    corrected: str = ""
+
+    @property
+    def size(self) -> str | None:
+        """The size typed, which may be a measure of the food."""
+        return next((word.text for word in self.account if word.role == SIZE), None)
 
 
 class Chooser:
@@ -161,42 +194,121 @@ class Chooser:
 
     def food(self, name: str) -> Choice:
         """Return the food a name means. Raises UnknownFoodError, AmbiguousFoodError."""
-        key = lookup_key(name)
-        bearers = self.foods.named([key]).get(key, ())
-        if bearers:
-            return self.by_name(name, bearers)
-        looks = (self.by_words, self.by_corrections, self.by_official_words)
+        if choice := self.exactly(name):
+            return choice
+        looks = (self.by_words, self.by_slips, self.by_official_words)
         choice = next(filter(None, (look(name) for look in looks)), None)
-        if choice is None:
-            raise UnknownFoodError(name, self.near(name))
-        return choice
+        return choice or self.nearest(name)
 
-    def by_name(self, name: str, bearers: Sequence[Food]) -> Choice:
-        """Return which of the foods that bear a name is meant. Raises AmbiguousFoodError."""
-        foods = _first_of_origins(bearers)
+    def exactly(self, name: str) -> Choice | None:
+        """Return the food that bears a name. Raises AmbiguousFoodError."""
+        bearers = self.foods.named([key := lookup_key(name)]).get(key, ())
+        return self.by_name(name, bearers) if bearers else None
+
+    def by_name(self, name: str, bearers: Sequence[Food]) -> Choice | None:
+        """Return which of the foods that bear a name is meant; None if its words swapped places.
+
+        Raises AmbiguousFoodError.
+        """
+        foods = _first_of_origins(self._in_order(name, bearers))
+        if not foods:
+            return None
         foods_here = self.of_region(foods)
         assumed = self.region is None and len(foods_here) < len(foods)
-        if len(foods_here) == 1:
-            return Choice(foods_here[0], region_assumed=assumed)
-        foods_here = _spelt(name, foods_here)
-        if len(foods_here) == 1:
-            return Choice(foods_here[0], region_assumed=assumed)
-        equals = [FoodMatch(food.key, food.name, 100, certain=True) for food in foods_here]
-        match = self._settled(name, equals)
-        food = next(food for food in foods_here if food.key == match.food_key)
+        if len(foods_here) > 1:
+            foods_here = _spelt(name, foods_here)
+        if len(foods_here) > 1:
+            match = self._settled(name, [_match_of(food) for food in foods_here])
+            foods_here = [food for food in foods_here if food.key == match.food_key]
+        food = self._narrowed(name, foods_here[0])
         return Choice(food, region_assumed=assumed)
 
-    def by_words(self, name: str) -> Choice | None:
-        """Return the food that a name is a beginning or a kind of. Raises AmbiguousFoodError."""
-        candidates = _worded_like(name, self.foods.worded(name_words(name)))
-        return self._choice(name, candidates) if candidates else None
+    def by_words(self, name: str, holding: Holding | None = None) -> Choice | None:
+        """Return the food that accounts for every word of a name. Raises AmbiguousFoodError.
+
+        ``holding`` tells what the amount typed holds, where it matters which of several is meant.
+        """
+        words = name_words(name)
+        typed = account(words, self.foods.terms(runs(words)))
+        ways = cores(typed)
+        if not ways:
+            return None
+        least = [word for it in typed if it.role == NAME for word in it.text.split()] or words
+        names = self.foods.variants(ways, least)
+        fitting = fits(typed, ways, names)
+        if is_joined(name):  # what is left out might be a food of its own
+            fitting = [fit for fit in fitting if not (fit.dropped or fit.missing)]
+        if not fitting:
+            return self._by_kind(name, typed, least, holding)
+        best = [fit for fit in fitting if fit.quality[:3] == fitting[0].quality[:3]]
+        here = {match.food_key for match in self.of_region([fit.match for fit in best])}
+        fit, *others = [fit for fit in best if fit.match.food_key in here]
+        equals = [other.match for other in others if other.quality == fit.quality]
+        match = fit.match
+        if equals:
+            match = self._most_ordinary([match, *equals], holding) or self._settled(
+                name, [match, *equals]
+            )
+        food = self._narrowed(name, self._keyed(match))
+        assumed = self.region is None and bool(match.region) and len(here) < len(best)
+        said = bool(equals or fit.extra or fit.unsaid)
+        note = _taken(name, food, fit.unsaid) if said else ""
+        return Choice(food, note, assumed, typed)
+
+    def _by_kind(
+        self, name: str, typed: Account, words: Sequence[str], holding: Holding | None
+    ) -> Choice | None:
+        """Return the most ordinary kind of what was typed, where it does not matter which."""
+        if is_joined(name) or any(word.role == KEPT for word in typed):
+            return None
+        names = self.foods.worded(words)
+        candidates = self.of_region(subtypes(words, names))
+        if not candidates:
+            return None
+        whole = {it.food_key for it in names if is_whole(words, it.name)}
+        unsaid = [word for word in typed if word.role in CHOOSING]
+        match: FoodMatch | None = candidates[0]
+        if len(candidates) > 1 or candidates[0].food_key not in whole or unsaid:
+            match = self._most_ordinary(candidates, holding) if not unsaid else None
+        match = match or self._settled(name, candidates)
+        food = self._keyed(match)
+        return Choice(food, _taken(name, food, unsaid), account=typed)
+
+    def by_slips(self, name: str, holding: Holding | None = None) -> Choice | None:
+        """Return the food that a name means with its slips mended, and say so.
+
+        Raises AmbiguousFoodError.
+        """
+        from k2log.food.slips import meant, slips_in  # noqa: PLC0415 - few names need it
+
+        words = name_words(name)
+        known = self.foods.known_words(words)
+        if known >= {*words}:
+            return None
+        for at, word in enumerate(words):
+            if word in known:
+                continue
+            slips = slips_in(word)
+            near = meant(word, self.foods.vocabulary(word, slips), slips) if slips else []
+            same = self.foods.terms(near)
+            if len({same[it].same if it in same else it for it in near}) != 1:
+                return None
+            words[at] = near[0]
+        mended = " ".join(words)
+        choice = self.exactly(mended) or self.by_words(mended, holding)
+        if choice is None:
+            return None
+        self.ask.food(name, [_match_of(choice.food)])
+        note = f'"{shown(name)}" was taken for {choice.food.name}'
+        return choice._replace(note=note, corrected=mended)
 
     def by_official_words(self, name: str) -> Choice | None:
-        """Ask which official food a part or beginning of its name means; one alone is asked, too.
+        """Ask which official food a part of its name means; one alone is asked, too.
 
         None where no official name has these words. Raises AmbiguousFoodError.
         """
-        candidates = _worded_like(name, self.foods.official(name_words(name)))
+        words = name_words(name)
+        candidates = worded_like(name, whole_words(words, self.foods.official(words)))
         if not candidates:
             return None
         here = self.of_region(candidates)
@@ -205,51 +317,92 @@ class Chooser:
         answer = self.ask.food(name, ordered[:_MOST_OFFERED])
         if answer is None:
             raise AmbiguousFoodError(name, ordered)
-        return self._keyed(answer)
+        return Choice(self._keyed(answer))
 
-    def by_corrections(self, name: str) -> Choice | None:
-        """Return the food that a name means with its slips of the finger mended, and say so.
-
-        A slip is mended if just one word is so close. Raises AmbiguousFoodError.
-        """
-        words = []
-        for word in name_words(name):
-            slips = slips_allowed(word)
-            near = corrections(word, self.foods.vocabulary(word, slips), slips) if slips else []
-            if word not in near and len(near) != 1 and not self.foods.worded([word]):
-                return None
-            words.append(near[0] if len(near) == 1 else word)
-        text = " ".join(words)
-        candidates = _worded_like(text, self.foods.worded(name_words(text))) if text else []
-        if not candidates:
-            return None
-        choice = self._choice(name, candidates)
-        return choice._replace(note=f'"{shown(name)}" was taken for {choice.food.name}')
+    def nearest(self, name: str) -> Choice:
+        """Ask whether one of the foods near a name is meant. Raises UnknownFoodError."""
+        near = self.near(name)
+        answer = self.ask.food(name, near) if near else None
+        if answer is None:
+            raise UnknownFoodError(name, near)
+        return Choice(self._keyed(answer))
 
     def near(self, name: str) -> list[FoodMatch]:
-        """Return the foods to offer where a name means none: those whose names look most alike."""
+        """Return the foods to offer where a name means none.
+
+        They share a whole word with it that is part of what the food is, or one slip away.
+        """
+        from k2log.food.slips import meant, slips_in  # noqa: PLC0415 - as above
+
         words = name_words(name)
-        like = [
+        typed = account(words, self.foods.terms(runs(words)))
+        names = [word for it in typed if it.role == NAME for word in it.text.split()]
+        known = self.foods.known_words(names)
+        wanted = [
             other
-            for word in words
-            if (slips := len(word) // 3) and word.isalpha()
-            for other in corrections(word, self.foods.vocabulary(word, slips), slips)[:_MOST_LISTED]
+            for word in names
+            for other in (
+                [word]
+                if word in known or not slips_in(word)
+                else meant(word, self.foods.vocabulary(word, 1), 1)
+            )
         ]
-        names = self.foods.sharing([*words, *like])
-        scores = nearest(name_key(name), {each.name_key for each in names})
-        return _best_of(_match(each, scores[each.name_key]) for each in names)[:_MOST_NEAR]
+        if not wanted:
+            return []
+        return [*self.of_region(sharing(wanted, self.foods.sharing(wanted)))][:_MOST_NEAR]
 
-    def _choice(self, name: str, candidates: Sequence[FoodMatch]) -> Choice:
-        candidates = [match for match in candidates if match.origin in _ORIGINS] or candidates
-        candidates = _newest(candidates, lambda match: match.food)
-        in_region = self.of_region(candidates)
-        match = self._settled(name, in_region)
-        assumed = self.region is None and bool(match.region) and len(in_region) < len(candidates)
-        return self._keyed(match)._replace(region_assumed=assumed)
+    def _in_order(self, name: str, bearers: Sequence[Food]) -> Sequence[Food]:
+        """Return those of whose name the words stand as they were typed.
 
-    def _keyed(self, match: FoodMatch) -> Choice:
+        Another order is taken where the last word names no food: "yogurt greek" is greek yogurt,
+        "salad potatoes" are no potato salad.
+        """
+        words = name_words(name)
+        if len(words) < 2 or all(name_words(food.name) == words for food in bearers):
+            return bearers
+        written = self.foods.spellings(" ".join(sorted(words)))
+        fitting = [
+            food
+            for food in bearers
+            if not written.get(food.key)
+            or any(in_order(" ".join(words), in_parts(each)) for each in written[food.key])
+        ]
+        if fitting:
+            return fitting
+        typed = account(words, self.foods.terms(runs(words)))
+        if typed[-1].role in CHOOSING | DROPPABLE:
+            return bearers
+        named = {food.key for food in self.foods.named([words[-1]]).get(words[-1], ())}
+        return [food for food in bearers if not named or food.key in named]
+
+    def _narrowed(self, name: str, food: Food) -> Food:
+        """Ask which food of a kind is meant; where nobody says, the kind."""
+        if not food.generic:
+            return food
+        member = self.ask.member(name, food, lambda: self.foods.members(food.key))
+        return self._keyed(member) if member else food
+
+    def _most_ordinary(
+        self, candidates: Sequence[FoodMatch], holding: Holding | None
+    ) -> FoodMatch | None:
+        """Return the most ordinary of foods if which of them is meant changes nothing that counts.
+
+        None as well where nothing tells which that is, or not all are measured as was typed.
+        """
+        first = min(candidates, key=lambda match: match.place)
+        if holding is None or len(candidates) > _MOST_OFFERED or first.place == UNRANKED:
+            return None
+        keys = [f"food:{match.food_key}" for match in candidates]
+        foods = self.foods.named(keys)
+        held = [holding(foods[key][0]) for key in keys]
+        amounts = [amounts for amounts in held if amounts is not None]
+        if len(amounts) < len(held):
+            return None
+        return first if all(_alike(nutrient, amounts) for nutrient in _COUNTS) else None
+
+    def _keyed(self, match: FoodMatch) -> Food:
         key = f"food:{match.food_key}"
-        return Choice(self.foods.named([key])[key][0])
+        return self.foods.named([key])[key][0]
 
     def of_region(self, foods: Sequence[_Regional]) -> Sequence[_Regional]:
         """Return those foods that are of the user's region or of none; all if none is."""
@@ -257,22 +410,36 @@ class Chooser:
         return [food for food in foods if food.region in regions] or foods
 
     def _settled(self, name: str, candidates: Sequence[FoodMatch]) -> FoodMatch:
-        """Return the one that is certain; or, of equals, the one logged before; or ask."""
-        certain = [match for match in candidates if match.certain]
-        if len(certain) == 1:
-            return certain[0]
-        if len(candidates) == 1 and candidates[0].score > _KIND:
-            return candidates[0]
+        """Ask which is meant, those logged before first. Raises AmbiguousFoodError."""
         before = self.foods.logged_before(match.food_key for match in candidates)
-        best = [match for match in candidates if match.score == candidates[0].score]
-        logged = [match for match in best if match.food_key in before]
-        if len(logged) == 1:
-            return logged[0]
         ordered = sorted(candidates, key=lambda match: match.food_key not in before)
         answer = self.ask.food(name, ordered[:_MOST_OFFERED])
         if answer is None:
             raise AmbiguousFoodError(name, ordered)
         return answer
+
+
+def _alike(nutrient: str, held: Sequence[Mapping[str, Amount]]) -> bool:
+    """Whether it changes nothing that counts which of these amounts it is; unknown ones count."""
+    bests = [amounts[nutrient].best for amounts in held if nutrient in amounts]
+    known = [best for best in bests if best is not None]
+    if len(known) < len(held):
+        return not known
+    difference = max(known) - min(known)
+    relative = nutrient == "calcium" and difference <= _SHARE * max(known)
+    return difference < _COUNTS[nutrient] or relative
+
+
+def _taken(name: str, food: Food, unsaid: Sequence[Word]) -> str:
+    """Return what to say of a food that has not all words typed."""
+    if not unsaid:
+        return f'"{shown(name)}" was taken for {food.name}'
+    words = " and ".join(f'"{shown(word.text)}"' for word in unsaid)
+    return f"{words} left out: no figures for that, counted as {food.name}"
+
+
+def _match_of(food: Food) -> FoodMatch:
+    return FoodMatch(food.key, food.name, region=food.region, origin=food.origin, kind=food.kind)
 
 
 def search(name: str, chooser: Chooser) -> list[FoodMatch]:
@@ -281,29 +448,20 @@ def search(name: str, chooser: Chooser) -> list[FoodMatch]:
     if not words:
         return []
     names = [*chooser.foods.worded(words), *chooser.foods.official(words)]
-    matches = _worded_like(name, names, every=True) or chooser.near(name)
+    matches = worded_like(name, names) or chooser.near(name)
     here = {id(match) for match in chooser.of_region(matches)}
     return sorted(
         matches,
-        key=lambda match: (_rank(match), id(match) not in here, -match.score, match.food),
+        key=lambda match: (rank(match), id(match) not in here, -match.score, match.food),
     )
-
-
-def _rank(food: Food | FoodMatch) -> int:
-    """Return the place of a food's origin: own, the catalogue's, an official table's, imported."""
-    return {"user": 0, "catalogue": 1}.get(food.origin, 2 + (food.origin not in OFFICIAL_REGIONS))
 
 
 def _first_of_origins(bearers: Sequence[Food]) -> Sequence[Food]:
     """Return of foods that bear one name those whose origin comes first."""
-    first = min(map(_rank, bearers))
-    return _newest([food for food in bearers if _rank(food) == first], lambda _: "")
-
-
-def _newest(foods: Sequence[_Regional], name: Callable[[_Regional], str]) -> Sequence[_Regional]:
-    """Return the foods without those that a newer table has under the same name."""
-    newer = {(_NEWER[food.origin], name(food)) for food in foods if food.origin in _NEWER}
-    return [food for food in foods if (food.origin, name(food)) not in newer]
+    if not bearers:
+        return []
+    first = min(map(rank, bearers))
+    return newest([food for food in bearers if rank(food) == first], lambda _: "")
 
 
 def _spelt(name: str, foods: Sequence[Food]) -> Sequence[Food]:
@@ -314,53 +472,3 @@ def _spelt(name: str, foods: Sequence[Food]) -> Sequence[Food]:
         or [food for food in foods if name_words(food.name) == name_words(name)]
         or foods
     )
-
-
-def _worded_like(text: str, names: Iterable[Name], *, every: bool = False) -> list[FoodMatch]:
-    """Return the foods of which some name holds every word typed, whole or as a beginning.
-
-    Where names are just these words, only their foods; else where the words stand whole, only
-    those: beans are no beansprouts. Unless ``every`` food is wanted.
-    """
-    words, key = name_words(text), name_key(text)
-    fitting = [name for name in names if _accounts_for(words, name.name_key.split())]
-    exact = [name for name in fitting if name.name_key == key]
-    whole = [name for name in fitting if {*words} <= {*name.name_key.split()}]
-    likest = fitting if every else exact or whole or fitting
-    return _best_of(_scored(words, name) for name in likest)
-
-
-def _accounts_for(words: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether each word typed is another word of the name, or the beginning of one."""
-    left = list(name)
-    for word in sorted(words, key=len, reverse=True):
-        begins = len(word) >= SHORTEST_PREFIX
-        longer = (other for other in left if begins and other.startswith(word))
-        match = word if word in left else next(longer, None)
-        if match is None:
-            return False
-        left.remove(match)
-    return bool(words)
-
-
-def _scored(words: list[str], name: Name) -> FoodMatch:
-    """Score a name: above 50 if it is a kind of what was typed ("blue cheese", "tuna, canned")."""
-    letters = len(name.name_key.replace(" ", ""))
-    share = _KIND * sum(map(len, words)) / max(1, letters)
-    ends = name_words(name.name)[-len(words) :] == words and not re.search(_JOINED, name.name)
-    kind = ends or name_words(name.name.split(",")[0]) == words
-    whole = len(name.name_key.split()) == len(words)
-    return _match(name, share + _KIND * kind, certain=whole)
-
-
-def _match(name: Name, score: float, *, certain: bool = False) -> FoodMatch:
-    return FoodMatch(name.food_key, name.food, score, certain, name.region, name.origin, name.kind)
-
-
-def _best_of(matches: Iterable[FoodMatch]) -> list[FoodMatch]:
-    """Return the best match of each food, the best first."""
-    best: dict[str, FoodMatch] = {}
-    for match in matches:
-        if match.food_key not in best or best[match.food_key].score < match.score:
-            best[match.food_key] = match
-    return sorted(best.values(), key=lambda match: (-match.score, match.food))

@@ -16,6 +16,9 @@ OFFICIAL_REGIONS = {"sr28": "us", "ciqual2020": "eu"}
 BY_KIND = "by-kind"
 """The basis of a figure that no source gives for the food, only for its kind."""
 
+GENERIC_KEY = "any-"
+"""How the key of a kind begins that a word alone may mean: ``any-cheese``."""
+
 TYPICAL_LABEL = "typical-label"
 """The basis of a round figure that ordinary labels of such products state, none of them read."""
 
@@ -77,6 +80,11 @@ class Food(NamedTuple):
     def supplement(self) -> bool:
         """Whether this is a supplement rather than a food."""
         return self.kind == "supplement"
+
+    @property
+    def generic(self) -> bool:
+        """Whether this is a kind of food of which nobody said which is meant."""
+        return self.key.startswith(GENERIC_KEY)
 
 
 class Source(NamedTuple):

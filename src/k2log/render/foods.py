@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from k2log.amounts import Amount
 from k2log.catalogue.official import OFFICIAL
 from k2log.food import recipe
-from k2log.food.chooser import FoodMatch
 from k2log.food.food import BY_KIND, PUBLISHED, Figure, Food, Source, source_keys
 from k2log.food.label import SOURCE
+from k2log.food.matching import FoodMatch
 from k2log.food.measure import nutrients, usual
 from k2log.grammar.numbers import written
 from k2log.grammar.units import plural

@@ -65,7 +65,12 @@ def amounts_json(amounts: Mapping[str, Amount]) -> dict[str, Any]:
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
-    """Return one entry, for ``add --json`` and ``log --json``; ``id`` is null for a dry run."""
+    """Return one entry, for ``add --json`` and ``log --json``; ``id`` is null for a dry run.
+
+    ``typed`` and ``corrected`` are there where a slip in the name was mended.
+    """
+    corrected = entry.working.get("corrected")
+    mended = {"typed": entry.working.get("typed"), "corrected": corrected} if corrected else {}
     return {
         "id": entry.id,
         "uid": entry.uid,
@@ -81,6 +86,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "every_days": entry.every_days,
         "note": entry.note,
         "assumed": bool(entry.working.get("assumed")),
+        **mended,
         "nutrients": amounts_json(entry.nutrients),
     }
 

@@ -16,6 +16,7 @@ BUILD_HOOK: Final = FILE.parents[3] / "hatch_build.py"
 _PACKAGE: Final = FILE.parents[1]
 _MODULES: Final = (
     "food/languages.py",
+    "food/words.py",
     "names.py",
     "nutrients.py",
     "store/food_rows.py",

@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 from k2log.catalogue.dishes import figures_of
+from k2log.catalogue.generic import GENERIC_FILE, generic_foods, generic_names
 from k2log.catalogue.kinds import Kind, load_kind_figures, load_kinds, with_kind
 from k2log.catalogue.languages import load_no_foods, load_phrases
 from k2log.catalogue.model import CatalogueError, CatalogueFood, Dish, FlawError
 from k2log.catalogue.official import OFFICIAL, OfficialFood, official_foods
 from k2log.catalogue.read import FOLDER, load
+from k2log.catalogue.words import load_words
 from k2log.food.food import Food, Source
+from k2log.food.words import pattern
 from k2log.names import name_key
 from k2log.store.food_rows import figure_rows, food_row, name_rows, portion_rows, put_rows
 from k2log.store.food_table import APPLICATION_ID, LAYOUT, FoodTableError
@@ -53,7 +56,8 @@ CREATE TABLE foods (
   region TEXT,
   announce INTEGER NOT NULL,
   food_group TEXT NOT NULL,
-  fat_g REAL
+  fat_g REAL,
+  place INTEGER NOT NULL
 );
 CREATE TABLE food_names (
   id INTEGER PRIMARY KEY,
@@ -61,8 +65,24 @@ CREATE TABLE food_names (
   position INTEGER NOT NULL,
   name TEXT NOT NULL,
   name_key TEXT NOT NULL,
-  official INTEGER NOT NULL
+  official INTEGER NOT NULL,
+  core TEXT NOT NULL,
+  core_order TEXT NOT NULL,
+  marks TEXT NOT NULL,
+  also TEXT NOT NULL
 );
+CREATE TABLE terms (
+  words TEXT PRIMARY KEY,
+  role TEXT NOT NULL,
+  same TEXT NOT NULL,
+  beside TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE members (
+  kind TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  PRIMARY KEY (kind, place)
+) WITHOUT ROWID;
 CREATE TABLE portions (
   food_id INTEGER NOT NULL,
   position INTEGER NOT NULL,
@@ -100,6 +120,7 @@ CREATE VIRTUAL TABLE official_words USING fts5vocab ('official_names_fts', 'row'
 """
 _INDEXES: Final = """
 CREATE INDEX food_names_key ON food_names (name_key);
+CREATE INDEX food_names_core ON food_names (core);
 CREATE INDEX food_names_food ON food_names (food_id);
 CREATE INDEX phrases_begun ON phrases (name COLLATE NOCASE);
 CREATE INDEX food_names_begun ON food_names (name COLLATE NOCASE);
@@ -115,7 +136,8 @@ INSERT INTO official_names_fts (official_names_fts) VALUES ('optimize');
 class PackageFood(NamedTuple):
     """A food with its names, of which those of official tables mean it only when typed in full.
 
-    ``group`` and ``fat_g`` (grams per 100 g) are known of the foods of official tables.
+    ``group`` and ``fat_g`` (grams per 100 g) are known of the foods of official tables. A kind of
+    food has the keys of its ``members``, the most ordinary first.
     """
 
     food: Food
@@ -123,6 +145,7 @@ class PackageFood(NamedTuple):
     official_names: tuple[str, ...] = ()
     group: str = ""
     fat_g: float | None = None
+    members: tuple[str, ...] = ()
 
 
 def package_foods(curated: Sequence[CatalogueFood], folder: Path) -> Iterator[PackageFood]:
@@ -140,10 +163,16 @@ def package_foods(curated: Sequence[CatalogueFood], folder: Path) -> Iterator[Pa
         rows_of[key].append(row)
     taken = {name_key(name) for each in curated for name in (*each.names, *each.regional_names)}
     foods = _whole_foods(curated, official, twins)
+    logged: dict[str, Food] = {}
+    of_kinds = generic_names()
     for each in curated:
         of_twins = [name for row in rows_of[each.food.key] for name in names[row]]
         food = _made(each, each.dish, foods) if each.dish else foods[each.food.key]
-        yield PackageFood(food, (*each.names, *each.regional_names), _free(of_twins, taken))
+        logged[food.key] = food
+        names_here = (*each.names, *each.regional_names)
+        yield PackageFood(food, names_here, _free(of_twins, taken | of_kinds))
+    yield from _kinds({**foods, **logged}, taken)
+    taken |= of_kinds
     for of_table in official:
         of_it = () if of_table.row in twins else _free(of_table.names, taken)
         food = foods[of_table.food.key]
@@ -181,6 +210,15 @@ def _made(each: CatalogueFood, dish: Dish, foods: Mapping[str, Food]) -> Food:
 
 def _placed(each: CatalogueFood) -> Food:
     return each.food._replace(region=each.region, announce=each.say_note)
+
+
+def _kinds(foods: Mapping[str, Food], taken: Container[str]) -> Iterator[PackageFood]:
+    """Yield the kinds that a word alone may mean. Raises CatalogueError."""
+    for kind in generic_foods(foods):
+        if clash := next((name for name in kind.names if name_key(name) in taken), None):
+            wrong = f'the name "{clash}" belongs to a food'
+            raise CatalogueError(GENERIC_FILE, kind.food.key, wrong)
+        yield PackageFood(kind.food, (kind.food.name, *kind.names), members=kind.members)
 
 
 def group_of(food: OfficialFood) -> str:
@@ -254,7 +292,10 @@ def _write(
     db.executescript(_TABLES)
     db.execute("BEGIN")
     put_rows(db, "sources", (dict(zip(_SOURCE, source, strict=True)) for source in sources))
-    put_rows(db, "foods", (_food_row(id_, each) for id_, each in foods))
+    put_rows(db, "terms", ({"words": key} | term._asdict() for key, term in load_words().items()))
+    put_rows(db, "members", (row for _, each in foods for row in _member_rows(each)))
+    places = _places(foods)
+    put_rows(db, "foods", (_food_row(id_, each, places) for id_, each in foods))
     put_rows(db, "food_names", (row for id_, each in foods for row in _name_rows(id_, each)))
     put_rows(db, "no_foods", ({"word": word} for word in load_no_foods(FOLDER)))
     put_rows(db, "phrases", (each._asdict() for each in load_phrases(FOLDER, _bearers(foods))))
@@ -264,11 +305,30 @@ def _write(
     db.execute("VACUUM")
 
 
+UNRANKED: Final = 999
+"""The place of a food of which no kind says how ordinary it is."""
+
 _SOURCE: Final = ("key", "citation", "year", "address", "note")
 
 
-def _food_row(id_: int, each: PackageFood) -> dict[str, object]:
-    row = {"id": id_, **food_row(each.food), "food_group": each.group, "fat_g": each.fat_g}
+def _places(foods: Iterable[tuple[int, PackageFood]]) -> dict[str, int]:
+    """Return how ordinary foods are, the least number the most: their first place in a kind."""
+    places: dict[str, int] = {}
+    for _, each in foods:
+        for place, key in enumerate(each.members):
+            places[key] = min(place, places.get(key, place))
+    return places
+
+
+def _member_rows(each: PackageFood) -> Iterator[dict[str, object]]:
+    for place, key in enumerate(each.members):
+        yield {"kind": each.food.key, "place": place, "key": key}
+
+
+def _food_row(id_: int, each: PackageFood, places: Mapping[str, int]) -> dict[str, object]:
+    place = places.get(each.food.key, UNRANKED)
+    of_table = {"food_group": each.group, "fat_g": each.fat_g, "place": place}
+    row = {"id": id_, **food_row(each.food), **of_table}
     return {column: value for column, value in row.items() if column != "retired"}
 
 
@@ -284,4 +344,6 @@ def _bearers(foods: Iterable[tuple[int, PackageFood]]) -> dict[str, set[str]]:
 def _name_rows(id_: int, each: PackageFood) -> Iterator[dict[str, object]]:
     names = (*each.names, *each.official_names)
     for row in name_rows(id_, each.food, names):
-        yield row | {"official": int(cast("int", row["position"]) >= len(each.names))}
+        variants = pattern(str(row["name"]), load_words())._asdict()
+        variants["core_order"] = variants.pop("order")
+        yield row | {"official": int(cast("int", row["position"]) >= len(each.names))} | variants

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from k2log.amounts import Amount
-from k2log.food.chooser import SHORTEST_PREFIX, Name
 from k2log.food.food import Figure, Food, Salt
-from k2log.names import name_key
+from k2log.food.matching import SHORTEST_PREFIX, UNRANKED, FoodMatch, Name, match_of
+from k2log.food.words import Term, Terms, pattern, runs
+from k2log.names import name_key, name_words
 from k2log.store.diary import Diary
 
 if TYPE_CHECKING:
@@ -98,30 +99,75 @@ WHERE {_STANDS} AND {_WANTED.format("package", "catalogue")}
 ORDER BY 1
 """
 _OF_NAME = "foods.key, foods.name, food_names.name, food_names.name_key, origin, kind, region"
+_MY_PLACE, _PLACE = f"{UNRANKED} AS place", "foods.place"
 _MATCHING = f"""
 SELECT * FROM (
-  SELECT {_OF_NAME}, food_names_fts.rank AS place
+  SELECT {_OF_NAME}, {_MY_PLACE}, food_names_fts.rank AS likeness
   FROM main.food_names_fts
   JOIN main.food_names ON food_names.id = food_names_fts.rowid
   JOIN main.foods ON foods.id = food_names.food_id
   WHERE food_names_fts MATCH :query AND foods.retired IS NULL
   UNION ALL
-  SELECT {_OF_NAME}, food_names_fts.rank
+  SELECT {_OF_NAME}, {_PLACE}, food_names_fts.rank
   FROM package.food_names_fts
   JOIN package.food_names ON food_names.id = food_names_fts.rowid
   JOIN package.foods ON foods.id = food_names.food_id
   WHERE food_names_fts MATCH :query AND {_STANDS}
 )
-ORDER BY place
+ORDER BY likeness
 LIMIT :most
 """
 _OFFICIAL = f"""
-SELECT {_OF_NAME}
+SELECT {_OF_NAME}, {_PLACE}
 FROM package.official_names_fts
 JOIN package.food_names ON food_names.id = official_names_fts.rowid
 JOIN package.foods ON foods.id = food_names.food_id
 WHERE official_names_fts MATCH :query AND {_STANDS}
 ORDER BY official_names_fts.rank LIMIT :most
+"""
+_SPELLINGS = """
+SELECT foods.key, food_names.name
+FROM main.food_names JOIN main.foods ON foods.id = food_names.food_id
+WHERE food_names.name_key = :key AND foods.retired IS NULL
+UNION ALL
+SELECT foods.key, food_names.name
+FROM package.food_names JOIN package.foods ON foods.id = food_names.food_id
+WHERE food_names.name_key = :key
+"""
+_TERMS = """
+SELECT words, role, same, beside
+FROM json_each(?) AS wanted CROSS JOIN package.terms ON terms.words = wanted.value
+"""
+_VARIANTS = f"""
+SELECT {_OF_NAME}, {_PLACE}, core, core_order, marks, also
+FROM json_each(:cores) AS wanted
+CROSS JOIN package.food_names ON food_names.core = wanted.value
+CROSS JOIN package.foods ON foods.id = food_names.food_id
+WHERE {_STANDS}
+"""
+_MY_NAMES = f"""
+SELECT {_OF_NAME}
+FROM main.food_names_fts
+JOIN main.food_names ON food_names.id = food_names_fts.rowid
+JOIN main.foods ON foods.id = food_names.food_id
+WHERE food_names_fts MATCH :query AND foods.retired IS NULL
+LIMIT :most
+"""
+_MEMBERS = f"""
+SELECT {_OF_NAME}, members.place
+FROM package.members
+JOIN package.foods ON foods.key = members.key
+JOIN package.food_names ON food_names.food_id = foods.id AND food_names.position = 0
+WHERE members.kind = :key AND {_STANDS}
+ORDER BY members.place
+"""
+_KNOWN_WORDS = """
+SELECT wanted.value FROM json_each(?) AS wanted
+WHERE EXISTS (SELECT 1 FROM main.food_words WHERE term = wanted.value)
+  OR EXISTS (SELECT 1 FROM package.food_words WHERE term = wanted.value)
+  OR EXISTS (SELECT 1 FROM package.official_words WHERE term = wanted.value)
+  OR EXISTS (SELECT 1 FROM package.terms WHERE words = wanted.value)
+  OR EXISTS (SELECT 1 FROM package.phrases WHERE typed = wanted.value)
 """
 _FITTING = "term >= :first AND term < :after AND length(term) BETWEEN :shortest AND :longest"
 _VOCABULARY = f"""
@@ -129,7 +175,8 @@ SELECT term FROM main.food_words WHERE {_FITTING}
 UNION
 SELECT term FROM package.food_words WHERE {_FITTING}
 UNION
-SELECT term FROM package.official_words WHERE {_FITTING}
+SELECT words FROM package.terms
+WHERE {_FITTING.replace("term", "words")} AND role <> 'maker' AND words NOT LIKE '% %'
 """
 _TRANSLATIONS = """
 SELECT typed, language, english, everyday, food, phrases.name
@@ -220,6 +267,39 @@ class StoredFoods:
             foods.setdefault(lookup_key, []).append(_food(row))
         return foods
 
+    def spellings(self, key: str) -> dict[str, list[str]]:
+        """Return the names with a key, as they are written, by the key of their food."""
+        names: dict[str, list[str]] = {}
+        for food, name in self.db.execute(_SPELLINGS, {"key": key}):
+            names.setdefault(food, []).append(name)
+        return names
+
+    def terms(self, words: Iterable[str]) -> Terms:
+        """Return what the lists of words say of these words and phrases."""
+        rows = self.db.execute(_TERMS, (json.dumps(list(words)),))
+        return {words: Term(*term) for words, *term in rows}
+
+    def variants(self, wanted: Iterable[str], words: Sequence[str]) -> list[Name]:
+        """Return the names with one of these cores; own foods' are looked for by the words."""
+        cores = set(wanted)
+        rows = self.db.execute(_VARIANTS, {"cores": json.dumps(list(cores))})
+        query = " AND ".join(map(_quoted, words))
+        own = [
+            Name(*row) for row in self.db.execute(_MY_NAMES, {"query": query, "most": _MOST_NAMES})
+        ]
+        texts = {run for name in own for run in runs(name_words(name.name))}
+        terms = self.terms(texts) if own else {}
+        mine = (name._replace(**pattern(name.name, terms)._asdict()) for name in own)
+        return [*(name for name in mine if name.core in cores), *(Name(*row) for row in rows)]
+
+    def members(self, key: str) -> list[FoodMatch]:
+        """Return what a kind of food may be, the most ordinary first; none if it is no kind."""
+        return [match_of(Name(*row)) for row in self.db.execute(_MEMBERS, {"key": key})]
+
+    def known_words(self, words: Sequence[str]) -> set[str]:
+        """Return which words stand in a name of any table, or in a list of words."""
+        return {word for (word,) in self.db.execute(_KNOWN_WORDS, (json.dumps(list(words)),))}
+
     def worded(self, words: Sequence[str], limit: int = _MOST_NAMES) -> list[Name]:
         """Return names that hold every one of these words, or words that begin so."""
         return self._matching(" AND ".join(map(_begun, words)), limit)
@@ -240,7 +320,7 @@ class StoredFoods:
         return [Name(*row) for *row, _ in rows]
 
     def vocabulary(self, word: str, longer: int) -> list[str]:
-        """Return the words of all names that begin like this one and are about as long."""
+        """Return the words of foods that begin like this one and are about as long."""
         bounds = {
             "first": word[0],
             "after": word[0] + "\U0010ffff",

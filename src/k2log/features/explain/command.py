@@ -197,7 +197,7 @@ def _food_or_topics(diary: Diary, name: str, topics: Iterable[Topic], paper: Pag
 def _alike(foods: Chooser, name: str) -> list[Food]:
     """Return the food that a name would mean with a slip mended, as ``add`` mends it."""
     try:
-        choice = foods.by_corrections(name)
+        choice = foods.by_slips(name)
     except AmbiguousFoodError:
         return []
     return [choice.food] if choice else []
