@@ -253,3 +253,22 @@ def test_names_complete_from_the_diary(k2log, diary, monkeypatch):
         assert "goudknabbel" in names_beginning(opened, "goud")
         assert names_beginning(opened, "") == []
         assert names_beginning(opened, '"; DROP') == []
+
+
+@pytest.mark.parametrize(
+    "per",
+    ["1 caplet", "2 caplets", "1 chew", "1 dose", "1 vial", "2 ampoules", "1 softgel",
+     "1 effervescent tablet"],
+)  # fmt: skip
+def test_every_form_that_calcium_is_sold_in_is_a_unit(per, k2log):
+    result = k2log("foods", "add", "bone pills", "--per", per, "--calcium", "600mg")
+
+    assert result.code == 0, result.err
+    assert k2log("add", "bone pills 2").code == 0
+
+
+@pytest.mark.parametrize("zero", ["0", "0ug", "0 µg", "0.0 mcg", "0IU"])
+def test_zero_of_any_unit_is_zero(zero, k2log):
+    result = k2log("foods", "add", "x bar", "--per", "100g", "--calcium", "20mg", "--d3", zero)
+
+    assert result.code == 0, result.err

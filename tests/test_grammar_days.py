@@ -32,7 +32,6 @@ TODAY = date(2026, 11, 21)  # a Saturday
         ("19th nov", (2026, 11, 19)),
         ("19.11.2026", (2026, 11, 19)),
         ("21 nov", (2026, 11, 21)),
-        ("22 nov", (2025, 11, 22)),
         ("24 dec", (2025, 12, 24)),
         ("29 feb", (2024, 2, 29)),
         ("29 feb 2024", (2024, 2, 29)),
@@ -41,7 +40,7 @@ TODAY = date(2026, 11, 21)  # a Saturday
     ],
 )
 def test_day_is_read(typed, expected):
-    """A weekday is the latest before today, a day without year the latest past."""
+    """A weekday is the latest before today, a day without year the latest past, none just ahead."""
     assert days.day(typed, TODAY) == date(*expected)
 
 
@@ -183,3 +182,9 @@ def test_any_text_is_a_time_an_interval_or_refused(text):
     for read in (days.time, days.interval):
         with suppress(UnreadableError):
             assert read(text) is not None
+
+
+@pytest.mark.parametrize("text", ["22 nov", "21 december", "Nov 30"])
+def test_a_day_just_ahead_is_a_slip_and_not_that_of_a_year_ago(text):
+    with pytest.raises(UnreadableError, match="yet to come; for that of a year ago, write 2025-"):
+        days.day(text, TODAY)

@@ -1,6 +1,7 @@
 """``k2log foods``: find foods, look at them, add one's own, and give them names."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Final
 
 from k2log import clock
@@ -10,14 +11,15 @@ from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, food_words
 from k2log.commands.declaration import App, Argument, Context, Option, parameter, parameters
 from k2log.commands.output import emit, interactive, note
-from k2log.errors import FoodError, K2logError
+from k2log.errors import FoodError, K2logError, UnreadableError
 from k2log.food.chooser import search as find
 from k2log.food.food import Food
-from k2log.food.label import completed_by, food_of, read_label
+from k2log.food.label import completed_by, food_of, read_base, read_label
 from k2log.food.languages import english
 from k2log.food.measure import in_system
+from k2log.grammar.nutrients import nutrient_amount
 from k2log.names import name_key
-from k2log.nutrients import NUTRIENTS
+from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.paths import diary_path
 from k2log.render.foods import food_text, matches_json, matches_text, own_names_text
 from k2log.store.diary import Diary, open_diary
@@ -174,16 +176,32 @@ def _refuse_taken(diary: Diary, name: str, *, yes: bool) -> None:
 
 def _ask_label(per: str | None) -> tuple[str, dict[str, str]]:
     """Ask what a label says: what its figures are for, and those that are on it by nutrient."""
-    base = per or prompt("The label's figures are for", "100 g")
+    base = per or _answer("The label's figures are for", read_base, "100 g")
     answers = {
-        nutrient.id: prompt(
-            f"{nutrient.name} (empty: not on the label)",
-            show_default=False,
+        nutrient.id: _answer(
+            f"{nutrient.name} (empty: not on the label)", partial(_amount, nutrient=nutrient)
         )
         for nutrient in NUTRIENTS.values()
         if nutrient.prompted
     }  # fmt: skip
     return base, {nutrient: text for nutrient, text in answers.items() if text.strip()}
+
+
+def _answer(question: str, check: Callable[[str], object], default: str = "") -> str:
+    """Ask until the answer can be read, so that a slip loses none of the answers before."""
+    while True:
+        text = prompt(question, default, show_default=bool(default))
+        try:
+            check(text)
+        except UnreadableError as error:
+            note(str(error))
+        else:
+            return text
+
+
+def _amount(text: str, nutrient: Nutrient) -> None:
+    if text.strip():
+        nutrient_amount(text, nutrient)
 
 
 def rm(ctx: Context, name: Known) -> None:

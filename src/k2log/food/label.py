@@ -12,12 +12,12 @@ from k2log.food.food import Figure, Food
 from k2log.grammar.numbers import written
 from k2log.grammar.nutrients import nutrient_amount
 from k2log.grammar.quantity import typed_amount
-from k2log.grammar.units import GRAMS, millilitres, unit
+from k2log.grammar.units import FORMS, GRAMS, millilitres, unit
 from k2log.names import name_words
 from k2log.nutrients import MICROGRAMS, NUTRIENTS, PARTS
 from k2log.text import clean, shown
 
-PILLS = frozenset({"tablet", "capsule", "drop", "gummy", "lozenge", "spray", "sachet", "pill"})
+PILLS = FORMS | {"dose"}
 SOURCE = "own-label"
 _ZERO = Figure(Amount.of(0.0), "assumed-zero", SOURCE, "not on the label")
 

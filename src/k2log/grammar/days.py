@@ -21,6 +21,9 @@ MONTHS = (
 )  # fmt: skip
 _DAYS_READ = "today, yesterday, mon to sun, -3, 2026-11-19, 19 nov or 19 november 2026"
 _TIMES_READ = "08:30, 8:30pm, 8am, 20h30, noon or midnight"
+_SOON = 31
+"""A day without a year that is so near, in days, is not that of the year before: it is a slip."""
+
 _INTERVALS_READ = "7d, 1w, 2 weeks, weekly or monthly, up to 366 days"
 _MOST_DAYS = 366
 LENGTHS_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -133,6 +136,11 @@ def _written_day(words: str, today: dt.date) -> dt.date | None:
     for past in range(today.year, max(today.year - 9, dt.MINYEAR), -1):
         with suppress(ValueError):  # 29 February may be eight years back
             on = dt.date(past, month + 1, int(number))
+            if 0 < (on - today).days <= _SOON:
+                raise UnreadableError(
+                    f'"{shown(words)}" is yet to come; for that of a year ago, write'
+                    f" {on.year - 1}{on:-%m-%d}"
+                )
             if on <= today:
                 return on
     raise UnreadableError(f'there is no day "{shown(words)}"')

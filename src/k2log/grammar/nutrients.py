@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from k2log.errors import UnreadableError
 from k2log.grammar.numbers import written
 from k2log.grammar.quantity import typed_amount
+from k2log.grammar.units import unit
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.text import clean, shown
 
@@ -51,8 +52,10 @@ def _bare(word: str) -> str:
 def nutrient_amount(text: str, nutrient: Nutrient) -> float:
     """Return an amount in the nutrient's own unit; 0 needs none. Raises UnreadableError."""
     amount = clean(text, nutrient.name, 60)
-    if amount == "0":
-        return 0.0
+    if zero := re.fullmatch(r"0+(?:[.,]0*)? ?([^\W\d]*)", amount):
+        spelled = unit(zero[1]) if zero[1] else None
+        if not zero[1] or (spelled and spelled.name in (*MICROGRAMS, "IU")):
+            return 0.0
     typed = typed_amount(amount.removeprefix("0 "))
     if typed and typed.measure == "IU" and nutrient.id in VITAMIN_D:
         return typed.amount / IU_PER_UG

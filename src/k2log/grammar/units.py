@@ -56,7 +56,10 @@ _SPELLINGS: Final = {
     "IU": "iu ius ie ui international_unit international_units",
     "stalk": "rib ribs",
     "tub": "container containers",
-    "tablet": "tab tabs",
+    "tablet": "tab tabs caplet caplets effervescent_tablet effervescent_tablets",
+    "dose": "doses",
+    "vial": "vials",
+    "ampoule": "ampoules ampule ampules ampul ampuls",
     "chew": "chewable chewables",
     "capsule": "cap caps softgel softgels soft_gel soft_gels gelcap gelcaps",
     "can": "tin tins",
@@ -79,6 +82,7 @@ _SPELLINGS: Final = {
 }
 COUNTS: Final = (
     "slice", "piece", "can", "clove", "yolk", "tablet", "pill", "capsule", "gummy", "lozenge",
+    "dose", "vial", "ampoule",
     "chew", "drop", "dropper", "spray", "scoop", "sachet", "serving", "glass", "mug", "bowl",
     "plate", "handful", "small", "medium", "large", "bottle", "carton", "pack", "box", "bag",
     "tub", "pot", "jar", "tube", "stick", "bar", "block", "cube", "square", "ball", "leaf", "loaf",
@@ -92,7 +96,19 @@ CONTAINERS: Final = frozenset(
 """What holds, or is cut to, the amount that stands before it: a 400 g tin."""
 
 FORMS: Final = frozenset(
-    {"tablet", "pill", "capsule", "gummy", "lozenge", "chew", "drop", "spray", "sachet"}
+    {
+        "tablet",
+        "pill",
+        "capsule",
+        "gummy",
+        "lozenge",
+        "chew",
+        "drop",
+        "spray",
+        "sachet",
+        "vial",
+        "ampoule",
+    }
 )
 """What a dose is swallowed as."""
 

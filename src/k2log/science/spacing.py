@@ -205,8 +205,10 @@ def spacing_remark(comparison: TimeComparison, silent: str) -> Judged:
     times = {(each.at, each.taken) for each in clashes}
     at, taken, entry, dose, window = clashes[-1]
     more = f", and {count(len(times) - 1, 'more time')}" if len(times) > 1 else ""
+    own_day = "" if at.date() == taken.date() else f" on {at.day} {at:%b}"
     latest = (
-        f"{entry.food} at {at:%H:%M} and {dose.name} at {taken:%H:%M} on {at.day} {at:%b}{more}"
+        f"{entry.food} at {at:%H:%M}{own_day} and {dose.name} at {taken:%H:%M}"
+        f" on {taken.day} {taken:%b}{more}"
     )
     return Remark(
         f"{latest}: {window.verdict}. {_advice(windows)} {LABEL_WINS}",
