@@ -167,7 +167,7 @@ def test_unknown_parts_leave_the_answer_open(k2log: Run) -> None:
     [vitamin_d] = made["nutrients"]["vitamin_d"]["references"]
 
     assert vitamin_d["verdict"] == "cannot-tell"
-    assert "cannot tell: RDA 15" in k2log("report").out
+    assert "cannot tell: US RDA 15" in k2log("report").out
     assert "intake-below-reference" in {it["id"] for it in made["caveats"]}  # calcium is known
     below = next(it for it in made["caveats"] if it["id"] == "intake-below-reference")
     assert "vitamin D" not in below["message"]

@@ -117,11 +117,12 @@ def test_no_line_is_wider_than_the_terminal(columns, logged):
         assert columns / 3 < bars[0] < columns
 
 
-def test_nothing_depends_on_colour(logged):
+def test_nothing_depends_on_colour(logged, k2log):
     """NO_COLOR and colour see the same characters."""
-    for command, figure in (("chart", "761"), ("report", "103 (9–127)")):
+    k2log("profile set --born 1960 --sex female")
+    for command, figure in (("chart", "761"), ("report", "761")):
         coloured = seen(command, TERM="xterm")
-        assert ("\x1b[" in coloured) is (command == "report")
+        assert ("\x1b[34m" if command == "chart" else "\x1b[1m") in coloured
         for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
             plain = seen(command, **{"TERM": "xterm"} | env)
             assert "\x1b" not in plain
@@ -151,13 +152,12 @@ def test_a_chart_needs_no_rich(logged, diary):
     assert "rich" not in modules_after(diary, "chart")
 
 
-def test_a_report_in_a_terminal_has_sparklines(logged):
+def test_a_report_of_all_nutrients_has_sparklines_in_a_terminal(logged):
     """In the signs that the terminal has."""
-    assert "█" in seen("report")
-    assert re.search("^  Calcium +–––––█. +highest 761 mg", seen("report"), re.MULTILINE)
+    report = ["report", "--all"]
+    assert re.search("^  Calcium +–––––█. +highest 761 mg", seen(*report), re.MULTILINE)
     env = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
-    assert "@" in seen("report", **env)
-    assert re.search("^  Calcium +-----@: +highest 761 mg", seen("report", **env), re.MULTILINE)
+    assert re.search("^  Calcium +-----@: +highest 761 mg", seen(*report, **env), re.MULTILINE)
 
 
 def test_a_k2_figure_of_ones_own_is_drawn_in_every_chart(k2log, tmp_path):

@@ -14,7 +14,7 @@ from k2log.render.chart import chart, rows
 from k2log.render.chart_text import FOOD, SUPPLEMENT, BarValue, Scale, bar, chart_text
 from k2log.render.layout import encodable, width
 from k2log.render.numbers import short_day
-from k2log.render.page import Page
+from k2log.render.page import Page, ReportOptions
 from k2log.render.report_formats import render
 from k2log.render.spark import LEVELS, day_by_day
 from k2log.report.model import Report
@@ -287,6 +287,9 @@ def test_only_a_true_zero_is_drawn_as_zero(entries: list[Entry], longer: bool) -
         assert (LEVELS[-1] in cells) == any(best)
 
 
+EVERYTHING = ReportOptions(all_nutrients=True)
+
+
 def test_the_sparkline_of_a_report() -> None:
     """Each from 0 to its highest day; what is partial says so; carets under days left out."""
     lines = dict(day_by_day(week(), plain_words=False))
@@ -300,8 +303,9 @@ def test_a_sparkline_is_for_terminals() -> None:
     """In a pipe and in Markdown nothing is drawn; for listening there are words."""
     listened = render(week(), page=Page(plain_words=True))
 
-    assert "█" in render(week(), page=Page(80))
-    assert "█" not in render(week()) + render(week(), "markdown") + listened
+    assert "█" in render(week(), options=EVERYTHING, page=Page(80))
+    assert "█" not in render(week(), page=Page(80)) + render(week()) + listened
+    assert "█" not in render(week(), "markdown", EVERYTHING)
     assert (
         "Calcium: lowest 350 mg on Wednesday 18, highest 1380 mg on Friday 20, 4 complete days."
         in listened
@@ -311,8 +315,8 @@ def test_a_sparkline_is_for_terminals() -> None:
 @pytest.mark.parametrize("kind", ["day", "year"])
 def test_there_is_no_sparkline_of_a_day_or_a_year(kind: str) -> None:
     """From 2 to 31 days."""
-    assert "day by day" in render(report(WEEK), page=Page(80))
-    text = render(report(WEEK, kind), page=Page(80))
+    assert "day by day" in render(report(WEEK), options=EVERYTHING, page=Page(80))
+    text = render(report(WEEK, kind), options=EVERYTHING, page=Page(80))
 
     assert "103 (9–127)" in text or "4 complete days" in text
     assert "day by day" not in text
@@ -320,7 +324,7 @@ def test_there_is_no_sparkline_of_a_day_or_a_year(kind: str) -> None:
 
 def test_one_logged_day_needs_no_sparkline() -> None:
     """There is nothing to compare it with."""
-    text = render(report(WEEK[-1:]), page=Page(80))
+    text = render(report(WEEK[-1:]), options=EVERYTHING, page=Page(80))
 
     assert "103 (9–127)" in text
     assert "day by day" not in text
@@ -330,8 +334,9 @@ def test_a_sparkline_is_never_broken() -> None:
     """Where a month does not fit on a line it is left out."""
     made = report(WEEK, "month")
 
-    assert re.search(r"–{23}▆▆–▃▁█▂$", render(made, page=Page(50)), re.MULTILINE)
-    assert "day by day" not in render(made, page=Page(40))
+    wide, narrow = (render(made, options=EVERYTHING, page=Page(to)) for to in (50, 40))
+    assert re.search(r"–{23}▆▆–▃▁█▂$", wide, re.MULTILINE)
+    assert "day by day" not in narrow
 
 
 def test_a_zero_beside_the_unknown_is_no_zero() -> None:

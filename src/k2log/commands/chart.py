@@ -64,7 +64,7 @@ def chart(
     if output:
         _save(built, wanted, output, force=force, keep=diary_path(ctx.obj.db))
     else:
-        emit(chart_text(built, wanted, page(ctx.obj.plain)))
+        emit(chart_text(built, wanted, page(ctx.obj.plain, diary.settings.colour)))
 
 
 def _what_and_when(words: Sequence[str], today: date) -> tuple[Sequence[str], Sequence[str]]:

@@ -15,7 +15,6 @@ from k2log.render.references import reference_name, standings_of
 from k2log.report.model import Report
 from k2log.report.notes import brief
 from k2log.science.compare import CEILING, Standing
-from k2log.science.intakes import AUTHORITIES
 from k2log.science.profile import ANTAGONIST, UNRECOGNISED
 from k2log.text import figure, percent, span
 
@@ -147,7 +146,7 @@ def _verdicts(report: Report, nutrient: str) -> tuple[str, str]:
     by_word: dict[str, list[str]] = {}
     for row in rows:
         if not row.upper:
-            by_word.setdefault(_word(row), []).append(_name(row, report))
+            by_word.setdefault(_word(row), []).append(_name(row))
     words = [f"{word}: {', '.join(names)}" if word else ", ".join(names)
              for word, names in by_word.items()]  # fmt: skip
     limits = [row for row in rows if row.upper and row.scope == "all" and row.verdict != CEILING]
@@ -163,11 +162,9 @@ def _verdicts(report: Report, nutrient: str) -> tuple[str, str]:
     return " · ".join(words), tone
 
 
-def _name(row: Standing, report: Report) -> str:
-    """Return a reference without what the title and the figure say: ``RDA 1200``."""
-    name = reference_name(row).replace(f" {UNITS[row.nutrient]}", "")
-    chosen = report.profile.authorities
-    return name.removeprefix(f"{AUTHORITIES[chosen[0]].label} ") if len(chosen) == 1 else name
+def _name(row: Standing) -> str:
+    """Return a reference without the unit, which the figure has: ``US RDA 1200``."""
+    return reference_name(row).replace(f" {UNITS[row.nutrient]}", "")
 
 
 _TONES: Final = {"below": "below", "open": "cannot tell", "enough": "enough"}

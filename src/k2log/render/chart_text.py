@@ -25,7 +25,7 @@ from k2log.render.numbers import (
     without_signs,
 )
 from k2log.render.page import Page
-from k2log.render.references import against_one, heading
+from k2log.render.references import against_one, heading, standings_of
 from k2log.render.report_table import empty_words, own_title
 from k2log.render.spark import Extremes, days_of, extremes_words, weekday
 from k2log.report.model import Report
@@ -184,7 +184,8 @@ def chart_text(report: Report, nutrients: Sequence[str], page: Page) -> str:
     cells = page.columns - labels - numbers - 5  # two gaps, and the sign at the top of the scale
     if cells < _LEAST_CELLS:
         return chart_words(report, charts, page.columns)
-    blocks = [list(_block(each, labels, cells, report)) for each in charts]
+    colours: dict[str, str] = {}
+    blocks = [list(_block(each, labels, cells, report, colours)) for each in charts]
     rows = charts[0].rows
     texts = [
         [own_title(report, plain_words=False)],
@@ -197,15 +198,23 @@ def chart_text(report: Report, nutrients: Sequence[str], page: Page) -> str:
         if row.apart
     ]
     texts[-1] += [f"* not in the mean: {' · '.join(apart)}"] if apart else []
-    return "\n\n".join("\n".join(wrapped(text, page.columns)) for text in texts if text) + "\n"
+    lines = "\n\n".join("\n".join(wrapped(text, page.columns)) for text in texts if text)
+    if not page.colour:
+        return f"{lines}\n"
+    return "".join(f"{colours.get(line, line)}\n" for line in lines.split("\n"))
 
 
 def _label(row: ChartRow) -> str:
     return f"{row.label}{' *' if row.apart else ''}"
 
 
-def _block(each: Chart, labels: int, cells: int, report: Report) -> Iterator[str]:
-    """Yield the lines of one chart: its name, its letters, a bar per row, what the lines mean."""
+def _block(
+    each: Chart, labels: int, cells: int, report: Report, colours: dict[str, str]
+) -> Iterator[str]:
+    """Yield the lines of one chart: its name, its letters, a bar per row, what the lines mean.
+
+    ``colours`` takes up how each line of a bar reads in colour, once it is broken to fit.
+    """
     scale = Scale(each.top, cells)
     lines = _lines(each, scale)
     yield f"{each.nutrient.name} {each.nutrient.unit}"
@@ -216,12 +225,34 @@ def _block(each: Chart, labels: int, cells: int, report: Report) -> Iterator[str
         yield f"{' ' * labels}  {''.join(ruler)}".rstrip()
     for row, cell, number in zip(each.rows, each.cells, align(each.cells), strict=True):
         drawn = _bar(row, each.nutrient.id, cell, scale, lines)
-        yield f"{pad(_label(row), labels)}  {drawn}  {number}".rstrip()
+        text = f"{pad(_label(row), labels)}  {drawn}  {number}".rstrip()
+        if tone := _tone(row, each, report):
+            colours[text] = text.replace(drawn, f"{tone}{drawn}\x1b[0m", 1)
+        yield text
     k2 = against_one(report, K2, plain_words=False).words if each.nutrient.id == K2 else ""
     meanings = [f"{line.letter} {', '.join(line.names)}" for line in lines]
     form = _form(each, plain_words=False)
     if below := [text for text in (*meanings, *each.undrawn, each.about, form, k2) if text]:
         yield f"  {' · '.join(below)}"
+
+
+_BLUE, _GREEN, _RED = "\x1b[34m", "\x1b[32m", "\x1b[31m"
+
+
+def _tone(row: ChartRow, each: Chart, report: Report) -> str:
+    """Return the colour of a bar: below a reference, reaching all, or above an upper level.
+
+    The lines through the bar say the same. Nothing where there is none to hold it against.
+    """
+    best = row.nutrients[each.nutrient.id].best if row.nutrients else None
+    rows = [it for it in standings_of(report, each.nutrient.id) if it.value and it.scope == "all"]
+    if best is None or not rows or each.nutrient.id == K2:
+        return ""
+    if any(it.upper and best > (it.value or 0) for it in rows):
+        return _RED
+    if any(not it.upper and best < (it.value or 0) for it in rows):
+        return _BLUE
+    return _GREEN if row.nutrients[each.nutrient.id].known else ""
 
 
 def _form(each: Chart, *, plain_words: bool) -> str:
@@ -275,8 +306,8 @@ def _legend(report: Report, charts: Sequence[Chart], drawn: str, cells: int) -> 
         f"{FOOD} food": FOOD in drawn,
         f"{SUPPLEMENT} supplements": SUPPLEMENT in drawn,
         f"{REACHED} a line that the bar reaches": REACHED in drawn,
-        f"{LOWEST} lowest published figure, portion error not included": LOWEST in drawn,
-        f"{HIGHEST} highest published figure, portion error not included": HIGHEST in drawn,
+        f"{LOWEST} lowest figure there is, portion error not included": LOWEST in drawn,
+        f"{HIGHEST} highest figure there is, portion error not included": HIGHEST in drawn,
         f"{OPEN} +? some foods have no figure": "+?" in marks,
         f"{OPEN} ? nothing eaten has a figure": "?" in numbers,
         NO_REFERENCES: not report.standings

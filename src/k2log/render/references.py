@@ -12,6 +12,8 @@ from k2log.science.compare import CEILING, Standing, label
 from k2log.text import percent
 
 BAR_CELLS: Final = 10
+ABOVE: Final = ">"
+"""Behind a bar that is above an upper level; a full one only reaches its reference."""
 BARRED: Final = tuple(id_ for id_ in HEADLINE if id_ in REFERENCE_GROUPS)
 _SEXES: Final = {"female": " for women", "male": " for men"}
 _SCOPES: Final = {"supplement": " from supplements", "k1": " for K1 alone"}
@@ -51,6 +53,8 @@ def against_one(report: Report, nutrient: str, *, plain_words: bool) -> Comparis
     if share is not None and nutrient in BARRED:
         cells = min(int(share * BAR_CELLS + 0.5), BAR_CELLS)
         bar = "▇" * cells + "▁" * (BAR_CELLS - cells)
+        if any(it.verdict == "above" for it in standings):
+            bar += ABOVE
     return Comparison(TITLES[nutrient], bar, words)
 
 
@@ -87,9 +91,10 @@ def _words(standing: Standing) -> str:
         counted = f", the counted part is {share}" if share else ""
         return f"cannot tell against {reference}{counted}"
     share_of = f"{share} of " if share else ""
+    reached = (standing.share or 0) >= 1
     return {
         "met": f"meets {reference}",
-        "close": f"{share_of}{reference}, close to it",
+        "close": f"{share_of}{reference}, {'about enough' if reached else 'close to it'}",
         "below": f"{share_of}{reference}",
         "early": f"{share_of}{reference}, an early figure",
         "above": f"above {reference}",

@@ -45,7 +45,8 @@ _LESS_ABSORBED: Final = "of single doses above about 500 mg a smaller share is a
 @rule("calcium-single-dose-over-500", "info", "moderate", "iom2011 odsca")
 def calcium_single_dose_over_500(facts: Facts) -> Judged:
     """Speak where a product new in this window gave more than 500 mg of calcium at once."""
-    occasions = [each for each in _occasions(facts.supplements) if _at_once(each) > SINGLE_DOSE_MG]
+    all_occasions = _occasions(facts.supplements)
+    occasions = [each for each in all_occasions if _at_once(each) > SINGLE_DOSE_MG]
     if not occasions:
         return "no more than 500 mg of calcium from supplements was logged at once"
     fresh = [each for each in occasions if any(it.food_key in facts.fresh for it in each)]
@@ -54,13 +55,20 @@ def calcium_single_dose_over_500(facts: Facts) -> Judged:
     largest = max(fresh, key=lambda each: (_at_once(each), each[0].day, each[0].uid))
     return Remark(
         f"{figure(_at_once(largest), 'mg')} mg of calcium from supplements at once "
-        f"({_when(largest[0])}): {_LESS_ABSORBED}, and splitting them is the usual advice. "
-        f"{LABEL_WINS}",
+        f"({_when(largest[0])}{_of_the_day(largest, all_occasions)}): {_LESS_ABSORBED}, and "
+        f"splitting them is the usual advice. {LABEL_WINS}",
         days=sorted({each[0].day for each in fresh}),
         entries=[it.id for each in fresh for it in each],
         data={"largest_dose_mg": _at_once(largest), "doses": len(fresh)},
         gist=", ".join(_foods(it for each in fresh for it in each)),
     )
+
+
+def _of_the_day(largest: Sequence[Entry], occasions: Iterable[Sequence[Entry]]) -> str:
+    """Return that it was not all of that day, where so: ``, of 1200 mg that day``."""
+    day = largest[0].day
+    whole = total(_dose(it) for each in occasions for it in each if it.day == day).best or 0
+    return f", of {figure(whole, 'mg')} mg that day" if whole > _at_once(largest) else ""
 
 
 def _occasions(entries: Iterable[Entry]) -> list[list[Entry]]:
