@@ -1,6 +1,7 @@
 """``k2log foods import``: an official food table that the user has downloaded."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,12 +42,25 @@ def import_foods(  # noqa: D103 - its docstring is made below
             help=f"{listed(NAMES, 'or')}; else told from the files.",
         ),
     ] = None,
+    maps: Annotated[
+        list[str] | None,
+        Option(
+            "--map",
+            metavar="COLUMN=FIELD",
+            help="Any other table, per 100 g: Naam=name, Calcium (mg)=calcium_mg. Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     from k2log.features.tables.files import open_place  # loads zipfile: k2log foods needs none
     from k2log.features.tables.store import compare, prepare, stage, take
 
-    with open_place(path, table_files()) as place:
-        source = find_table(place, format_)
+    with ExitStack() as stack:
+        if maps:
+            from k2log.features.tables.mapped import mapped_source
+
+            source = mapped_source(path, maps)
+        else:
+            source = find_table(stack.enter_context(open_place(path, table_files())), format_)
         with (
             open_diary(diary_path(ctx.obj.db), create=not dry_run) as diary,
             progress() as watch,
@@ -69,7 +83,8 @@ def import_foods(  # noqa: D103 - its docstring is made below
 _TITLES = listed(tuple(each.title for each in FORMATS), "or")
 import_foods.__doc__ = f"""Read an official food table: {_TITLES}.
 
-All or nothing. Foods that are there already are brought up to date.
+Or, with --map, any other table as CSV or Excel (.xlsx): NEVO, CoFID, Fineli, BLS and the like. All
+or nothing. Foods that are there already are brought up to date.
 """
 
 
