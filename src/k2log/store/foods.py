@@ -168,6 +168,7 @@ WHERE EXISTS (SELECT 1 FROM main.food_words WHERE term = wanted.value)
   OR EXISTS (SELECT 1 FROM package.official_words WHERE term = wanted.value)
   OR EXISTS (SELECT 1 FROM package.terms WHERE words = wanted.value)
   OR EXISTS (SELECT 1 FROM package.phrases WHERE typed = wanted.value)
+  OR EXISTS (SELECT 1 FROM package.no_foods WHERE word = wanted.value)
 """
 _FITTING = "term >= :first AND term < :after AND length(term) BETWEEN :shortest AND :longest"
 _VOCABULARY = f"""
