@@ -35,7 +35,18 @@ PERSON: Final = (
     "--medicine", "levothyroxine@07:00",
 )  # fmt: skip
 THEME: Final = TerminalTheme(
-    background=(22, 26, 32), foreground=(228, 231, 235), normal=[(228, 231, 235)] * 8
+    background=(22, 26, 32),
+    foreground=(228, 231, 235),
+    normal=[
+        (120, 130, 140),
+        (255, 140, 130),
+        (127, 216, 160),
+        (240, 190, 100),
+        (130, 190, 255),
+        (238, 156, 200),
+        (98, 200, 217),
+        (228, 231, 235),
+    ],
 )
 DRAWN: Final = re.compile(r"[─-▟]+|[^\s─-▟]+(?: [^\s─-▟]+)*")
 SVG: Final = """\
@@ -126,7 +137,7 @@ def picture(shown: str, name: str) -> str:
     """
     console = Console(record=True, width=COLUMNS, file=StringIO())
     text = Text.from_ansi(f"{shown.rstrip()}\n")
-    text.highlight_regex(DRAWN, "default")
+    text.highlight_regex(DRAWN, "not blink")  # words on their own, in whatever colour
     console.print(text)
     return console.export_svg(
         title="", theme=THEME, code_format=SVG, font_aspect_ratio=0.602, unique_id=name
