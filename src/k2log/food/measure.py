@@ -32,6 +32,8 @@ from k2log.text import shown
 
 _AGREEMENT = 0.1  # two amounts of one thing, each rounded
 _METRIC = frozenset({"ml", "cl", "dl", "l"})
+_CUT = frozenset({"slice", "wedge", "rasher", "strip"})
+_WHOLES = ("whole", "fruit", "pizza", "pie", "cake", "loaf", "quiche", "tart", "melon")
 _SAME = {"strip": ("slice", "rasher"), "rasher": ("slice",), "slice": ("rasher",)}
 _PILLS = ("tablet", "capsule", "gummy", "lozenge")
 
@@ -210,7 +212,7 @@ def _food_amount(
     if measure == "oz" and food.liquid:
         measure, notes = "fl oz", ("oz of a liquid is read as fl oz",)
     try:
-        one, how = _one(food, measure, system)
+        one, how = _part(food) if measure is None and amount < 1 else _one(food, measure, system)
     except (UnconvertibleError, UnknownMeasureError):
         stand_in = _stand_in(food, measure or "", system)
         if stand_in is None:
@@ -330,6 +332,17 @@ def _piece(food: Food) -> tuple[float, str]:
     return 1.0, f"by the {food.unit}"
 
 
+def _part(food: Food) -> tuple[float, str]:
+    """Return what half of a food is half of: the whole, never a slice of it."""
+    if food.piece not in _CUT:
+        return _piece(food) if food.unit == "g" else _one(food, None, "us")
+    for whole in _WHOLES:
+        if (one := _portion(food, whole)) is not None:
+            return one, f"{_rounded(one)} {food.unit} each ({whole})"
+    reason = f"a part of {food.name} may be one of the whole or of a {food.piece}: say which, or g"
+    raise UnconvertibleError(food, reason)
+
+
 def _by_volume(food: Food, measure: str, name: str, state: str, system: str) -> tuple[float, str]:
     typed_ml = millilitres(name, system)
     if food.unit == "ml" and not state:
@@ -361,6 +374,10 @@ def _stand_in(food: Food, measure: str, system: str) -> tuple[float, str] | None
             return _one(food, rest, system)[0], f"a usual {rest} was counted"
         except (UnconvertibleError, UnknownMeasureError):
             return _stand_in(food, rest, system)
+    states = (volume(own)[1] for own in food.portions)
+    state = next(filter(None, states), None) if measure in ("tsp", "tbsp") else None
+    if state:
+        return _one(food, f"{measure} {state}", system)[0], f"a {measure} {state} was counted"
     for same in _SAME.get(measure, ()):
         if (one := _portion(food, same)) is not None:
             return one, f"a {same} was counted"
