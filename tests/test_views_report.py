@@ -65,10 +65,28 @@ def week(rows: list[FoodDay] = WEEK) -> Report:
     return report(rows, marks={ago(1): "incomplete"})
 
 
-@pytest.mark.parametrize("columns", [80, 50])
+@pytest.mark.parametrize("columns", [120, 80, 50])
 def test_a_week_on_a_terminal(columns: int, snapshot: SnapshotAssertion) -> None:
     """Wide and narrow."""
     assert render(week(), page=Page(columns)) == snapshot
+
+
+def test_the_answer_is_on_the_first_screen() -> None:
+    """Of 24 lines of 80 columns: three nutrients, balance, what to be careful about, the days."""
+    screen = render(week(), page=Page(80)).splitlines()[:24]  # type: ignore[union-attr]
+
+    assert max(map(len, screen)) <= 80
+    for begins in ("Calcium", "Vitamin D", "Vitamin K2", "Balance", "Careful", "Sun 15", "Sat 21"):
+        assert any(line.strip().startswith(begins) for line in screen), begins
+
+
+def test_colour_adds_no_word() -> None:
+    """With it and without, the same characters; of 16 colours, none that is hard to read."""
+    coloured, plain = (render(week(), page=Page(80, colour=it)) for it in (True, False))
+    codes = set(re.findall(r"\x1b\[([0-9;]*)m", str(coloured)))
+
+    assert re.sub(r"\x1b\[[0-9;]*m", "", str(coloured)).split() == str(plain).split()
+    assert codes <= {"0", "1", "2", "36", "1;31", "1;32", "1;34", "1;35"}
 
 
 def test_a_week_in_a_pipe(snapshot: SnapshotAssertion) -> None:

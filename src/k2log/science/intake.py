@@ -161,8 +161,8 @@ def vitamin_d_large_single_dose(facts: Facts) -> Judged:
         else f"{len(doses)} entries hold {LARGE_DOSE_UG} µg of vitamin D or more, up to {largest}"
     )
     return Remark(
-        f"{how_much}, without an interval. If a dose lasts a week, log it with "
-        "--every 7d. If it was prescribed, follow the prescription."
+        f"{how_much}, without an interval.{_hint(doses)} If it was prescribed, follow the "
+        "prescription."
         + (very if most_ug >= VERY_LARGE_DOSE_UG else "")
         + (other if any(_CALCIFEDIOL.intersection(name_words(food)) for food in foods) else ""),
         days=sorted({dose.day for dose in doses}),
@@ -170,6 +170,14 @@ def vitamin_d_large_single_dose(facts: Facts) -> Judged:
         data={"largest_ug": most_ug, "foods": foods},
         gist=", ".join(foods),
     )
+
+
+def _hint(doses: Sequence[Entry]) -> str:
+    """Return how a dose for a week is logged; nothing where it was taken two days running."""
+    days = {dose.day.toordinal() for dose in doses}
+    if any(day + 1 in days for day in days):
+        return ""
+    return " If a dose lasts a week, log it with --every 7d."
 
 
 def large_doses(facts: Facts) -> list[Entry]:

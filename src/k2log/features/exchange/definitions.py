@@ -27,7 +27,7 @@ from k2log.food.food import BASES
 from k2log.food.recipe import Ingredient
 from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS
-from k2log.store.documents import hidden_from, profile_from
+from k2log.store.documents import hidden_from, profile_from, shown_from
 from k2log.store.food_rows import FOOD_COLUMNS, PLACE
 from k2log.text import LIMIT, clean, shown
 
@@ -35,7 +35,7 @@ FOOD: Final = "own_food"
 SOURCE: Final = "source"
 SETTING: Final = "setting"
 ROUTINES: Final = "routines"
-PRIVATE: Final = ("profile", "hidden-caveats")
+PRIVATE: Final = ("profile", "hidden-caveats", "shown-notes")
 """The settings that tell of the person; which remarks are hidden tells of medicines."""
 
 SETTING_NAMES: Final = (*SETTINGS, *DOCUMENTS)
@@ -45,6 +45,7 @@ _READERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "profile": profile_from,
     ROUTINES: routines_of,
     "hidden-caveats": hidden_from,
+    "shown-notes": shown_from,
 }
 _MOST_PARTS: Final = 2_000
 _LONGEST_NOTE: Final = 5_000
