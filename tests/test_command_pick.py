@@ -8,7 +8,7 @@ import pytest
 
 from terminals import K2LOG, Terminal, talk
 
-FISH = 'Remember "fish"'
+WORD = 'Remember "protein"'
 
 
 def foods(diary, column: str = "food") -> list[str]:
@@ -21,49 +21,49 @@ def foods(diary, column: str = "food") -> list[str]:
 
 def test_the_food_chosen_is_logged(diary):
     """By its number in the list."""
-    seen = talk("add", "fish 100g", replies=[("Which one", "2\r"), (FISH, "\r")])
+    seen = talk("add", "protein 30g", replies=[("Which one", "2\r"), (WORD, "\r")])
 
     assert seen.code == 0, seen
-    assert '"fish" may be:\n' in seen.screen
-    assert foods(diary) == ["Whitebait"]
+    assert '"protein" may be:\n' in seen.screen
+    assert foods(diary) == ["Soy mince (textured), soaked"]
 
 
 def test_a_choice_that_is_remembered_is_not_asked_again(diary, k2log):
     """The name is one of the user's own, as foods alias makes them."""
-    seen = talk("add", "fish 100g", replies=[("Which one", "1\r"), (FISH, "y\r")])
-    again = k2log("add fish 50g")
+    seen = talk("add", "protein 30g", replies=[("Which one", "1\r"), (WORD, "y\r")])
+    again = k2log("add protein 20g")
 
-    assert '"fish" means Fish, breaded and fried from now on.' in seen.screen
+    assert '"protein" means Whey protein powder from now on.' in seen.screen
     assert again.code == 0, again.err
-    assert foods(diary) == ["Fish, breaded and fried"] * 2
-    assert "fish" in k2log("foods names fish").out.splitlines()
+    assert foods(diary) == ["Whey protein powder"] * 2
+    assert "protein" in k2log("foods names protein").out.splitlines()
 
 
 def test_a_choice_that_is_not_remembered_makes_no_name(k2log):
     """Enter means no."""
-    talk("add", "fish 100g", replies=[("Which one", "1\r"), (FISH, "\r")])
+    talk("add", "protein 30g", replies=[("Which one", "1\r"), (WORD, "\r")])
 
-    assert "fish" not in k2log("foods names fish").out.splitlines()
+    assert "protein" not in k2log("foods names protein").out.splitlines()
 
 
 def test_one_undo_takes_back_the_entry_the_next_the_name(diary, k2log):
     """The name is a change of its own, made first."""
-    talk("add", "fish 100g", replies=[("Which one", "1\r"), (FISH, "y\r")])
+    talk("add", "protein 30g", replies=[("Which one", "1\r"), (WORD, "y\r")])
 
     k2log("undo")
     assert foods(diary) == []
-    assert "fish" in k2log("foods names fish").out.splitlines()
+    assert "protein" in k2log("foods names protein").out.splitlines()
     k2log("undo")
-    assert "fish" not in k2log("foods names fish").out.splitlines()
+    assert "protein" not in k2log("foods names protein").out.splitlines()
 
 
 def test_a_name_is_asked_about_once_in_a_command(diary):
     """However often it stands there."""
-    replies = [("Which one", "1\r"), (FISH, "\r")]
-    seen = talk("add", "fish 100g, 2 eggs, fish 50g", replies=replies)
+    replies = [("Which one", "1\r"), (WORD, "\r")]
+    seen = talk("add", "protein 30g, 2 eggs, protein 20g", replies=replies)
 
     assert seen.screen.count("may be:") == 1
-    assert foods(diary) == ["Fish, breaded and fried", "Egg", "Fish, breaded and fried"]
+    assert foods(diary) == ["Whey protein powder", "Egg", "Whey protein powder"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_name_is_asked_about_once_in_a_command(diary):
 )
 def test_stopping_at_the_question_writes_nothing(key, diary):
     """Exit 130, whichever way."""
-    seen = talk("add", "2 eggs, fish 100g", replies=[("Which one", key)])
+    seen = talk("add", "2 eggs, protein 30g", replies=[("Which one", key)])
 
     assert seen.code == 130, seen
     assert "nothing was written" in seen.screen
@@ -80,7 +80,7 @@ def test_stopping_at_the_question_writes_nothing(key, diary):
 
 def test_stopping_at_the_offer_to_remember_writes_nothing(diary):
     """Not even the entry."""
-    seen = talk("add", "fish 100g", replies=[("Which one", "1\r"), (FISH, "\x03")])
+    seen = talk("add", "protein 30g", replies=[("Which one", "1\r"), (WORD, "\x03")])
 
     assert (seen.code, foods(diary)) == (130, [])
 
@@ -91,37 +91,43 @@ def test_a_number_that_is_none_is_asked_for_again(wrong, diary):
     replies = [
         ("Which one", f"{wrong[:200]}\r"),
         ("none of these.*\n.*Which one", "1\r"),
-        (FISH, "\r"),
+        (WORD, "\r"),
     ]
-    seen = talk("add", "fish 100g", replies=replies)
+    seen = talk("add", "protein 30g", replies=replies)
 
     assert seen.code == 0, seen
-    assert foods(diary) == ["Fish, breaded and fried"]
+    assert foods(diary) == ["Whey protein powder"]
 
 
 def test_after_three_wrong_numbers_it_stops(diary):
     """Nothing is written."""
-    seen = talk("add", "fish 100g", replies=[("Which one", "77\r")] * 3)
+    seen = talk("add", "protein 30g", replies=[("Which one", "77\r")] * 3)
 
     assert (seen.code, foods(diary)) == (130, [])
     assert seen.screen.count("none of these") == 3
 
 
-def test_a_long_list_comes_in_pages(diary):
-    """Nine at once; m shows more, and the numbers go on."""
+def test_a_kind_offers_its_foods_in_pages(diary):
+    """Nine at once; m shows more, and the numbers go on; nothing is offered to remember."""
     terminal = Terminal([*K2LOG, "add", "cheese 30g"])
     first = terminal.wait_for("Which one")
     terminal.type("m\r")
     second = terminal.wait_for("Which one")
     terminal.type("11\r")
-    terminal.wait_for("Remember")
-    terminal.type("\r")
 
     assert terminal.end().code == 0
-    assert " 9  " in first
+    assert " 1  Cheddar\n" in first
     assert "10  " not in first
     assert " 18  " in second
     assert f" 11  {foods(diary)[0]}\n" in second
+
+
+def test_enter_takes_the_kind(diary):
+    """Whoever does not know, or does not mind."""
+    seen = talk("add", "cheese 30g", replies=[("Enter for Cheese", "\r")])
+
+    assert seen.code == 0, seen
+    assert foods(diary) == ["Cheese (kind not stated)"]
 
 
 def test_a_number_of_the_next_page_is_not_taken_before_it_was_seen():
@@ -132,7 +138,7 @@ def test_a_number_of_the_next_page_is_not_taken_before_it_was_seen():
 
 def test_a_trial_run_offers_nothing_to_remember(diary):
     """For nothing is written."""
-    seen = talk("add", "fish 100g", "--dry-run", replies=[("Which one", "1\r")])
+    seen = talk("add", "protein 30g", "--dry-run", replies=[("Which one", "1\r")])
 
     assert seen.code == 0, seen
     assert "Remember" not in seen.screen
@@ -161,7 +167,7 @@ def test_an_amount_that_looks_like_a_slip_is_asked_about(reply, code, logged, di
 def test_nobody_is_asked_unless_all_ends_are_a_terminal(end, tmp_path, diary):
     """Then the foods are listed, exit 3."""
     redirected = {"stdin": "</dev/null", "stdout": ">out", "stderr": "2>out"}[end]
-    script = f"cd {tmp_path}; '{K2LOG[0]}' -m k2log add fish 100g {redirected}"
+    script = f"cd {tmp_path}; '{K2LOG[0]}' -m k2log add protein 30g {redirected}"
     seen = Terminal(["sh", "-c", script]).end()
 
     assert seen.code == 3, seen
@@ -171,7 +177,7 @@ def test_nobody_is_asked_unless_all_ends_are_a_terminal(end, tmp_path, diary):
 
 def test_in_a_pipe_the_foods_are_listed():
     """As ever."""
-    done = subprocess.run([*K2LOG, "add", "fish", "100g"], capture_output=True, check=False)
+    done = subprocess.run([*K2LOG, "add", "protein", "30g"], capture_output=True, check=False)
 
     assert done.returncode == 3
     assert b"food:" in done.stderr

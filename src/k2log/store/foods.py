@@ -98,7 +98,10 @@ FROM package.foods
 WHERE {_STANDS} AND {_WANTED.format("package", "catalogue")}
 ORDER BY 1
 """
-_OF_NAME = "foods.key, foods.name, food_names.name, food_names.name_key, origin, kind, region"
+_OF_NAME = (
+    "foods.key, foods.name, food_names.name, food_names.name_key, foods.origin, foods.kind,"
+    " foods.region"
+)
 _MY_PLACE, _PLACE = f"{UNRANKED} AS place", "foods.place"
 _MATCHING = f"""
 SELECT * FROM (
