@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from k2log.amounts import Amount
 from k2log.config import LANGUAGES
 from k2log.diary.entry import Entry
-from k2log.errors import K2logError, UnreadableError
+from k2log.errors import FoodError, K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser, UnknownFoodError
 from k2log.food.food import Food
 from k2log.food.matching import FoodMatch
@@ -93,13 +93,14 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
     lines = translated(arguments, chooser.foods, chooser.language)
     line = meant(lines)
     if line and (chooser.language or not (named and line.unread)):
-        with suppress(UnknownFoodError):
+        with suppress(FoodError if line.unread else UnknownFoodError):
             return _in_english(line, " ".join(arguments), chooser)
     try:
         return _items(lists, by_key, chooser)
-    except UnknownFoodError as unknown:
-        if foods := [food for line in lines for food in line.foods]:
-            raise OtherLanguageError(unknown.reason, foods) from None
+    except FoodError as refusal:
+        unknown = isinstance(refusal, UnknownFoodError)
+        if foods := [food for line in lines if unknown or not line.unread for food in line.foods]:
+            raise OtherLanguageError(" ".join(arguments), foods) from None
         raise
 
 

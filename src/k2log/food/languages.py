@@ -72,15 +72,15 @@ class Translation(NamedTuple):
 class OtherLanguageError(FoodError):
     """What was typed is no food in English or the language set, but one in another."""
 
-    def __init__(self, reason: str, foods: Iterable[Phrase]) -> None:
-        """Take why it was not understood, and the phrases that are foods elsewhere."""
+    def __init__(self, typed: str, foods: Iterable[Phrase]) -> None:
+        """Take what was typed, and the phrases of it that are foods elsewhere."""
         offers = dict.fromkeys(
             f'"{shown(phrase.name)}" is {LANGUAGES[phrase.language]} for {phrase.english}'
             for phrase in foods
         )
         super().__init__(
-            f"{reason} {'; '.join(offers)}: write it in English, or set your language,"
-            " like k2log config set language de"
+            f'no food called "{shown(typed)}". {"; ".join(offers)}: write it in English,'
+            " or set your language, like k2log config set language de"
         )
 
 
