@@ -131,7 +131,7 @@ def _forking(diary: Path, answers: list[Ended], over: list[bool]) -> None:
 def main(diary: str, *words: str) -> None:
     """Run a command for each line on stdin, in a child; answer with how it ended, as JSON."""
     import k2log.cli
-    import k2log.commands.add
+    import k2log.commands.adding
 
     for number in count():
         if not sys.stdin.readline():

@@ -11,7 +11,7 @@ from k2log.commands.declaration import ASKED, Context
 from k2log.errors import K2logError
 from k2log.paths import diary_path
 from k2log.store.diary import open_diary
-from k2log.store.foods import names_beginning
+from k2log.store.food_names import names_beginning
 
 EXPLAINED: Final = (
     *("calcium-paradox", "k2-arteries", "calcium-heart", "misquoted-trials", "k2-bones"),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from k2log import clock
 from k2log.commands import refuse_unknown_options
-from k2log.commands.add import done_text, logged_text
+from k2log.commands.adding import done_text, logged_text
 from k2log.commands.asking import chooser, confirm
 from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.edit import selected

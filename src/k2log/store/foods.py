@@ -1,7 +1,6 @@
-"""Foods out of the diary and the package: whole, or by their names alone for the Tab key."""
+"""Foods out of the diary and the package, and their names."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -230,27 +229,6 @@ SELECT name, max(ours) FROM (
 GROUP BY name
 ORDER BY 2 DESC, lower(name), name
 """
-# The package's names by their index, which is blind to the case of the letters a to z as LIKE is.
-_BEGINNING = """
-SELECT name FROM (
-  SELECT food_names.name
-  FROM main.food_names JOIN main.foods ON foods.id = food_names.food_id
-  WHERE food_names.name LIKE :like ESCAPE '\\' AND foods.retired IS NULL
-  UNION
-  SELECT name FROM package.food_names
-  WHERE name COLLATE NOCASE >= :typed AND name COLLATE NOCASE < :after
-)
-ORDER BY length(name), lower(name) LIMIT :most
-"""
-_BEGINNING_ABROAD = _BEGINNING.replace(
-    ")\nORDER",
-    """  UNION
-  SELECT name FROM package.phrases
-  WHERE name COLLATE NOCASE >= :typed AND name COLLATE NOCASE < :after
-    AND language = :language AND food
-)
-ORDER""",
-)
 
 
 class StoredFoods:
@@ -422,21 +400,6 @@ def all_names(diary: Diary, prefix: str = "") -> list[str]:
     begun = prefix.casefold()
     rows = diary.with_foods().execute(_ALL_NAMES)
     return [name for name, _ in rows if name.casefold().startswith(begun)]
-
-
-def names_beginning(diary: Diary, typed: str, limit: int = 50) -> list[str]:
-    """Return names of foods that begin like this, shortest first; for completion.
-
-    Those of another language only where it is set.
-    """
-    if not typed.strip():
-        return []
-    begun = re.sub(r"([%_\\])", r"\\\1", typed)
-    wanted = {"typed": typed, "after": typed + "\U0010ffff", "like": f"{begun}%", "most": limit}
-    language = diary.settings.language
-    names = _BEGINNING_ABROAD if language else _BEGINNING
-    rows = diary.with_foods().execute(names, {**wanted, "language": language})
-    return list(dict.fromkeys(name.lower() for (name,) in rows))
 
 
 class RememberedFoods(StoredFoods):
