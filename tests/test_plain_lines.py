@@ -1,7 +1,6 @@
 """A line that is read without Typer calls its command with exactly what Typer would pass."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -131,10 +130,13 @@ def test_what_is_read_is_what_typer_reads(line):
     """Values, order, repeated options, dashes: equal; what is not understood is left to Typer."""
     name, words = line
 
-    ours = by_us(name, words)
+    try:
+        ours = by_us(name, words)
+    except UnreadableError:  # of an empty option, which both refuse once it is carried out
+        assert by_typer(name, words) is None
+        return
 
-    with suppress(UnreadableError):  # of an empty option, which is refused once it is carried out
-        assert ours is None or ours == by_typer(name, words)
+    assert ours is None or ours == by_typer(name, words)
 
 
 @pytest.mark.parametrize(("name", "words", "declared_ones"), LINES)
