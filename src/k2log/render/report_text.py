@@ -49,7 +49,7 @@ def _blocks(
 def _answers(table: ReportTable, indent: str) -> list[str]:
     """Return the first lines, names and figures in columns; for listening one after the other."""
     if not indent:
-        return [f"{it.name}: {it.text}." for it in table.answers]
+        return [f"{it.name}: {it.text.rstrip(' .…')}." for it in table.answers]
     first = zip(heads(table.answers), table.answers, strict=True)
     return [f"{indent}{head}{it.words}" for head, it in first]
 
