@@ -326,6 +326,8 @@ def _with_clauses(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
         end = next((i for i in range(at + 1, len(pieces), 2) if "," in pieces[i]), len(pieces))
         clause = "".join(pieces[at:end])
         words = preparation(clause)
+        if end < len(pieces) and clause.lower().startswith("such as"):
+            break  # an enumeration has no end: such as pork, beef and lamb
         if words is None and not (_is_only_amount(clause) and not _only_amount(item)):
             break
         item = f"{item} {clause}" if words is None else with_words(item, words)
