@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from terminals import talk
+
 TWO_TABLETS = ["--per", "2 tablets", "--calcium", "500mg", "--d3", "1000IU", "--mk7", "90mcg"]
 
 
@@ -272,3 +274,82 @@ def test_zero_of_any_unit_is_zero(zero, k2log):
     result = k2log("foods", "add", "x bar", "--per", "100g", "--calcium", "20mg", "--d3", zero)
 
     assert result.code == 0, result.err
+
+
+@pytest.mark.parametrize(
+    ("per", "figures", "measure"),
+    [
+        ("2/3 cup (55g)", "per 55 g", "cup 82.5 g"),
+        ("55 g (2/3 cup)", "per 55 g", "cup 82.5 g"),
+        ("3 pieces (30g)", "per 30 g", "piece 10 g"),
+        ("1 bottle (330ml)", "per 330 ml", "bottle 330 ml"),
+        ("1 cup (240 mL)", "per 240 ml", ""),
+        ("1 caplet", "per 1 tablet", ""),
+        ("2 softgels", "per 2 capsules", ""),
+        ("1 effervescent tablet", "per 1 tablet", ""),
+        ("1 chew", "per 1 chew", ""),
+        ("1 vial", "per 1 vial", ""),
+        ("1 ampoule", "per 1 ampoule", ""),
+        ("1 dose", "per 1 dose", ""),
+        ("1 tablet (1.2 g)", "per 1 tablet", ""),
+    ],
+)
+def test_the_serving_line_of_a_label_is_read(per, figures, measure, k2log):
+    """As it is printed, with the weight of the measure beside it."""
+    result = k2log("foods", "add", "testlabel", "--calcium", "20mg", "--per", per)
+
+    assert result.code == 0, result.err
+    assert figures in result.out
+    assert measure in result.out
+
+
+def test_a_chew_is_a_supplement(k2log):
+    """What its label does not list is not in it."""
+    k2log("foods", "add", "testchew", "--per", "1 chew", "--calcium", "500mg")
+
+    assert "assumed zero" in k2log("foods show testchew").out
+
+
+@pytest.mark.parametrize(
+    "item", ["calcium 500mg effervescent tablet", "2 caplets calcium 250mg", "d3 1000 IU 1 vial"]
+)
+def test_forms_of_doses_are_counted(item, k2log):
+    """Whatever a pharmacy sells them as."""
+    assert k2log("add", "--dry-run", item).code == 0
+
+
+def test_each_answer_of_a_label_is_checked_when_it_is_typed(diary):
+    """It is asked for again, and what was answered before is kept."""
+    replies = [
+        ("figures are for", "a heap\r"),
+        ("figures are for", "1 caplet\r"),
+        ("Calcium", "600mg\r"),
+        ("Vitamin D3", "800\r"),
+        ("Vitamin D3", "800IU\r"),
+        ("K2 as MK-7", "\r"),
+        ("K1", "\r"),
+        ("Magnesium", "\r"),
+        ("Vitamin K2, form not stated", "45ug\r"),
+    ]
+    seen = talk("foods", "add", "testpill", replies=replies)
+
+    assert seen.code == 0, seen.screen
+    assert "cannot be read" in seen.screen
+    assert '"800" is no amount of Vitamin D3' in seen.screen
+    assert "Calcium" in seen.screen
+    assert "600 mg" in seen.screen
+    assert "45 µg" in seen.screen
+
+
+def test_editing_by_questions_keeps_what_is_left_empty(diary, k2log):
+    """Enter at every question changes nothing but what was answered."""
+    k2log("foods add testpill --per=2tablets --calcium 600mg --d3 800IU")
+    empty = [(name, "\r") for name in ("figures are for", "Calcium", "Vitamin D3", "K2 as MK-7")]
+    replies = [*empty, ("K1", "\r"), ("Magnesium", "80mg\r"), ("D, form", "\r"), ("K2, form", "\r")]
+    talk("foods", "edit", "testpill", replies=replies)
+
+    shown = k2log("foods show testpill").out
+    assert "per 2 tablets" in shown
+    assert "600 mg" in shown
+    assert "20 µg" in shown
+    assert "80 mg" in shown

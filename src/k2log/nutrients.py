@@ -161,7 +161,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         id="vitamin_d", unit="µg",
         name="Vitamin D", title="Vitamin D", word="vitamin D", short="D",
         family="vitamin_d", part_of=None, headline=True,
-        words=("d",), option="vitamin-d", prompted=False,
+        words=("d",), option="vitamin-d", prompted=True,
         target=DailyTarget(("d", "d3"), 1, 250, "800IU"),
         limits=_VITAMIN_D,
         codes=TableCodes(
@@ -175,7 +175,7 @@ NUTRIENTS: Final = {nutrient.id: nutrient for nutrient in (
         id="vitamin_k2", unit="µg",
         name="Vitamin K2", title="Vitamin K2", word="K2", short="K2",
         family="vitamin_k", part_of=None, headline=True,
-        words=("k2",), option="k2", prompted=False,
+        words=("k2",), option="k2", prompted=True,
         target=DailyTarget(("k2",), 1, 1000, "100mcg"),
         limits=_VITAMIN_K._replace(suggested_dose=200),
         codes=TableCodes(

@@ -11,15 +11,15 @@ from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, food_words
 from k2log.commands.declaration import App, Argument, Context, Option, parameter, parameters
 from k2log.commands.output import emit, interactive, note
-from k2log.errors import FoodError, K2logError, UnreadableError
+from k2log.errors import FoodError, K2logError
 from k2log.food.chooser import search as find
 from k2log.food.food import Food
-from k2log.food.label import completed_by, food_of, read_base, read_label
+from k2log.food.label import completed_by, food_of, read_label
 from k2log.food.languages import english
 from k2log.food.measure import in_system
-from k2log.grammar.nutrients import nutrient_amount
+from k2log.grammar.numbers import written
 from k2log.names import name_key
-from k2log.nutrients import NUTRIENTS, Nutrient
+from k2log.nutrients import NUTRIENTS, PARTS
 from k2log.paths import diary_path
 from k2log.render.foods import food_text, matches_json, matches_text, own_names_text
 from k2log.store.diary import Diary, open_diary
@@ -119,7 +119,7 @@ def own(
             _refuse_taken(diary, name, yes=yes)
         completed = like is not None or (before is not None and bool(portion or kind))
         if not given and not portion and not completed and interactive():
-            per, given = _ask_label(per)
+            per, given = _ask_label(name, per, supplement, before)
         if not given and not completed:
             raise NoFiguresError
         command, at = pasted("foods", ctx.info_name or "", name), clock.utc(clock.now())
@@ -174,34 +174,46 @@ def _refuse_taken(diary: Diary, name: str, *, yes: bool) -> None:
             raise FoodNameTakenError(name, food)
 
 
-def _ask_label(per: str | None) -> tuple[str, dict[str, str]]:
-    """Ask what a label says: what its figures are for, and those that are on it by nutrient."""
-    base = per or _answer("The label's figures are for", read_base, "100 g")
-    answers = {
-        nutrient.id: _answer(
-            f"{nutrient.name} (empty: not on the label)", partial(_amount, nutrient=nutrient)
-        )
-        for nutrient in NUTRIENTS.values()
-        if nutrient.prompted
-    }  # fmt: skip
-    return base, {nutrient: text for nutrient, text in answers.items() if text.strip()}
+def _ask_label(
+    name: str, per: str | None, supplement: bool | None, before: Food | None
+) -> tuple[str | None, dict[str, str]]:
+    """Ask what a label says: what its figures are for, and those that are on it by nutrient.
+
+    Each answer is read at once, and asked for again where it cannot be right. The whole of a
+    vitamin is asked for only where none of its forms was given.
+    """
+
+    def check(per: str | None, nutrient: str, text: str) -> None:
+        figures = {nutrient: text} if text else {}
+        food_of(read_label(name, per, figures, [], supplement, before))
+
+    same = f"{written(before.per)} {before.unit}" if before else ""
+    for_what = "The label's figures are for"
+    per = per or _ask_until(for_what, lambda text: check(text, "", ""), same or "100 g")
+    per = None if per == same else per
+    empty = "empty: as it was" if before and per is None else "empty: not on the label"
+    figures: dict[str, str] = {}
+    asked = [nutrient for nutrient in NUTRIENTS.values() if nutrient.prompted]
+    for nutrient in sorted(asked, key=lambda nutrient: nutrient.id in PARTS):
+        if not figures.keys() & PARTS.get(nutrient.id, ()):
+            form = ", form not stated" if nutrient.id in PARTS else ""
+            question = f"{nutrient.name}{form} ({empty})"
+            answer = _ask_until(question, partial(check, per, nutrient.id))
+            figures |= {nutrient.id: answer} if answer else {}
+    return per, figures
 
 
-def _answer(question: str, check: Callable[[str], object], default: str = "") -> str:
-    """Ask until the answer can be read, so that a slip loses none of the answers before."""
+def _ask_until(question: str, check: Callable[[str], None], default: str = "") -> str:
+    """Ask until an answer can be read; an empty one is none."""
     while True:
-        text = prompt(question, default, show_default=bool(default))
+        answer = prompt(question, default, show_default=bool(default)).strip()
         try:
-            check(text)
-        except UnreadableError as error:
+            if answer:
+                check(answer)
+        except K2logError as error:
             note(str(error))
         else:
-            return text
-
-
-def _amount(text: str, nutrient: Nutrient) -> None:
-    if text.strip():
-        nutrient_amount(text, nutrient)
+            return answer
 
 
 def rm(ctx: Context, name: Known) -> None:

@@ -17,7 +17,7 @@ from k2log.names import name_words
 from k2log.nutrients import MICROGRAMS, NUTRIENTS, PARTS
 from k2log.text import clean, shown
 
-PILLS = FORMS | {"dose"}
+PILLS = FORMS | {"dropper", "dose"}
 SOURCE = "own-label"
 _ZERO = Figure(Amount.of(0.0), "assumed-zero", SOURCE, "not on the label")
 
@@ -27,10 +27,14 @@ class ImpossibleLabelError(K2logError):
 
 
 class Base(NamedTuple):
-    """What a label's figures are for: so many of a unit, ``2 tablet``, ``100 g``, ``250 ml``."""
+    """What a label's figures are for: so many of a unit, ``2 tablet``, ``100 g``, ``250 ml``.
+
+    ``portions`` are the measures that this says the size of: ``2/3 cup (55g)``.
+    """
 
     per: float
     unit: str
+    portions: Mapping[str, float] = {}
 
 
 class Label(NamedTuple):
@@ -73,7 +77,7 @@ def read_label(
         name=before.name if before else clean(name, "name", 100),
         base=base,
         amounts=earlier | amounts,
-        portions=(dict(before.portions) if before else {}) | sizes,
+        portions=(dict(before.portions) if before else {}) | dict(base.portions) | sizes,
         supplement=supplement,
     )
 
@@ -82,16 +86,36 @@ def read_base(text: str) -> Base:
     """Return what figures are per. Raises UnreadableError."""
     plain = clean(text, "amount the figures are for", 60)
     typed = typed_amount(plain) or typed_amount(f"1 {plain}")
-    measure = unit(typed.measure) if typed and typed.measure else None
-    if typed is None or measure is None or measure.kind == "iu":
+    base = _base(typed.amount, typed.measure) if typed else None
+    if typed is None or base is None:
         raise UnreadableError(
             f'"{shown(text)}" cannot be read: per "100 g", "250 ml", "2 tablets" or "1 slice"?'
         )
-    if measure.kind == "mass":
-        return Base(typed.amount * GRAMS[measure.name], "g")
-    if measure.kind == "volume":
-        return Base(typed.amount * millilitres(measure.name, "us"), "ml")
-    return Base(typed.amount, measure.name)
+    other = _base(*typed.also) if typed.also else None
+    if other is None or PILLS & {base.unit, other.unit}:
+        return base
+    if other.unit == base.unit:  # 1 cup (240 mL): the label's cup is a round one
+        return other if typed.also and typed.also[1] in {"g", "ml"} else base
+    if base.unit == "g" or (base.unit == "ml" and other.unit != "g"):
+        return _sized(base, *(typed.also or ()))
+    return _sized(other, typed.amount, typed.measure)
+
+
+def _base(amount: float, measure: str | None) -> Base | None:
+    """Return so much of a measure in the unit that figures can be for; None if they cannot."""
+    named = unit(measure) if measure else None
+    if named is None or named.kind == "iu":
+        return None
+    if named.kind == "mass":
+        return Base(amount * GRAMS[named.name], "g")
+    if named.kind == "volume":
+        return Base(amount * millilitres(named.name, "us"), "ml")
+    return Base(amount, named.name)
+
+
+def _sized(base: Base, amount: float, measure: str | None) -> Base:
+    """Return a base that says, too, how much one of another measure is."""
+    return base._replace(portions={measure: round(base.per / amount, 6)} if measure else {})
 
 
 def read_portion(text: str) -> tuple[str, float, str]:
@@ -119,6 +143,7 @@ def food_of(label: Label) -> Food:
     for nutrient, amount in label.amounts.items():
         _check(label, nutrient, amount)
     base = label.base
+    own = [measure for measure in label.portions if measure not in base.portions]
     return Food(
         key=own_key(label.name),
         name=label.name,
@@ -128,7 +153,7 @@ def food_of(label: Label) -> Food:
         figures=_figures(label),
         portions=label.portions,
         origin="user",
-        serving=(1.0, next(iter(label.portions))) if label.portions else (base.per, base.unit),
+        serving=(1.0, own[0]) if own else (base.per, base.unit),
         liquid=base.unit == "ml",
     )
 

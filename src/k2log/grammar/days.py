@@ -62,7 +62,7 @@ def day(text: str, today: dt.date, *, to_come: bool = False) -> dt.date:
     if words == "tomorrow":
         raise UnreadableError("tomorrow is yet to come: log it once it is eaten")
     _refuse_slashes(words, today)
-    on = _relative_day(words, today) or _written_day(words, today)
+    on = _relative_day(words, today) or _written_day(words, today, early=to_come)
     if on is None:
         raise NotADayError(text)
     if on > today and not to_come:
@@ -116,8 +116,11 @@ def _relative_day(words: str, today: dt.date) -> dt.date | None:
     return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
 
 
-def _written_day(words: str, today: dt.date) -> dt.date | None:
-    """Return a date in digits or with the name of its month; without a year the latest past one."""
+def _written_day(words: str, today: dt.date, *, early: bool) -> dt.date | None:
+    """Return a date in digits or with the name of its month; without a year the latest past one.
+
+    One that comes soon is refused, unless it may be named ``early``.
+    """
     if match := re.fullmatch(_ISO, words):
         return _date(words, int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(_DOTTED, words):
@@ -136,7 +139,7 @@ def _written_day(words: str, today: dt.date) -> dt.date | None:
     for past in range(today.year, max(today.year - 9, dt.MINYEAR), -1):
         with suppress(ValueError):  # 29 February may be eight years back
             on = dt.date(past, month + 1, int(number))
-            if 0 < (on - today).days <= _SOON:
+            if 0 < (on - today).days <= _SOON and not early:
                 raise UnreadableError(
                     f'"{shown(words)}" is yet to come; for that of a year ago, write'
                     f" {on.year - 1}{on:-%m-%d}"

@@ -46,6 +46,7 @@ def counted(words: Sequence[str]) -> Iterator[Counted]:
 
 def _with_form(words: Sequence[str]) -> Iterator[Counted]:
     """Yield the ways to take a form and the count beside or before all from words."""
+    words = _with_one_word_forms(words)
     forms = [
         (at, named.name)
         for at, word in enumerate(words)
@@ -72,6 +73,15 @@ def _with_form(words: Sequence[str]) -> Iterator[Counted]:
     if len(left) > 1 and (number := _count(left[0])):
         rest = left[2:] if left[1].lower() in SKIPPED else left[1:]
         yield Counted((*rest, *right), number, form)
+
+
+def _with_one_word_forms(words: Sequence[str]) -> Sequence[str]:
+    """Return words with each form of two (effervescent tablet) as the one that it is."""
+    for at in range(len(words) - 1):
+        named = unit(" ".join(words[at : at + 2]))
+        if named and named.name in FORMS:
+            return [*words[:at], named.name, *words[at + 2 :]]
+    return words
 
 
 def _count(text: str) -> float | None:

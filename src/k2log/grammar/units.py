@@ -56,12 +56,17 @@ _SPELLINGS: Final = {
     "IU": "iu ius ie ui international_unit international_units",
     "stalk": "rib ribs",
     "tub": "container containers",
-    "tablet": "tab tabs caplet caplets effervescent_tablet effervescent_tablets",
+    "tablet": (
+        "tab tabs caplet caplets effervescent_tablet effervescent_tablets chewable_tablet"
+        " chewable_tablets soluble_tablet soluble_tablets coated_tablet coated_tablets"
+    ),
     "dose": "doses",
     "vial": "vials",
     "ampoule": "ampoules ampule ampules ampul ampuls",
     "chew": "chewable chewables",
     "capsule": "cap caps softgel softgels soft_gel soft_gels gelcap gelcaps",
+    "dropper": "dropperful dropperfuls",
+    "lozenge": "pastille pastilles",
     "can": "tin tins",
     "serving": "portion portions helping helpings",
     "pack": "packet packets package packages pkg pkgs",
