@@ -247,7 +247,7 @@ def test_explain_sources_lists_the_bibliography(k2log):
 def test_names_complete_from_the_diary(k2log, diary, monkeypatch):
     """Typer's completion asks the diary."""
     from k2log.store.diary import open_diary
-    from k2log.store.foods import names_beginning
+    from k2log.store.food_names import names_beginning
 
     k2log("foods alias goudknabbel gouda")
     with open_diary(diary) as opened:
