@@ -146,7 +146,7 @@ def test_a_salt_of_calcium_has_its_share_by_formula(by_name, salt, fraction):
     [
         ("multivitamin 1 tablet", "check your label: k2log foods add"),
         ("organ meats 100g", "name yours"),
-        ("curd cheese 50g", "US, assumed"),
+        ("cheese curds 50g", "US, assumed"),
     ],
 )
 def test_what_was_taken_is_said(k2log, typed, says):

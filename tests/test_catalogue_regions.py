@@ -29,7 +29,7 @@ TAKEN = {  # the everyday word, and what the note says was taken
     "oatmeal": "porridge made with water",
 }
 
-FEW = 40
+FEW = 50
 
 GOOD = {
     "us": 'name = "Milk (US)"\nnames = ["milk"]\nregion = "us"\nfamily = "milk"',
