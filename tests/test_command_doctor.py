@@ -169,7 +169,7 @@ def test_an_index_out_of_step_is_rebuilt(diary, k2log, findings):
     assert worse[0] == "problem"
     assert "mended   rebuilt the index of food names" in result.out
     assert findings()["index"][0] == "ok"
-    assert k2log("add goud 30g").code == 0
+    assert k2log("add gouda 30g").code == 0
 
 
 OURS = [".k2log.abcdefgh.part", "backups/.k2log.abcd1234.part-journal", ".k2log.12345678.part"]

@@ -21,6 +21,8 @@ EVEN = "above even the US upper level of 2000 mg and the EU upper level of 2500 
 BLOOD = "supplements of calcium or vitamin D can raise calcium in the blood"
 URINE = "not for people with much calcium in the urine"
 HEALTHY = "US upper level 2000 mg, for healthy people"
+GUIDANCE = "guidance level of"
+OF_CALCIUM = "not above US upper level 2000|not above EU upper level 2500|of US RDA 1200"
 VERDICTS = "not above US|not above EU|meets US|meets EU|of US RDA"
 NOTHING = "is for your doctor to say, so nothing is suggested"
 FOOD = "Usual servings"
@@ -55,7 +57,7 @@ UNFIT = (
 ROWS = [
     # a level for healthy people is a ceiling: above it a warning, below it nothing is safe
     *(Row(having(name), MUCH, "report", f"{EVEN}|With {name} less than") for name in UNFIT),
-    *(Row(having(name), ORDINARY, "report", HEALTHY, VERDICTS) for name in UNFIT[::3]),
+    *(Row(having(name), ORDINARY, "report --all", HEALTHY, OF_CALCIUM) for name in UNFIT[::3]),
     *(Row(having(name), BREAD, "suggest --supplements", "nothing is suggested", FOOD)
       for name in UNFIT),
     Row(having("dialysis"), MUCH, "report", "please talk to your kidney team|warning, evidence"),
@@ -77,7 +79,7 @@ ROWS = [
     Row(having("dialysis"), BREAD, "explain targets", "no more than a ceiling|2000 mg", "RDA:"),
     Row(having("sarcoidosis"), BREAD, "explain targets", "for calcium and vitamin D are not shown"),
     Row("", MUCH, "report", "above the US upper level of 2000 mg", "even the US"),
-    Row("", ORDINARY, "report", "not above US upper level 2000 mg", "healthy people|ceiling"),
+    Row("", ORDINARY, "report --all", "not above US upper level 2000 mg", "healthy people|ceiling"),
     # at logging
     *(Row(having(name), BREAD, "add 'd3 1000IU'", f"With {name}, {BLOOD}")
       for name in BLOOD_CALCIUM),
@@ -90,7 +92,7 @@ ROWS = [
     Row("", BREAD, "add 'd3 1000IU'", "D 25 µg", "warning"),
     # the UK's guidance levels, and another's level where there is none
     Row("--authority UK", MUCH, "report", "above the UK guidance level of 1500 mg for supplements"),
-    Row("--authority UK", "tofu 600g, calcium 400mg", "report", "RNI 700 mg", "guidance level of"),
+    Row("--authority UK", "tofu 600g, calcium 400mg", "report --all", "RNI 700 mg", GUIDANCE),
     Row("--authority UK", MUCH, "report", "above the EU upper level of 2500 mg"),
     Row("--authority UK", "milk 2.4l", "report", "above the EU upper level of 2500 mg", "of 1500"),
     Row("--authority UK", "magnesium 450mg, bread 1 slice", "report", "guidance level of 400 mg"),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from k2log.store.diary import open_diary
-from k2log.store.foods import names_beginning
+from k2log.store.food_names import names_beginning
 
 
 def foods(k2log, typed: str) -> list[str]:

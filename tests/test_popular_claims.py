@@ -149,7 +149,7 @@ def test_what_nobody_knows_is_never_answered_with_a_food(typed, k2log):
 
 def test_a_food_spelled_alike_is_offered_not_shown(k2log):
     """Where no topic knows the word."""
-    result = k2log("explain brocoli")
+    result = k2log("explain broccolli")
 
     assert (result.code, result.out) == (3, "")
     assert "Foods spelled alike: Broccoli" in result.err

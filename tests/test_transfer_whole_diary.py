@@ -35,11 +35,11 @@ WHOLE = (
     'foods add "bone pills" --per "2 tablets" --calcium 500mg --d3 20ug',
     'foods alias roggebrood "rye bar"',
     "foods alias cheesy gouda",
-    'recipe add soup "kale 200g" "rye bar 1 slice"',
+    'recipe add "friday soup" "kale 200g" "rye bar 1 slice"',
     'routine add morning "d3 2000IU" "bone pills 2" --at 08:00',
     "profile set --sex female --born 1950 --medicine levothyroxine@07:30",
     "config set region eu",
-    'add "rye bar 2 slices" "soup 1" "cheesy 30g"',
+    'add "rye bar 2 slices" "friday soup 1" "cheesy 30g"',
     "add @morning",
     "rm 1",
     "day complete",
@@ -81,16 +81,16 @@ def test_a_whole_diary_comes_back_the_same_to_the_byte(whole, typed, tmp_path):
 def test_all_that_came_back_works_as_before(whole, typed):
     typed(f"import {whole}")
 
-    logged = typed('add @morning "roggebrood 1 slice" "soup 1" cheesy --json')
+    logged = typed('add @morning "roggebrood 1 slice" "friday soup 1" cheesy --json')
 
     assert [each["food"] for each in json.loads(logged.out)] == [
-        "Vitamin D3", "bone pills", "rye bar", "soup", "Gouda",
+        "Vitamin D3", "bone pills", "rye bar", "friday soup", "Gouda",
     ]  # fmt: skip
     assert "levothyroxine" in typed("profile show").out
     assert "eu" in typed("config get region").out
     assert typed('add "gone bar 1"').code == 3
     assert typed('foods edit "rye bar" --calcium 50mg').code == 0
-    assert typed("recipe show soup").code == 0
+    assert typed('recipe show "friday soup"').code == 0
 
 
 def test_a_file_taken_twice_changes_nothing(whole, typed):

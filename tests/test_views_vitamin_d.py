@@ -63,7 +63,7 @@ def test_vitamin_d_is_told_with_the_part_that_is_d3(items, line, whole, form, ea
     assert f"Vitamin D {whole} µg" in spoken
     assert f"of which D3 {form.replace('+?', 'µg plus unknown')}" in spoken
 
-    page = k2log("report", "--format", "html", "--week").out
+    page = k2log("report", "--format", "html", "--week", "--full").out
     assert "of which D3" in page
     assert "form not stated" in page if form == "unstated" else "D3" in page
 

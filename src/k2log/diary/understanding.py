@@ -87,6 +87,7 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
     from k2log.food.languages import (  # noqa: PLC0415
         OtherLanguageError,
         meant,
+        offers,
         translated,
     )
 
@@ -97,9 +98,12 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
             return _in_english(line, " ".join(arguments), chooser)
     try:
         return _items(lists, by_key, chooser)
-    except FoodError as refusal:
-        unknown = isinstance(refusal, UnknownFoodError)
-        if foods := [food for line in lines if unknown or not line.unread for food in line.foods]:
+    except UnknownFoodError as unknown:
+        if foods := offers(unknown.name, lines):
+            raise OtherLanguageError(unknown.name, foods) from None
+        raise
+    except FoodError:
+        if foods := [food for line in lines if not line.unread for food in line.foods]:
             raise OtherLanguageError(" ".join(arguments), foods) from None
         raise
 

@@ -131,6 +131,7 @@ class UnknownFoodError(FoodError):
         names = "; ".join(match.food for match in near)
         offer = f"Nearest: {names}." if near else "Nothing comes near."
         own = f"Your own food: k2log foods add {quoted(shown(name))}"
+        self.name = name
         super().__init__(f'no food called "{shown(name)}". {offer} {own}')
 
 

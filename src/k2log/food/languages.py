@@ -84,6 +84,21 @@ class OtherLanguageError(FoodError):
         )
 
 
+def offers(name: str, lines: Iterable[Translation]) -> list[Phrase]:
+    """Return the foods that a name is in other languages, where all its words are such.
+
+    What is spelt as in English, as "orange" is, says nothing new.
+    """
+    words = spelling(name)
+    offered: list[Phrase] = []
+    for line in lines:
+        foods = [it for it in line.foods if it.typed in words and it.typed != spelling(it.english)]
+        known = {word for food in foods for word in food.typed.split()}
+        if line.language == JAPANESE or {*words.split()} <= known:
+            offered += foods
+    return offered
+
+
 def folded(word: str) -> str:
     """Return a word without case, accents, width, kind of kana and a plural's s; ß is ss."""
     plain = unicodedata.normalize("NFKC", word).casefold().translate(_LIGATURES)

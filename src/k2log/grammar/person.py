@@ -169,7 +169,7 @@ def _next_day(words: str, today: date) -> date | None:
             return None
         # ``day`` returns the latest such day before another: that other day goes ever farther.
         ahead = (7, *(365 * years for years in range(1, _YEARS_AHEAD)))
-        latest = (day(words, today + timedelta(days=far)) for far in ahead)
+        latest = (day(words, today + timedelta(days=far), to_come=True) for far in ahead)
         return next((on for on in latest if on >= today), None)
     except UnreadableError:
         return None

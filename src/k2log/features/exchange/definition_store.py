@@ -181,12 +181,12 @@ def compare_definitions(diary: Diary) -> Definitions:
             new.append(row)
             continue
         changed, document = here[row.kind][row.key]
-        if document == row.document:
+        difference = _difference(row, changed, document)
+        if document in (row.document, difference.document):  # all that is there is here
             if (row.changed or "") > (changed or ""):
                 later.append(row)
         elif row.kind != SOURCE:
-            differences.append(_difference(row, changed, document))
-    differences = [each for each in differences if each.document != here[each.kind][each.key][1]]
+            differences.append(difference)
     return Definitions(new, differences, later)
 
 

@@ -177,13 +177,14 @@ def _day(name: str, today: date) -> date | None:
 def _food_or_topics(diary: Diary, name: str, topics: Iterable[Topic], paper: Page) -> str:
     """Return the food of this name, else the topic or the list of what speaks of it.
 
-    A nutrient by itself (calcium) is a food one can log, but what topics say of it comes first. A
+    A nutrient by itself (calcium) and a kind (liver) can be logged, but what topics say of it comes
+    first. A
     food that is only spelled alike is offered, never shown. Raises UnknownTopicError.
     """
     foods = chooser(diary)
     result = _hits(name, topics)
     named = foods.foods.named([lookup_key(name)]).get(lookup_key(name), ())
-    if not named or any(food.active for food in named):
+    if not named or any(food.active or food.generic for food in named):
         alike = {food.key: food.name for food in (_alike(foods, name) if result.slips else ())}
         worded = foods_worded(foods.foods, name) or alike
         if text := results_text(result, worded, paper):
