@@ -22,8 +22,8 @@ SPOONED = [
     *("oatmeal", "peanut-butter", "rice", "salt", "sesame", "sugar", "tahini", "yogurt"),
 ]
 
-SANE = {  # per 100 g: a fortified cereal, cod liver oil, hikiwari natto and hemp are the extremes
-    "calcium": 3400,
+SANE = {  # per 100 g: baking powder, cod liver oil, hikiwari natto and hemp are the extremes
+    "calcium": 9000,
     "vitamin_d": 250,
     "vitamin_d3": 250,
     "vitamin_d2": 80,
