@@ -333,8 +333,8 @@ def test_an_everyday_word_is_the_food_of_the_region(typed, key, region, foods):
     assert meant(foods, typed, region) == [key]
 
 
-def test_gin_and_tonic_are_two(foods):
-    assert meant(foods, "gin and tonic") == ["spirits", "tonic"]
+def test_gin_and_tonic_is_one_drink(foods):
+    assert meant(foods, "gin and tonic") == ["gin-tonic"]
 
 
 def test_every_name_resolves_to_its_own_food(foods, catalogue):

@@ -84,7 +84,6 @@ REFUSED = {  # typed: what the error names, or None where nothing comes near
     "raw salmon 100g": "almon",
     "smoked trout 100g": "rout",
     "freeze dried strawberries 20g": "trawberr",
-    "chobani strawberry": None,
     "chilli 1": "cup",
     "gravel 10g": None,
     "vitamin c 500mg": None,
