@@ -343,7 +343,7 @@ def _food(row: Iterable[Any]) -> Food:
     amount, measure = stored.pop("serving_amount"), stored.pop("serving_measure")
     salt, fraction, source = (stored.pop(f"salt{end}") for end in ("", "_fraction", "_source"))
     stored["serving"] = (amount, measure) if measure else None
-    stored["salt"] = Salt(salt, fraction, source) if salt else None
+    stored["salt"] = Salt(salt, fraction, source) if salt and fraction else None
     stored["density"] = stored["density"] or None
     stored["liquid"], stored["announce"] = bool(stored["liquid"]), bool(stored["announce"])
     stored["portions"] = dict(json.loads(stored["portions"]))

@@ -51,7 +51,7 @@ SELECT id FROM foods WHERE origin IN ('user', 'catalogue')
 UNION
 SELECT food_id FROM food_names WHERE own
 UNION
-SELECT foods.id FROM recipes JOIN json_each(items) AS item
+SELECT foods.id FROM recipes JOIN json_each(iif(json_valid(items), items, '[]')) AS item
 JOIN foods ON foods.key = json_extract(item.value, '$.key')
 UNION
 SELECT foods.id FROM foods WHERE key IN (SELECT food_key FROM entries WHERE removed IS NULL)
@@ -105,6 +105,7 @@ def definition_lines(diary: Diary, *, profile: bool) -> Iterator[str]:
         key
         for _, parts in foods.values()
         for figure in parts.figures
+        if isinstance(figure[-2], str)  # and no bytes that another program wrote
         for key in source_keys(figure[-2])
     }
     query = f"SELECT key, {', '.join(SOURCE_COLUMNS)} FROM sources ORDER BY key"
