@@ -96,6 +96,8 @@ SUPPLEMENTS = {  # name as typed: its product, and the bounds of calcium in mg, 
 
 @pytest.fixture(scope="module")
 def by_name() -> dict[str, Food]:
+    if not (FOLDER / "sr28.tsv").exists():
+        pytest.skip("a wheel holds the table, not its text")
     foods: dict[str, Food] = {}
     for each in sorted(package_foods(load().foods, FOLDER), key=lambda it: it.food.region == "eu"):
         for name in each.names:
