@@ -3,7 +3,7 @@
 import pytest
 
 from k2log.config import MEASURES
-from k2log.grammar.units import UNITS, millilitres, unit, volume
+from k2log.grammar.units import UNITS, millilitres, plural, unit, volume
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,12 @@ def test_every_system_knows_every_volume():
 def test_a_volume_may_have_a_state(measure, split):
     """A cup of chopped kale is not a cup of kale."""
     assert volume(measure) == split
+
+
+@pytest.mark.parametrize(
+    ("measure", "several"),
+    [("spray", "sprays"), ("gummy", "gummies"), ("patty", "patties"), ("leaf", "leaves")],
+)
+def test_a_measure_is_written_in_the_plural(measure, several):
+    """A y after a vowel stays."""
+    assert plural(measure) == several

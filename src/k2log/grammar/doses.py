@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from k2log.grammar.numbers import leading, written
 from k2log.grammar.quantity import SKIPPED
-from k2log.grammar.units import FORMS, unit
+from k2log.grammar.units import FORMS, plural, unit
 
 DOSES = frozenset({"IU", "mg", "µg", "g"})
 _COUNT_X = re.compile(r"(\d[\d.,/]*|½) ?[x×] (.+)", re.IGNORECASE)
@@ -29,8 +29,8 @@ class Counted(NamedTuple):
         dose = f"{written(amount)} {measure}"
         if self.form is None:
             return f"{written(self.times)} × {dose} was counted"
-        several = f"{self.form}s" if self.times > 1 else self.form
-        return f"{written(self.times)} {several} of {dose}".replace("gummys", "gummies")
+        several = plural(self.form) if self.times > 1 else self.form
+        return f"{written(self.times)} {several} of {dose}"
 
 
 def counted(words: Sequence[str]) -> Iterator[Counted]:

@@ -221,5 +221,6 @@ def plural(measure: str) -> str:
     if word.endswith("f"):
         word = word[:-1] + "v"
     ending = "es" if word.endswith(("s", "x", "ch", "sh", "v")) else "s"
-    several = word[:-1] + "ies" if word.endswith("y") else word + ending
+    consonant_y = word.endswith("y") and word[-2:-1] not in "aeiou"
+    several = word[:-1] + "ies" if consonant_y else word + ending
     return " ".join([several, *state])
