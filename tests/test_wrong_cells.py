@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from k2log.config import DOCUMENTS
 from k2log.store.cells import CELLS
+from k2log.store.documents import READERS
 
 WRONG = (
     "'rubbish'", "''", "x'00ff'", "-5", "9e999", "-9e999", "'2026-02-30'",
@@ -193,3 +195,8 @@ def test_every_command_bears_a_wrong_cell(table, column, sound_diary, k2log):
         first = (turn + number * len(COMMANDS) // len(WRONG)) % len(COMMANDS)
         commands = (["log", "--week"], ["undo", "3"], COMMANDS[first])
         try_cell(table, column, value, commands, sound_diary, k2log)
+
+
+def test_every_document_among_the_settings_has_a_reader():
+    """So that doctor and import check it."""
+    assert READERS.keys() == DOCUMENTS.keys()

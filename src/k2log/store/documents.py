@@ -113,3 +113,18 @@ def shown_from(document: Any) -> tuple[str, dict[str, ShownNote]]:
         }
     except (TypeError, KeyError) as error:
         raise ValueError(document) from error
+
+
+def _routines_from(document: Any) -> object:
+    from k2log.diary.routines import routines_of  # few commands read them
+
+    return routines_of(document)
+
+
+READERS: Final[Mapping[str, Callable[[Any], object]]] = {
+    "profile": profile_from,
+    "routines": _routines_from,
+    "hidden-caveats": hidden_from,
+    "shown-notes": shown_from,
+}
+"""What reads each of ``config.DOCUMENTS``; it raises ValueError or K2logError for a wrong one."""

@@ -16,14 +16,13 @@ from typing import Final, Literal, NamedTuple
 from k2log import clock
 from k2log.catalogue import EDITION
 from k2log.config import DOCUMENTS, SETTINGS
-from k2log.diary.routines import routines_of
 from k2log.errors import K2logError
 from k2log.features.care.salvage import TORN, is_torn, salvaging
 from k2log.files import AtWorkError, leftovers, remove_leftovers
 from k2log.paths import data_folder
 from k2log.store.backup import back_up, backup_files, backups_folder, diaries_aside
 from k2log.store.cells import wrong_cells
-from k2log.store.documents import hidden_from, profile_from, shown_from
+from k2log.store.documents import READERS
 from k2log.store.file import (
     as_damage,
     connect,
@@ -86,13 +85,6 @@ _CHECK_INDEX: Final = """
 INSERT INTO food_names_fts (food_names_fts, rank) VALUES ('integrity-check', 1)
 """
 _REBUILD_INDEX: Final = "INSERT INTO food_names_fts (food_names_fts) VALUES ('rebuild')"
-_READERS: Final[Mapping[str, Callable[[str], object]]] = {
-    **{name: setting.read for name, setting in SETTINGS.items()},
-    "profile": lambda value: profile_from(json.loads(value)),
-    "routines": lambda value: routines_of(json.loads(value)),
-    "hidden-caveats": lambda value: hidden_from(json.loads(value)),
-    "shown-notes": lambda value: shown_from(json.loads(value)),
-}
 
 
 class CheckResult(NamedTuple):
@@ -259,7 +251,10 @@ def _settings(settings: Mapping[str, str]) -> Iterator[CheckResult]:
 
 def _readable(key: str, value: str) -> bool:
     try:
-        _READERS.get(key, str)(value)
+        if key in READERS:
+            READERS[key](json.loads(value))
+        elif key in SETTINGS:
+            SETTINGS[key].read(value)
         return True
     except (K2logError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False

@@ -27,7 +27,7 @@ from k2log.food.food import BASES
 from k2log.food.recipe import Ingredient
 from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS
-from k2log.store.documents import hidden_from, profile_from, shown_from
+from k2log.store.documents import READERS
 from k2log.store.food_rows import FOOD_COLUMNS, PLACE
 from k2log.text import LIMIT, clean, shown
 
@@ -41,12 +41,6 @@ PRIVATE: Final = ("profile", "hidden-caveats", "shown-notes")
 SETTING_NAMES: Final = (*SETTINGS, *DOCUMENTS)
 SOURCE_COLUMNS: Final = ("citation", "year", "address", "note")
 FIGURE_COLUMNS: Final = ("best", "low", "high", "basis", "source", "note")
-_READERS: Final[Mapping[str, Callable[[Any], object]]] = {
-    "profile": profile_from,
-    ROUTINES: routines_of,
-    "hidden-caveats": hidden_from,
-    "shown-notes": shown_from,
-}
 _MOST_PARTS: Final = 2_000
 _LONGEST_NOTE: Final = 5_000
 _encoded: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -304,7 +298,7 @@ def _checked_setting(name: str, value: Mapping[str, Any]) -> str:
         raise UnreadableError(f'no setting is called "{shown(name)}"')
     stored = value["value"]
     if name in DOCUMENTS:
-        _READERS[name](stored)
+        READERS[name](stored)
     elif not SETTINGS[name].reads(stored):
         raise UnreadableError(f'{name} cannot be "{shown(str(stored))}"')
     return _encoded(stored)
