@@ -10,9 +10,9 @@ from k2log.catalogue.words import load_words
 from k2log.diary.understanding import understand
 from k2log.errors import K2logError
 from k2log.food.chooser import Chooser
-from k2log.food.slips import meant, slips_in
+from k2log.food.slips import SHORTEST, meant
 from k2log.food.words import NEUTRAL, ROLES, account, in_order, pattern, runs
-from k2log.names import name_words
+from k2log.names import name_words, slips_allowed
 from k2log.store.diary import open_diary
 from k2log.store.foods import RememberedFoods
 
@@ -178,7 +178,7 @@ def test_what_was_logged_before_decides_nothing(k2log):
 def test_a_slip_is_one_letter_or_one_doubled(word, mended):
     """Of words of five letters and more, and the first letter stays."""
     vocabulary = ["cheddar", "broccoli", "sausage", "shake", "gravy", "saussage"]
-    slips = slips_in(word)
+    slips = slips_allowed(word, SHORTEST)
 
     found = meant(word, vocabulary, slips) if slips else []
     assert found[:1] == mended or set(mended) <= set(found)

@@ -52,9 +52,9 @@ def name_key(text: str) -> str:
     return " ".join(sorted(name_words(text)))
 
 
-def slips_allowed(word: str) -> int:
+def slips_allowed(word: str, shortest: int = _SHORTEST_WITH_SLIP) -> int:
     """Return how many wrong letters are forgiven in a word: none in a short one, at most 2."""
-    if len(word) < _SHORTEST_WITH_SLIP or not word.isalpha():
+    if len(word) < shortest or not word.isalpha():
         return 0
     return 1 if len(word) < _LONG_WORD else 2
 

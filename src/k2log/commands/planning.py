@@ -10,7 +10,7 @@ from k2log import clock
 from k2log.commands.asking import Questions, chooser, confirm
 from k2log.commands.output import note
 from k2log.commands.precautions import dose_limits
-from k2log.diary.routines import SIGN, Part, RoutineAheadError, Routines, parts_of
+from k2log.diary.routines import Part, RoutineAheadError, Routines, parts_of
 from k2log.diary.understanding import (
     Circumstances,
     Item,
@@ -20,7 +20,7 @@ from k2log.diary.understanding import (
 )
 from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.days import WEEKDAYS
-from k2log.grammar.items import candidate_names, lookup_key, readings
+from k2log.grammar.items import ROUTINE_SIGN, candidate_names, lookup_key, readings
 from k2log.store.diary import Diary
 from k2log.store.foods import RememberedFoods
 
@@ -56,7 +56,7 @@ class Planner:
         self.limits = cache(lambda day: dose_limits(diary, day))
         self.timestamp = timestamps(diary, defaults.now)
         self.routines: Routines = {}
-        if any(SIGN in text for text in texts):
+        if any(ROUTINE_SIGN in text for text in texts):
             from k2log.store.routines import all_routines  # 1 ms that few lines need
 
             self.routines = all_routines(diary)
@@ -77,7 +77,7 @@ class Planner:
         Raises what reading raises, and RoutineAheadError for a routine whose time is to come.
         """
         parts: list[Part] = [(arguments, None)]
-        if any(SIGN in argument for argument in arguments):
+        if any(ROUTINE_SIGN in argument for argument in arguments):
             parts = parts_of(arguments, self.routines)
         if len(parts) > 1:
             self.look_up(words for words, _ in parts)

@@ -11,11 +11,10 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from k2log.errors import FoodError, K2logError, UnreadableError
-from k2log.grammar.items import parts
+from k2log.grammar.items import ROUTINE_SIGN, parts
 from k2log.names import corrections
 from k2log.text import clean, shown
 
-SIGN: Final = "@"
 MOST_ROUTINES: Final = 100
 _LONGEST_NAME: Final = 40
 _NAME: Final = r"[^\W_][\w.-]*"
@@ -45,7 +44,7 @@ class UnknownRoutineError(FoodError):
         """Take the name as typed and the routines there are."""
         typed = key(name)
         near = corrections(typed, routines, max(2, len(typed) // 3)) or [*routines]
-        names = ", ".join(f"{SIGN}{routines[each].name}" for each in near[:_MOST_NEAR])
+        names = ", ".join(f"{ROUTINE_SIGN}{routines[each].name}" for each in near[:_MOST_NEAR])
         there = f"There are: {names}. " if names else ""
         new = shown(name) or "morning"
         super().__init__(
@@ -89,13 +88,13 @@ def routine_named(name: str, routines: Routines) -> Routine:
     """Return the routine that a name means, with or without @. Raises UnknownRoutineError."""
     routine = routines.get(key(name))
     if routine is None:
-        raise UnknownRoutineError(name.removeprefix(SIGN), routines)
+        raise UnknownRoutineError(name.removeprefix(ROUTINE_SIGN), routines)
     return routine
 
 
 def key(name: str) -> str:
     """Return what tells routines apart: names are one in any case."""
-    return name.removeprefix(SIGN).casefold()
+    return name.removeprefix(ROUTINE_SIGN).casefold()
 
 
 def with_new(routines: Routines, routine: Routine) -> dict[str, Routine]:
@@ -136,7 +135,7 @@ def parts_of(arguments: Sequence[str], routines: Routines) -> list[Part]:
 
 def _parts(pieces: Sequence[str], routines: Routines) -> Iterator[Part]:
     """Yield the parts of one list, which is items and separators in turn."""
-    items = groupby(range(0, len(pieces), 2), key=lambda at: pieces[at].startswith(SIGN))
+    items = groupby(range(0, len(pieces), 2), key=lambda at: pieces[at].startswith(ROUTINE_SIGN))
     for has_sign, places in items:
         run = list(places)
         if not has_sign:

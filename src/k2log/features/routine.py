@@ -10,7 +10,6 @@ from k2log.commands.completing import food_name, routine_name
 from k2log.commands.declaration import App, Argument, Context, Option
 from k2log.commands.output import emit, note
 from k2log.diary.routines import (
-    SIGN,
     Routine,
     read_routine_name,
     routine_named,
@@ -21,7 +20,7 @@ from k2log.diary.routines import (
 from k2log.diary.understanding import check_plausible, understand
 from k2log.errors import UnreadableError
 from k2log.grammar.days import time as read_time
-from k2log.grammar.items import MOST_ITEMS
+from k2log.grammar.items import MOST_ITEMS, ROUTINE_SIGN
 from k2log.paths import diary_path
 from k2log.render.numbers import clean
 from k2log.store.diary import Diary, open_diary
@@ -132,7 +131,7 @@ def rm(ctx: Context, name: Name) -> None:
 def _items(diary: Diary, arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the items as typed, each of which can be logged. Raises what add raises."""
     refuse_unknown_options(arguments)
-    if any(argument.startswith(SIGN) for argument in arguments):
+    if any(argument.startswith(ROUTINE_SIGN) for argument in arguments):
         raise UnreadableError("a routine holds food and supplements, not other routines.")
     items = understand(arguments, chooser(diary))
     if len(items) > MOST_ITEMS:

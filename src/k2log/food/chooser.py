@@ -45,7 +45,7 @@ from k2log.food.words import (
     runs,
 )
 from k2log.grammar.items import lookup_key
-from k2log.names import name_words
+from k2log.names import name_words, slips_allowed
 from k2log.text import quoted, shown
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class Chooser:
 
         Raises AmbiguousFoodError.
         """
-        from k2log.food.slips import meant, slips_in  # noqa: PLC0415 - few names need it
+        from k2log.food.slips import SHORTEST, meant  # noqa: PLC0415 - few names need it
 
         words = name_words(name)
         known = self.foods.known_words(words)
@@ -288,7 +288,7 @@ class Chooser:
         for at, word in enumerate(words):
             if word in known:
                 continue
-            slips = slips_in(word)
+            slips = slips_allowed(word, SHORTEST)
             near = meant(word, self.foods.vocabulary(word, slips), slips) if slips else []
             same = self.foods.terms(near)
             if len({same[it].same if it in same else it for it in near}) != 1:
@@ -332,7 +332,7 @@ class Chooser:
 
         They share a whole word with it that is part of what the food is, or one slip away.
         """
-        from k2log.food.slips import meant, slips_in  # noqa: PLC0415 - as above
+        from k2log.food.slips import SHORTEST, meant  # noqa: PLC0415 - as above
 
         words = name_words(name)
         typed = account(words, self.foods.terms(runs(words)))
@@ -343,7 +343,7 @@ class Chooser:
             for word in names
             for other in (
                 [word]
-                if word in known or not slips_in(word)
+                if word in known or not slips_allowed(word, SHORTEST)
                 else meant(word, self.foods.vocabulary(word, 1), 1)
             )
         ]

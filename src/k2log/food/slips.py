@@ -11,15 +11,9 @@ from collections.abc import Iterable
 from typing import Final
 
 SHORTEST: Final = 5
-_LONG: Final = 9
+"""The fewest letters of a word that is mended: one more than elsewhere, for this is logged."""
+
 _DOUBLED: Final = re.compile(r"(.)\1")
-
-
-def slips_in(word: str) -> int:
-    """Return how many slips are forgiven in a word."""
-    if len(word) < SHORTEST or not word.isalpha():
-        return 0
-    return 1 if len(word) < _LONG else 2
 
 
 def meant(word: str, vocabulary: Iterable[str], slips: int) -> list[str]:

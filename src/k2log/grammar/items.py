@@ -30,6 +30,9 @@ from k2log.text import clean, shown
 
 DOSE_UNITS = ("mg", "µg", "g")
 MOST_ITEMS = 50
+ROUTINE_SIGN = "@"
+"""Stands before the name of a routine among items."""
+
 _MOST_AMOUNT_WORDS = 8
 _LONGEST_DISH = 4  # items joined by words that may be one dish
 _MOST_WORDS_OF_TWO = 6

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import WEEKDAYS, NotADayError, day, time_of_day
+from k2log.grammar.items import ROUTINE_SIGN
 from k2log.grammar.numbers import leading
 from k2log.text import shown
 
@@ -50,7 +51,6 @@ _CERTAIN_DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|today|yesterday|tomorro
 _THIS: Final = frozenset({"this morning", "this afternoon", "this evening", "tonight"})
 _MOST_WORDS: Final = 5
 _MOST_HEADING: Final = 8
-_ROUTINE: Final = "@"
 
 
 class Moment(NamedTuple):
@@ -175,7 +175,7 @@ class Reader:
             return moment, start
         weekday = self._day(words[0]) if words[0].rstrip(".").isalpha() else None
         rest = " ".join(words[1:])
-        if weekday and (rest.startswith(_ROUTINE) or leading(rest)):
+        if weekday and (rest.startswith(ROUTINE_SIGN) or leading(rest)):
             return Moment(day=weekday), 1
         return moment, 0
 

@@ -64,7 +64,7 @@ def notes(
     """Return the notes to print; ``every`` leaves out none, ``show`` is all, warnings or none."""
     if show == "none":
         return []
-    told = by_urgency(it for it in report.findings if it.id not in NOT_IN_REPORTS)
+    told = _for_reports(report)
     if show == "warnings":
         return [_note(it, report, cited) for it in told if it.severity == "warning"]
     if every:
@@ -83,6 +83,10 @@ def notes(
     return (
         [*lines, Note("more", "", f"{' · '.join(left_out)} ({EVERYTHING})")] if left_out else lines
     )
+
+
+def _for_reports(report: Report) -> list[Finding]:
+    return by_urgency(it for it in report.findings if it.id not in NOT_IN_REPORTS)
 
 
 class _Choice(NamedTuple):
@@ -116,7 +120,7 @@ def _choice(report: Report, findings: Iterable[Finding]) -> _Choice:
 
 def newly_shown(report: Report, *, every: bool = False) -> Mapping[str, ShownNote]:
     """Return the notes that a report tells its reader who was not shown them before."""
-    told = by_urgency(it for it in report.findings if it.id not in NOT_IN_REPORTS)
+    told = _for_reports(report)
     seen = told if every else _choice(report, told).told
     return {
         it.id: ShownNote(report.period.last, it.gist)

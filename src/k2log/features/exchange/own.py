@@ -79,15 +79,24 @@ def read_csv(lines: Iterable[str], moment: Moment) -> Iterator[EntryRow | LineRe
     rows = records(lines)
     _, header = next(rows, (0, []))
     names = _names(header)
+    for line, values in _by_name(names, rows):
+        yield values if isinstance(values, LineRemark) else row(line, values, moment)
+
+
+def _by_name(
+    names: Sequence[str], rows: Iterable[tuple[int, list[str]]]
+) -> Iterator[tuple[int, dict[str, object] | LineRemark]]:
+    """Yield each row's line and its cells by column, without guards; a remark if it is no row."""
     texts = _TEXTS.intersection(names)
     for line, cells in rows:
         if len(cells) != len(names):
-            yield LineRemark(line, f"{len(cells)} columns, but the header has {len(names)}")
+            wrong = f"{len(cells)} columns, but the header has {len(names)}"
+            yield line, LineRemark(line, wrong)
             continue
         values: dict[str, object] = dict(zip(names, cells, strict=True))
         for name in texts:
             values[name] = unguarded(str(values[name]))
-        yield row(line, values, moment)
+        yield line, values
 
 
 def read_saved_csv(
@@ -99,15 +108,11 @@ def read_saved_csv(
     """
     moment = moment._replace(ahead=True)
     names = _names(table.header)
-    texts = _TEXTS.intersection(names)
     comma = table.separator != ","
-    for line, cells in table.rows(watch):
-        if len(cells) != len(names):
-            yield LineRemark(line, f"{len(cells)} columns, but the header has {len(names)}")
+    for line, values in _by_name(names, table.rows(watch)):
+        if isinstance(values, LineRemark):
+            yield values
             continue
-        values: dict[str, object] = dict(zip(names, cells, strict=True))
-        for name in texts:
-            values[name] = unguarded(str(values[name]))
         for name in _NUMBERS.intersection(names) if comma else ():
             values[name] = str(values[name]).replace(",", ".")
         try:
