@@ -316,6 +316,8 @@ def entry_of(item: Item, shared: Circumstances, uid: str) -> Entry:
         working["corrected"] = item.corrected
     if item.region_assumed:
         working["region"] = "assumed"
+        if food.region not in (None, "us"):  # which was the only one once
+            working["region_assumed"] = food.region
     origins: dict[tuple[str, str], list[str]] = {}
     for nutrient, figure in food.figures.items():
         origins.setdefault((figure.basis, figure.source), []).append(nutrient)

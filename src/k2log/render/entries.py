@@ -117,8 +117,7 @@ def about(entry: Entry) -> str:
     every = f", every {entry.every_days} days" if entry.every_days > 1 else ""
     food = entry.food
     if entry.working.get("region"):  # it differs by country, and nobody said which is meant
-        european = "(Europe)" in food or (entry.food_key or "").endswith("-eu")
-        country = "Europe" if european else "US"
+        country = "Europe" if entry.working.get("region_assumed") == "eu" else "US"
         food = f"{food.replace(f' ({country})', '')} ({country}, assumed)"
     return clean(f"{food} · {eaten}{assumed}{every}" if eaten else f"{food}{every}")
 

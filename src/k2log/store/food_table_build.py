@@ -167,7 +167,7 @@ def package_foods(curated: Sequence[CatalogueFood], folder: Path) -> Iterator[Pa
     of_kinds = generic_names()
     for each in curated:
         of_twins = [name for row in rows_of[each.food.key] for name in names[row]]
-        food = _made(each, each.dish, foods) if each.dish else foods[each.food.key]
+        food = _food_of_parts(each, each.dish, foods) if each.dish else foods[each.food.key]
         logged[food.key] = food
         names_here = (*each.names, *each.regional_names)
         yield PackageFood(food, names_here, _free(of_twins, taken | of_kinds))
@@ -191,7 +191,7 @@ def _whole_foods(
     foods = {}
     for each in curated:
         if each.dish is None:
-            foods[each.food.key] = with_kind(_placed(each), kind_of(each, groups), figures)
+            foods[each.food.key] = with_kind(_with_region(each), kind_of(each, groups), figures)
     for of_table in official:
         kind = load_kinds().of(of_table.names[:1], group_of(of_table), of_table.food.region)
         foods[of_table.food.key] = with_kind(of_table.food, kind, figures)
@@ -199,16 +199,16 @@ def _whole_foods(
     return foods
 
 
-def _made(each: CatalogueFood, dish: Dish, foods: Mapping[str, Food]) -> Food:
+def _food_of_parts(each: CatalogueFood, dish: Dish, foods: Mapping[str, Food]) -> Food:
     """Return a dish with the figures of its parts; what not all of them have is of its kind."""
     try:
-        food = _placed(each)._replace(figures=figures_of(dish, foods))
+        food = _with_region(each)._replace(figures=figures_of(dish, foods))
     except FlawError as flaw:
         raise CatalogueError("of dishes", each.food.key, str(flaw)) from None
     return with_kind(food, kind_of(each, {}), load_kind_figures())
 
 
-def _placed(each: CatalogueFood) -> Food:
+def _with_region(each: CatalogueFood) -> Food:
     return each.food._replace(region=each.region, announce=each.say_note)
 
 
