@@ -10,6 +10,7 @@ import random
 import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Final, NamedTuple
 
 from k2log.amounts import Amount, Spread, likely, total
@@ -40,7 +41,7 @@ class Portion(NamedTuple):
 
 def figures(nutrient: str) -> Sequence[Amount]:
     """Return the figures per 100 g of the package's curated foods."""
-    with sqlite3.connect(f"file:{FILE}?mode=ro&immutable=1", uri=True) as db:
+    with closing(sqlite3.connect(f"file:{FILE}?mode=ro&immutable=1", uri=True)) as db:
         return [Amount(*row) for row in db.execute(_FIGURES, [nutrient])]
 
 

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -261,7 +262,7 @@ def tampered(used, diary):
     used("add", "egg 2", "--meal", "lunch", "--note", "x")
     used("routine", "add", "noon", "egg 1")
     used("profile", "set", "--medicine", "=mine", "--condition", "osteoporosis")
-    with sqlite3.connect(diary) as db:
+    with closing(sqlite3.connect(diary)) as db, db:
         db.execute("UPDATE entries SET food = ?, meal = ?, note = ?, measure = ?", [bad] * 4)
         db.execute("UPDATE foods SET name = name || ?, note = ? WHERE origin = 'user'", [bad] * 2)
         db.execute("UPDATE changes SET command = ?", [bad])

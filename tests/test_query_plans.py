@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
@@ -69,7 +70,7 @@ def scans(path, statements: list[str]) -> Iterator[str]:
 
     The index of wrong rows is empty.
     """
-    with sqlite3.connect(path.as_uri(), uri=True) as db:
+    with closing(sqlite3.connect(path.as_uri(), uri=True)) as db:
         food_table.attach(db)
         for statement in statements:
             reads = re.match(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b", statement)

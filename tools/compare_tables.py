@@ -14,6 +14,7 @@ import zipfile
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -193,7 +194,7 @@ def _of_forms(nutrient: str, food: Published) -> Range:
 
 def foods_in(table: Path) -> Iterator[tuple[str, Published]]:
     """Yield the official foods of the package; ``texts`` has a note for each derived figure."""
-    with sqlite3.connect(f"{table.absolute().as_uri()}?mode=ro", uri=True) as db:
+    with closing(sqlite3.connect(f"{table.absolute().as_uri()}?mode=ro", uri=True)) as db:
         figures: dict[int, dict[str, Range]] = defaultdict(dict)
         notes: dict[int, dict[str, str]] = defaultdict(dict)
         for id_, nutrient, *amount, note in db.execute(

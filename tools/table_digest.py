@@ -5,6 +5,7 @@
 
 import sqlite3
 import sys
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,7 @@ TABLES = ("sources", "foods", "food_names", "portions", "figures")
 def digest(file: Path) -> str:
     """Return the digest of all rows, each table in the order of its key."""
     rows = sha256()
-    with sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True) as db:
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
         for table in TABLES:
             for row in db.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
                 rows.update(f"{table} {row!r}\n".encode())
