@@ -124,7 +124,7 @@ def test_beside_an_antagonist_vitamin_k_is_little_and_known(profile, eaten, logg
 
 
 @settings(max_examples=25)
-@given(st.randoms(), LOGGED)
+@given(st.randoms(use_true_random=True), LOGGED)
 def test_the_order_of_the_tables_does_not_matter(random, logged):
     """The same diary gives the same suggestions."""
     table = list(foods())
