@@ -262,7 +262,7 @@ def list_parts(
 
     ``is_food`` tells whether a lookup key is that of a food, ``is_common`` whether of one that
     people name so and not only an official table; without it all are. From the left, the longest
-    run that names a food is one item; but "bread, egg" are two, though a table has a bread of that
+    run that names a food is one item; but "bread, egg" are two, though a food may have that
     name. ``is_dish`` tells whether items joined by words, like "chili with beans", are one dish.
     """
     is_common = is_common or is_food
@@ -276,7 +276,7 @@ def list_parts(
                 (end, run)
                 for end, run in _runs(pieces, at)
                 if end == _least(pieces, at)
-                or _names(run, is_common)
+                or (_names(run, is_common) and "," not in "".join(pieces[at + 1 : end - 1 : 2]))
                 or (
                     _names(run, is_food)
                     and not all(_names(item, is_common) for item in pieces[at : end - 1 : 2])
