@@ -236,6 +236,8 @@ MEANT = {
     "smoothie 250ml": "smoothie",
     "slice of pizza": "pizza",
     "pepperoni pizza 2 slices": "salami-pizza",
+    "2 biscuits": "any-biscuit",
+    "crusty roll": "roll",
     "ham and cheese sandwich": "plain-ham-cheese-sandwich",
     "tuna sandwich": "tuna-salad-sandwich",
     "quiche 1 slice": "quiche",

@@ -46,6 +46,33 @@ def test_a_dish_of_that_whole_name_comes_first(typed, food, k2log):
 
 
 @pytest.mark.parametrize(
+    ("typed", "foods"),
+    [
+        (
+            "half a tin of sardines on toast",
+            ["Sardines, canned in oil, drained", "White bread (US)"],
+        ),
+        (
+            "can of tuna with mayo",
+            ["Tuna, light, canned in water, drained", "Mayonnaise"],
+        ),
+        ("2 eggs on toast", ["Egg", "White bread (US)"]),
+        (
+            "3 sausages and mash",
+            ["Pork sausage, pan-fried", "Mashed potatoes with milk and margarine"],
+        ),
+        ("2 slices of toast with butter", ["Toast with butter (US)"]),
+        ("2 cups of rice and beans", ["Rice and black beans"]),
+        ("bagel, cream cheese 2 tbsp", ["Bagel (US)", "Cream cheese"]),
+        ("milk tea", ["Bubble tea with milk (US)"]),
+    ],
+)
+def test_an_amount_that_a_dish_has_not_is_that_of_what_stands_beside_it(typed, foods, k2log):
+    """There is no can of toast, and what is counted in plates has no two eggs."""
+    assert [name for name, _ in items(k2log, typed)[0]] == foods
+
+
+@pytest.mark.parametrize(
     ("typed", "grams", "said"),
     [
         ("cup of tea with milk", [237, 31], "in tea: 31 g was counted"),

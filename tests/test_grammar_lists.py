@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from k2log.errors import UnreadableError
-from k2log.grammar.items import candidate_names, list_parts, parts
+from k2log.grammar.items import candidate_names, list_parts, lookup_key, parts
 from k2log.names import name_key
 
 NAMES = "egg;gouda;natto;d3;mk7;macaroni and cheese;half and half;bread;butter;kale;milk, whole"
@@ -48,7 +48,7 @@ def texts(lists):
 )
 def test_arguments_become_items(arguments, items):
     """Words are joined, lists are split, and names that hold a separator stay whole."""
-    assert texts(list_parts(arguments, KNOWN.__contains__)) == items
+    assert texts(list_parts(arguments, lambda it: lookup_key(it.food) in KNOWN)) == items
 
 
 @pytest.mark.parametrize("typed", ["gouda,,egg", "gouda, ", "+ egg", ","])
@@ -79,10 +79,10 @@ _TEXT = st.text(st.sampled_from("eg2 ,+and½x1"), max_size=60) | st.text(max_siz
 def test_any_arguments_are_items_or_refused(arguments):
     """No word is in an item that was not typed."""
     try:
-        items = texts(list_parts(arguments, lambda key: True))
+        items = texts(list_parts(arguments, lambda it: True))
     except UnreadableError:
         return
-    single = texts(list_parts(arguments, lambda key: False))
+    single = texts(list_parts(arguments, lambda it: False))
 
     assert len(items) <= len(single)
     typed = " ".join(arguments)

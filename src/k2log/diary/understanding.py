@@ -20,7 +20,7 @@ from k2log.diary.entry import Entry
 from k2log.errors import FoodError, K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser, UnknownFoodError
 from k2log.food.food import Food
-from k2log.food.matching import FoodMatch
+from k2log.food.matching import FoodMatch, is_joined
 from k2log.food.measure import AmbiguousSaltError, FoodAmount, amount_read, fits, nutrients
 from k2log.food.plausible import ADULT, DoseLimits, implausible
 from k2log.food.words import Account
@@ -131,8 +131,9 @@ Named = Mapping[str, Sequence[Food]]
 def _lists(arguments: Sequence[str], chooser: Chooser) -> tuple[list[list[Part]], Named]:
     """Return the items typed, list by list, and the foods that bear a name they may hold."""
     by_key = chooser.foods.named(candidate_names(arguments))
-    is_common, is_dish = partial(_is_common, by_key), partial(_is_dish, chooser=chooser)
-    lists = list_parts(arguments, by_key.__contains__, is_common, is_dish)
+    is_food = partial(_is_food, by_key=by_key, chooser=chooser)
+    is_dish = partial(_is_dish, chooser=chooser)
+    lists = list_parts(arguments, is_food, partial(is_food, common=True), is_dish)
     changed = [part.text for parts in lists for part in parts if part.changed]
     if changed:  # by a clause behind it that says more of its food
         keys = {lookup_key(reading.food) for text in changed for reading in readings(text)}
@@ -191,16 +192,42 @@ class _Unasked:
 def _is_dish(text: str, chooser: Chooser) -> bool:
     """Whether items joined by words are one food by the words of its name, without a question."""
     quiet = Chooser(chooser.foods, _Unasked(), chooser.region, chooser.system)
-    names = dict.fromkeys(it.food for it in readings(text) if not (it.tentative or it.form))
-    with suppress(K2logError):
-        return any(quiet.by_words(name) for name in names)
+    for reading in readings(text):
+        if not (reading.tentative or reading.form):
+            with suppress(K2logError):
+                choice = quiet.by_words(reading.food)
+                if choice and _is_of_whole(reading, choice.food, chooser.system):
+                    return True
     return False
 
 
-def _is_common(by_key: Mapping[str, Sequence[Food]], key: str) -> bool:
-    """Whether a lookup key is that of a food of one's own or of the catalogue, and of no kind."""
-    foods = by_key.get(key, ())
-    return any(it.origin in ("user", "catalogue") and not it.generic for it in foods)
+def _is_food(reading: Reading, by_key: Named, chooser: Chooser, *, common: bool = False) -> bool:
+    """Whether a reading names a food; with ``common`` one of one's own or the catalogue's, no kind.
+
+    "tea with milk" is no milk tea, and a can of tuna with mayonnaise is not counted in sandwiches.
+    """
+    foods = by_key.get(lookup_key(reading.food), ())
+    if common:
+        foods = [it for it in foods if it.origin in ("user", "catalogue") and not it.generic]
+    if not (foods and is_joined(reading.food)):
+        return bool(foods)
+    foods = chooser.in_order(reading.food, foods)
+    return any(_is_of_whole(reading, food, chooser.system) for food in foods)
+
+
+def _is_of_whole(reading: Reading, food: Food, system: str) -> bool:
+    """Whether the amount typed can be that of a dish of several foods, not of the one beside it.
+
+    A can of sardines on toast has no can of toast, and 2 eggs on toast are one plate.
+    """
+    words = reading.food.lower().split()
+    joins = [word for word in words if is_joined(word)]
+    if reading.amount is None or not joins:
+        return True
+    if reading.measure is None:
+        several = reading.amount > 1 and words[words.index(joins[0]) - 1].endswith("s")
+        return not (several and food.piece in ("plate", "serving", "bowl"))
+    return joins[0] in ("and", "&") or _held(reading, system, food) is not None
 
 
 def item_of(text: str, choice: Choice, amount: FoodAmount) -> Item:

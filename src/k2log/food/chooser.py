@@ -210,7 +210,7 @@ class Chooser:
 
         Raises AmbiguousFoodError.
         """
-        foods = _first_of_origins(self._in_order(name, bearers))
+        foods = _first_of_origins(self.in_order(name, bearers))
         if not foods:
             return None
         foods_here = self.of_region(foods)
@@ -235,6 +235,8 @@ class Chooser:
             return None
         least = [word for it in typed if it.role == NAME for word in it.text.split()] or words
         names = self.foods.variants(ways, least)
+        if is_joined(name):
+            names = [it for it in names if is_joined(it.name)]
         fitting = fits(typed, ways, names)
         if is_joined(name):  # what is left out might be a food of its own
             fitting = [fit for fit in fitting if not (fit.dropped or fit.missing)]
@@ -351,11 +353,11 @@ class Chooser:
             return []
         return [*self.of_region(sharing(wanted, self.foods.sharing(wanted)))][:_MOST_NEAR]
 
-    def _in_order(self, name: str, bearers: Sequence[Food]) -> Sequence[Food]:
+    def in_order(self, name: str, bearers: Sequence[Food]) -> Sequence[Food]:
         """Return those of whose name the words stand as they were typed.
 
         Another order is taken where the last word names no food: "yogurt greek" is greek yogurt,
-        "salad potatoes" are no potato salad.
+        "salad potatoes" are no potato salad. "milk with tea" is no milk tea.
         """
         words = name_words(name)
         if len(words) < 2 or all(name_words(food.name) == words for food in bearers):
@@ -365,7 +367,10 @@ class Chooser:
             food
             for food in bearers
             if not written.get(food.key)
-            or any(in_order(" ".join(words), in_parts(each)) for each in written[food.key])
+            or any(
+                in_order(" ".join(words), in_parts(each)) and is_joined(name) <= is_joined(each)
+                for each in written[food.key]
+            )
         ]
         if fitting:
             return fitting

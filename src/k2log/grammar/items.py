@@ -254,14 +254,14 @@ class Part(NamedTuple):
 
 def list_parts(
     arguments: Sequence[str],
-    is_food: Callable[[str], bool],
-    is_common: Callable[[str], bool] | None = None,
+    is_food: Callable[[Reading], bool],
+    is_common: Callable[[Reading], bool] | None = None,
     is_dish: Callable[[str], bool] | None = None,
 ) -> list[list[Part]]:
     """Return the items typed, those of each list by themselves.
 
-    ``is_food`` tells whether a lookup key is that of a food, ``is_common`` whether of one that
-    people name so and not only an official table; without it all are. From the left, the longest
+    ``is_food`` tells whether a reading names a food, ``is_common`` whether one that people name so
+    and not only an official table; without it all are. From the left, the longest
     run that names a food is one item; but "bread, egg" are two, though a food may have that
     name. ``is_dish`` tells whether items joined by words, like "chili with beans", are one dish.
     """
@@ -352,9 +352,9 @@ def _sharing_count(items: list[Part]) -> list[Part]:
     ]
 
 
-def _names(text: str, is_food: Callable[[str], bool]) -> bool:
+def _names(text: str, is_food: Callable[[Reading], bool]) -> bool:
     """Whether an item can be read so that its food is one of these."""
-    return any(is_food(lookup_key(it.food)) for it in readings(text) if not it.tentative)
+    return any(is_food(it) for it in readings(text) if not it.tentative)
 
 
 def _runs(pieces: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
@@ -388,7 +388,7 @@ def _only_amount(text: str) -> str | None:
     named = unit(text)
     if named and named.name not in _ALSO_FOODS:
         return f'"{shown(text)}" is only a measure: of what? Write both: "2 slices of bread"'
-    if typed is None or typed.spoken:
+    if typed is None or typed.spoken or typed.measure in _ALSO_FOODS:
         return None
     measure = plural(typed.measure or "") if typed.amount > 1 else typed.measure or ""
     amount = f"{written(typed.amount)} {measure}".rstrip()
