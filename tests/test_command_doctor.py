@@ -1,6 +1,7 @@
 """``k2log doctor``."""
 
 import json
+import shlex
 import sqlite3
 import stat
 import time
@@ -270,6 +271,50 @@ def test_every_setting_there_is_can_be_read(k2log, findings):
     k2log("caveats hide k1-is-not-k2 --for 30d")
 
     assert findings()["settings"][0] == "ok"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        " (Ann's conflicted copy 2026-11-20)",
+        " (in Konflikt stehende Kopie von Ann 2026-11-20)",
+        ".sync-conflict-20261120-081500-ABCDEFG",
+        "_conflict-20261120-081500",
+        "-LAPTOP-4F2K",
+        " 2",
+        " (1)",
+    ],
+)
+def test_a_copy_that_a_sync_program_left_is_told_and_comes_in(more, diary, k2log, tmp_path):
+    """What another machine logged is not lost because the folder could keep one file only."""
+    k2log("add egg 1")
+    copy = diary.with_name(f"{diary.stem}{more}{diary.suffix}")
+    with closing(sqlite3.connect(diary)) as db, closing(sqlite3.connect(copy)) as other:
+        db.backup(other)
+    k2log("--db", str(copy), "add", "gouda 30g")
+
+    result = k2log("doctor --json")
+
+    (note,) = [each for each in json.loads(result.out)["findings"] if each["id"] == "copy"]
+    assert (note["level"], result.code) == ("note", 0)
+    assert note["said"].startswith(str(copy))
+    assert "2 entries, 1 of them not in the diary" in note["said"]
+    taking, importing, _ = note["mend"].split("; ")
+    file = str(tmp_path / "copy.jsonl")
+    for line in (taking, importing):
+        words = shlex.split(line.replace("copy.jsonl", shlex.quote(file)))
+        assert k2log(*words[1:]).code == 0
+    assert "Gouda" in k2log("log").out
+    assert "2 entries, all here" in " ".join(k2log("doctor").out.split())
+
+
+@pytest.mark.parametrize("name", ["{0}-mother.db", "{0}2.db", "{0} 2.txt", "other 2.db"])
+def test_a_file_that_is_no_copy_of_the_diary_is_not_told_of(name, diary, k2log, findings):
+    k2log("add egg 1")
+    k2log("--db", str(diary.with_name(name.format(diary.stem))), "add", "gouda 30g")
+    diary.with_name(f"{diary.stem} (a picture){diary.suffix}").write_bytes(b"\x89PNG")
+
+    assert "copy" not in findings()
 
 
 def test_days_to_come_are_noted(k2log, findings, set_now):

@@ -1,6 +1,8 @@
 """``k2log foods``: search, show, one's own foods and names."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -353,3 +355,24 @@ def test_editing_by_questions_keeps_what_is_left_empty(diary, k2log):
     assert "600 mg" in shown
     assert "20 µg" in shown
     assert "80 mg" in shown
+
+
+def test_the_key_of_a_new_food_is_its_name_as_typed(k2log):
+    result = k2log(
+        "foods", "add", "Bone & joint caplets", "--per", "1 caplet", "--calcium", "600mg"
+    )
+
+    assert "food:own:bone-joint-caplets" in result.out
+    assert k2log("add", "bone & joint caplet", "--dry-run").code == 0
+
+
+def test_a_food_keeps_the_key_it_has_had(k2log, diary):
+    """Keys were made of singular words before; entries and recipes refer to them."""
+    k2log("foods", "add", "bone caplets", "--per", "1 caplet", "--calcium", "600mg")
+    with closing(sqlite3.connect(diary)) as db, db:
+        db.execute("UPDATE foods SET key = 'own:bone-caplet' WHERE key = 'own:bone-caplets'")
+
+    result = k2log("foods", "edit", "bone caplets", "--calcium", "500mg")
+
+    assert "(food:own:bone-caplet)" in result.out
+    assert k2log("foods", "add", "bone caplet", "--per", "1 caplet", "--calcium", "1mg").code == 3

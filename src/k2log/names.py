@@ -40,10 +40,15 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+def typed_words(text: str) -> list[str]:
+    """Return the words of a name as they were typed: lower case, unaccented."""
+    plain = _HYPHEN_BEFORE_DIGIT.sub("", _unaccented(text)).replace("'", "")
+    return _WORD.findall(plain.replace("’", ""))
+
+
 def name_words(text: str) -> list[str]:
     """Return the words of a name as they are compared: lower case, unaccented, singular."""
-    plain = _HYPHEN_BEFORE_DIGIT.sub("", _unaccented(text)).replace("'", "")
-    words = _WORD.findall(plain.replace("’", ""))
+    words = typed_words(text)
     return [singular(word) for word in words if word not in _SKIPPED] or words
 
 

@@ -128,7 +128,7 @@ def own(
             if now is None:
                 _refuse_taken(diary, name, yes=yes)
             label = read_label(name, per, given, portion or [], supplement, now)
-            food = _filled(diary, food_of(label), kind, like)
+            food = _filled(diary, food_of(label, now.key if now else None), kind, like)
             names = tuple(names_of(diary, now.key) if now else ()) or (label.name,)
             save_own(diary, food, names, command, at)
     emit(food_text(food, names, plain_words=ctx.obj.plain), f"{name} was saved")

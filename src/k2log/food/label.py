@@ -13,7 +13,7 @@ from k2log.grammar.numbers import written
 from k2log.grammar.nutrients import nutrient_amount
 from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import FORMS, GRAMS, millilitres, unit
-from k2log.names import name_words
+from k2log.names import typed_words
 from k2log.nutrients import MICROGRAMS, NUTRIENTS, PARTS
 from k2log.text import clean, shown
 
@@ -130,12 +130,12 @@ def read_portion(text: str) -> tuple[str, float, str]:
 
 
 def own_key(name: str) -> str:
-    """Return the key of one's own food: ``own:protein-bar``."""
-    return "own:" + "-".join(name_words(name))
+    """Return the key of a new food of one's own: ``own:bone-caplets``."""
+    return "own:" + "-".join(typed_words(name))
 
 
-def food_of(label: Label) -> Food:
-    """Return the food a label describes.
+def food_of(label: Label, key: str | None = None) -> Food:
+    """Return the food a label describes, with the ``key`` it has had, else with a new one.
 
     What a supplement's label does not list is assumed zero; of a food it is unknown. Raises
     ImpossibleLabelError.
@@ -145,7 +145,7 @@ def food_of(label: Label) -> Food:
     base = label.base
     own = [measure for measure in label.portions if measure not in base.portions]
     return Food(
-        key=own_key(label.name),
+        key=key or own_key(label.name),
         name=label.name,
         kind="supplement" if label.supplement else "food",
         unit=base.unit,

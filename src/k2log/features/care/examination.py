@@ -18,6 +18,7 @@ from k2log.catalogue import EDITION
 from k2log.config import DOCUMENTS, SETTINGS
 from k2log.errors import K2logError
 from k2log.features.care.salvage import TORN, is_torn, salvaging
+from k2log.features.care.sync_copies import sync_copies
 from k2log.files import AtWorkError, leftovers, remove_leftovers
 from k2log.paths import data_folder
 from k2log.store.backup import back_up, backup_files, backups_folder, diaries_aside
@@ -38,7 +39,7 @@ from k2log.store.mending import mend_cells
 from k2log.store.schema import SCHEMA, definitions
 from k2log.store.undo import columns_written
 from k2log.store.upgrade import foreign
-from k2log.text import count, megabytes
+from k2log.text import count, megabytes, pasted
 
 Level = Literal["ok", "note", "problem"]
 
@@ -288,6 +289,7 @@ def _around(path: Path, now: datetime) -> Iterator[CheckResult]:
     else:
         yield CheckResult("space", "ok", text)
     yield _backup(path, now)
+    yield from _copies(path)
     yield CheckResult("sqlite", "ok", f"SQLite {sqlite3.sqlite_version}")
 
 
@@ -361,6 +363,19 @@ def _backup(path: Path, now: datetime) -> CheckResult:
     if at + _OLD_BACKUP < now:
         return CheckResult("backup", "note", text, "k2log backup")
     return CheckResult("backup", "ok", text)
+
+
+def _copies(path: Path) -> Iterator[CheckResult]:
+    for copy in sync_copies(path):
+        entries = count(copy.entries, "entry", "entries")
+        lacking = f"{copy.only_there} of them not in the diary" if copy.only_there else "all here"
+        text = (
+            f"{copy.path} is a copy of the diary, as a program that syncs folders makes it where"
+            f" two machines changed it: {entries}, {lacking}"
+        )
+        taking = f"{pasted('k2log', '--db', str(copy.path))} export -o copy.jsonl"
+        way = f"{taking}; k2log import copy.jsonl --update; then move the copy away"
+        yield CheckResult("copy", "note", text, way)
 
 
 def _close_to_others(path: Path, _: datetime) -> list[str]:
