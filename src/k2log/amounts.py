@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum, inf, sqrt
 from operator import add
 from struct import Struct
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 
 DECIMALS = 6

@@ -7,12 +7,13 @@ from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 from k2log.commands.declaration import ASKED, App, Command, Context, Option, parameters
 from k2log.commands.output import complain, emit, note, silence_stdout
 from k2log.commands.plain_lines import NotPlainError, call_of, calls, carry_out, options_of
 from k2log.errors import K2logError, StoppedError, UnreadableError
+from k2log.named_tuple import NamedTuple
 
 
 class Row(NamedTuple):

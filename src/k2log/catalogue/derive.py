@@ -6,11 +6,11 @@ given vitamin D come first, then the reasons for zero, then the totals of vitami
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from k2log.amounts import ZERO, Amount, total
 from k2log.catalogue.model import Zero
 from k2log.food.food import Figure
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import K2_FORMS, NUTRIENTS
 
 Figures = Mapping[str, Figure]

@@ -10,11 +10,12 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.amounts import UNKNOWN, Amount
 from k2log.catalogue.model import REGIONS, CatalogueError
 from k2log.food.food import BY_KIND, GENERIC_KEY, Figure, Food
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.nutrients import PARTS
 

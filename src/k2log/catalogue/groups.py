@@ -9,9 +9,10 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.catalogue.model import CatalogueError
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 
 GROUPS_FILE: Final = "groups.toml"

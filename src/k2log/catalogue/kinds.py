@@ -9,12 +9,13 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.amounts import Amount, total
 from k2log.catalogue.derive import Traits, derive
 from k2log.catalogue.model import CatalogueError
 from k2log.food.food import BY_KIND, Figure, Food
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 from k2log.nutrients import K2_FORMS
 

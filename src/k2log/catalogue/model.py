@@ -6,10 +6,10 @@ first region's food has it among its ``names``, the others among their ``regiona
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from k2log.errors import K2logError
 from k2log.food.food import Food, Source
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key, name_words
 
 REGIONS = ("us", "eu")

@@ -1,6 +1,6 @@
 """What a food of one's own has in common with foods of the catalogue."""
 
-from typing import NamedTuple
+from k2log.named_tuple import NamedTuple
 
 
 class Namesake(NamedTuple):

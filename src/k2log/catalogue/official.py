@@ -12,12 +12,13 @@ grams: ``cup=244;tbsp=15.2``.
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amount
 from k2log.catalogue.derive import Traits, derive
 from k2log.catalogue.model import CatalogueError
 from k2log.food.food import OFFICIAL_REGIONS, Figure, Food
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 
 BASES: Final = {

@@ -8,7 +8,7 @@ import math
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from k2log.amounts import Amount, total
 from k2log.catalogue import EDITION
@@ -31,6 +31,7 @@ from k2log.catalogue.model import (
 )
 from k2log.catalogue.words import WORDS_FILE
 from k2log.food.food import BASES, Figure, Food, Salt, Source, source_keys
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import BY_COLUMN, NUTRIENTS, PARTS
 
 Table = Mapping[str, Any]

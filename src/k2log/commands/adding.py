@@ -6,7 +6,6 @@ from contextlib import nullcontext
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
 from k2log import clock
 from k2log.commands import refuse_unknown_options
@@ -20,6 +19,7 @@ from k2log.diary.understanding import Circumstances, entry_of
 from k2log.errors import UnreadableError
 from k2log.grammar.days import day as read_day
 from k2log.grammar.days import interval, time_of_day
+from k2log.named_tuple import NamedTuple
 from k2log.render.entries import MOST_DAYS, added_text, so_far, summary
 from k2log.render.page import Text
 from k2log.store.diary import Diary, open_diary

@@ -6,9 +6,10 @@ is told: ``typer_tree`` makes Typer's commands of it, for help, errors and compl
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from k2log.errors import UnreadableError
+from k2log.named_tuple import NamedTuple
 
 Run = TypeVar("Run", bound=Callable[..., Any])
 ASKED: Final = "_K2LOG_COMPLETE"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from types import UnionType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.commands.declaration import (
     NEEDED,
@@ -21,6 +21,7 @@ from k2log.commands.declaration import (
     parameters,
     refuse_empty,
 )
+from k2log.named_tuple import NamedTuple
 
 TEXTS: Final = (list[str], list[str] | None)
 FLAGS: Final = (bool, bool | None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from k2log import clock
 from k2log.commands.asking import Questions, chooser, confirm
@@ -21,6 +21,7 @@ from k2log.diary.understanding import (
 from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.days import WEEKDAYS
 from k2log.grammar.items import ROUTINE_SIGN, candidate_names, lookup_key, readings
+from k2log.named_tuple import NamedTuple
 from k2log.store.diary import Diary
 from k2log.store.foods import RememberedFoods
 

@@ -7,10 +7,11 @@ puts it on the command line as it is; so all words pass one filter, here and in 
 import os
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.commands.declaration import ASKED, App, Context, Parameter, parameters
 from k2log.commands.plain_lines import FLAGS, NotPlainError, arguments_of, options_of, spellings
+from k2log.named_tuple import NamedTuple
 
 OFFERED: Final = r"--?[a-z][a-z0-9-]*|[\w@](?:[\w.,%+/@=-]|\\? )*"
 """An option, or a name that no shell evaluates or splits, its spaces escaped or not."""

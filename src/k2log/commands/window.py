@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import wraps
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 from k2log.commands.declaration import Argument, Option, Parameter, parameter, parameters
 from k2log.errors import UnreadableError
 from k2log.grammar.days import day as read_day
+from k2log.named_tuple import NamedTuple
 from k2log.report.period import Period, between, period
 
 WHEN_HELP: Final = "Days in words: week, yesterday, this week, last month, october, 14 days."

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+
+from k2log.named_tuple import NamedTuple
 
 
 class ChangeRecord(NamedTuple):

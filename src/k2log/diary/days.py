@@ -8,10 +8,10 @@ from datetime import date
 from itertools import groupby
 from math import inf
 from operator import add
-from typing import NamedTuple
 
 from k2log.amounts import NO_AMOUNTS, SIZE, Spread, Sums, add_up, width
 from k2log.diary.entry import DayPart, FoodPart
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.config import MEASURES
 from k2log.diary.entry import Entry
@@ -16,6 +16,7 @@ from k2log.grammar.ids import Span, are_ids, entry_spans
 from k2log.grammar.items import explain_unreadable, readings
 from k2log.grammar.numbers import written
 from k2log.grammar.quantity import Reading, typed_amount
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.text import clean, shown
 

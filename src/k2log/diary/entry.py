@@ -9,9 +9,10 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import add
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.amounts import SIZE, UNKNOWN, Amount, Sums
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 
 

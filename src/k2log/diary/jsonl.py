@@ -18,9 +18,10 @@ from functools import lru_cache
 from itertools import chain
 from math import isfinite
 from operator import call
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.diary.entry import COLUMNS, FIGURES
+from k2log.named_tuple import NamedTuple
 
 SCHEMA: Final = "k2log.diary/1"
 MARK_KEYS: Final = ("day", "mark", "changed")

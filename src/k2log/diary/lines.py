@@ -8,11 +8,12 @@ behind ##, or looks like a day or a meal, has to be read as one: nothing lands o
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import K2logError, UnreadableError
 from k2log.grammar.days import MONTHS, WEEKDAYS
 from k2log.grammar.moments import MEALS, Moment, Reader
+from k2log.named_tuple import NamedTuple
 from k2log.names import corrections
 from k2log.text import clean, shown
 

@@ -5,7 +5,7 @@ In the kernel, for two features read it: recalculate, and explain of an entry.
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amounts, total
 from k2log.diary.editing import system_of, with_item
@@ -15,6 +15,7 @@ from k2log.errors import K2logError
 from k2log.food.chooser import Choice, Chooser
 from k2log.food.food import Food
 from k2log.food.measure import food_amount, usual
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 
 _AT_ONCE: Final = 500

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.errors import FoodError, K2logError, UnreadableError
 from k2log.grammar.items import ROUTINE_SIGN, parts
+from k2log.named_tuple import NamedTuple
 from k2log.names import corrections
 from k2log.text import clean, shown
 

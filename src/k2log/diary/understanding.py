@@ -12,7 +12,7 @@ from contextlib import suppress
 from copy import copy
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from k2log.amounts import Amount
 from k2log.config import LANGUAGES
@@ -35,6 +35,7 @@ from k2log.grammar.items import (
     readings,
 )
 from k2log.grammar.quantity import Reading
+from k2log.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from k2log.food.languages import Translation

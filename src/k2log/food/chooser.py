@@ -10,7 +10,7 @@ foods the most ordinary is taken, and said, where that changes nothing that coun
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from k2log.amounts import Amount
 from k2log.errors import FoodError
@@ -45,6 +45,7 @@ from k2log.food.words import (
     runs,
 )
 from k2log.grammar.items import lookup_key
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words, slips_allowed
 from k2log.text import quoted, shown
 

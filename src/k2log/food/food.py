@@ -6,9 +6,9 @@ the source it comes from.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from k2log.amounts import Amount
+from k2log.named_tuple import NamedTuple
 
 OFFICIAL_REGIONS = {"sr28": "us", "ciqual2020": "eu"}
 """Where each official table that comes with k2log is the first to be asked, by its origin."""

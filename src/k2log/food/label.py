@@ -4,7 +4,6 @@ Labels are typed as people copy them: figures per ``2 tablets`` or ``100 g``, ``
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from k2log.amounts import Amount
 from k2log.errors import K2logError, UnreadableError
@@ -13,6 +12,7 @@ from k2log.grammar.numbers import written
 from k2log.grammar.nutrients import nutrient_amount
 from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import FORMS, GRAMS, millilitres, unit
+from k2log.named_tuple import NamedTuple
 from k2log.names import typed_words
 from k2log.nutrients import MICROGRAMS, NUTRIENTS, PARTS
 from k2log.text import clean, shown

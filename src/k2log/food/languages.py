@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from k2log.config import LANGUAGES
 from k2log.errors import FoodError
 from k2log.grammar.units import unit
+from k2log.named_tuple import NamedTuple
 from k2log.text import shown
 
 JAPANESE: Final = "ja"

@@ -4,7 +4,7 @@ Every word typed must be accounted for (``words.py``): ``unicorn steak`` never b
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from k2log.food.food import OFFICIAL_REGIONS, Food
 from k2log.food.words import (
@@ -16,6 +16,7 @@ from k2log.food.words import (
     Account,
     in_order,
 )
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 
 SHORTEST_PREFIX: Final = 3

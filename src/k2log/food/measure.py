@@ -8,8 +8,6 @@ Of doses nothing is assumed, for the unit decides a forty- or a thousand-fold: a
 by its own mass or in IU, and of a salt only a part is the element.
 """
 
-from typing import NamedTuple
-
 from k2log.amounts import UNKNOWN, Amount
 from k2log.errors import K2logError, UnreadableError
 from k2log.food.food import Food, Salt
@@ -26,6 +24,7 @@ from k2log.grammar.units import (
     unit,
     volume,
 )
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, PARTS, VITAMIN_D
 from k2log.text import shown

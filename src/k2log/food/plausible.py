@@ -1,13 +1,14 @@
 """Amounts that are hardly meant: asked about, or refused however often they are confirmed."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amount
 from k2log.food.food import Food
 from k2log.food.measure import FoodAmount, usual
 from k2log.grammar.numbers import written
 from k2log.grammar.units import unit, volume
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, VITAMIN_K2
 
 _LEAST_CALCIUM_MG = 10

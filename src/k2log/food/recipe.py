@@ -8,7 +8,7 @@ In the kernel, for the store works dishes out again when a food they are made of
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import UNKNOWN, Amount, total
 from k2log.errors import K2logError, UnreadableError
@@ -23,6 +23,7 @@ from k2log.food.measure import (
 from k2log.grammar.numbers import number, written
 from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import GRAMS
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 from k2log.nutrients import NUTRIENTS
 from k2log.text import clean, shown

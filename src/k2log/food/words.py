@@ -9,8 +9,9 @@ of what the food is: vegan, decaf and gluten-free change a food, and nobody may 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, permutations
-from typing import Final, NamedTuple
+from typing import Final
 
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 
 NAME: Final = "name"

@@ -5,11 +5,11 @@ The count may stand before or behind a dose, and the word for what is swallowed 
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from k2log.grammar.numbers import leading, written
 from k2log.grammar.quantity import SKIPPED
 from k2log.grammar.units import FORMS, plural, unit
+from k2log.named_tuple import NamedTuple
 
 DOSES = frozenset({"IU", "mg", "µg", "g"})
 _COUNT_X = re.compile(r"(\d[\d.,/]*|½) ?[x×] (.+)", re.IGNORECASE)

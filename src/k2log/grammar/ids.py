@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from k2log.errors import UnreadableError
+from k2log.named_tuple import NamedTuple
 from k2log.text import quoted, shown
 
 _ID = re.compile(r"#?([0-9]{1,15})(?:-#?([0-9]{1,15}))?")

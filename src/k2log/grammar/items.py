@@ -11,7 +11,6 @@ is kept as pieces, items and separators in turn: ``["gouda", ", ", "2 eggs"]``.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from k2log.errors import UnreadableError
 from k2log.grammar.numbers import both_ways, leading, refusal, written
@@ -25,6 +24,7 @@ from k2log.grammar.quantity import (
     typed_amount,
 )
 from k2log.grammar.units import COUNTS, FILLED, FORMS, plural, unit
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.text import clean, shown
 

@@ -13,12 +13,13 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import WEEKDAYS, NotADayError, day, time_of_day
 from k2log.grammar.items import ROUTINE_SIGN
 from k2log.grammar.numbers import leading
+from k2log.named_tuple import NamedTuple
 from k2log.text import shown
 
 MEALS: Final = frozenset(

@@ -5,9 +5,9 @@ values and whoever knows the unit decides. Zero, negative numbers and ranges are
 """
 
 import re
-from typing import NamedTuple
 
 from k2log.errors import UnreadableError
+from k2log.named_tuple import NamedTuple
 from k2log.text import shown
 
 WORDS = {

@@ -7,10 +7,11 @@ such day from today on, for what is over need not be told.
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import WEEKDAYS, day, time
+from k2log.named_tuple import NamedTuple
 from k2log.names import nearest
 from k2log.text import clean, shown
 

@@ -6,7 +6,6 @@ An amount that says two things is read where one meaning is left: so much in two
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from k2log.grammar.numbers import WORDS, Numeral, beside_whole, leading, written
 from k2log.grammar.units import (
@@ -19,6 +18,7 @@ from k2log.grammar.units import (
     millilitres,
     unit,
 )
+from k2log.named_tuple import NamedTuple
 
 ELEMENTAL = "elemental"
 SALT = "salt"

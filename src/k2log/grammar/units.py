@@ -4,8 +4,9 @@ Mass is in g. Volume is in ml and depends on the system of measures: "us", "metr
 Ratios are exact: a US cup is 16 tbsp, 48 tsp or 8 fl oz.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key, singular
 
 GRAMS: Final = {"g": 1.0, "kg": 1000.0, "mg": 0.001, "µg": 0.000001, "oz": 28.3495, "lb": 453.592}

@@ -5,9 +5,10 @@ the upper end open: ``25 µg a day (18 or more)``.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amount
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, K2_FORMS, NUTRIENTS, TITLES, UNITS
 from k2log.render.layout import pad, width
 from k2log.render.numbers import number, readable, without_signs

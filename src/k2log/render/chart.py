@@ -7,10 +7,11 @@ month beyond half a year, per year beyond three: its mean per complete day.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amount, add_up, per_day
 from k2log.diary.days import DayRow
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.render.numbers import NO_DATA, Cell, mark, month_name, number, short_day, spans_months
 from k2log.render.references import reference_name, standings_of

@@ -7,9 +7,10 @@ the highest day, the mean, where it stands to its references, and every figure.
 
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amount
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import WITH_REFERENCES
 from k2log.render.chart import K2, Chart, ChartRow, ReferenceLine, chart, usual
 from k2log.render.layout import pad, width, wrapped

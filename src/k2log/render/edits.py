@@ -1,10 +1,10 @@
 """Entries before and after: what an edit or other figures changed about them."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from k2log.diary.editing import same_entry
 from k2log.diary.entry import Entry
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.render.entries import about
 from k2log.render.layout import columns, width

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from k2log import __version__
 from k2log.amounts import Amount
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 from k2log.render.answers import (
     BALANCE,

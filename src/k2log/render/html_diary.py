@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.diary.entry import Entry
 from k2log.food.food import Source, source_keys
 from k2log.food.label import SOURCE
+from k2log.named_tuple import NamedTuple
 from k2log.render.entries import about
 from k2log.render.numbers import Cell, clean, dates, long_day, short_day
 from k2log.render.report_table import Style, day_words

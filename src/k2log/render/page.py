@@ -1,7 +1,9 @@
 """Where text goes, and so how it is laid out; and what of a report is shown there."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from k2log.named_tuple import NamedTuple
 
 Text = str | Iterator[str]
 """What is written: a whole text or, where it may be long, its pieces as they come."""

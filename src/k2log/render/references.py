@@ -3,8 +3,9 @@
 There is no bar and no percentage for vitamin K2: no authority has set a reference intake for it.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, REFERENCE_GROUPS, TITLES
 from k2log.render.numbers import show
 from k2log.report.model import Report

@@ -6,9 +6,10 @@ a format is one function. What a row lacks is refused, never written in another 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from k2log.errors import UnreadableError
+from k2log.named_tuple import NamedTuple
 from k2log.render.page import EVERYDAY, PIPE, Page, ReportOptions, Text
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ per calendar year: its mean per complete day. A report of a single day lists its
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amount, Amounts, add_up, per_day, total
 from k2log.diary.days import DayRow
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, NUTRIENTS, READING_ORDER, TOLD_FORMS, Nutrient
 from k2log.render.answers import Answer, answers
 from k2log.render.numbers import (

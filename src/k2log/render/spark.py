@@ -7,9 +7,10 @@ of which nothing but zeros is known a question mark: only a true zero has the lo
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from math import ceil
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import Amount
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
 from k2log.render.numbers import NO_DATA, number, short_day, spans_months
 from k2log.report.model import Report

@@ -12,9 +12,10 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import K2logError, UnreadableError
+from k2log.named_tuple import NamedTuple
 from k2log.render.numbers import dates, month_name
 from k2log.render.svg_panel import NO_REFERENCE, Panel, PanelBar, legend, panel, panel_words
 from k2log.report.model import Report

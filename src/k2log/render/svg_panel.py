@@ -8,10 +8,11 @@ one's own.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import ZERO, Amount, Amounts, total
 from k2log.diary.days import DayRow
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS, Nutrient
 from k2log.render.numbers import mark, short_day
 from k2log.render.references import reference_name, standings_of

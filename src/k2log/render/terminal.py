@@ -7,7 +7,6 @@ is said of a day goes under its label.
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from textwrap import wrap
-from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
@@ -15,6 +14,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
+from k2log.named_tuple import NamedTuple
 from k2log.render.answers import Answer
 from k2log.render.layout import width
 from k2log.render.report_table import NOTHING_LOGGED, ReportTable, TableLine

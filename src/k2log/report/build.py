@@ -7,12 +7,13 @@ rows never matters.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from k2log.amounts import Amount, Spread, add_up, likely
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow, by_day, every_day, spreads_of, summed
 from k2log.diary.entry import DayPart, Entry, FoodPart
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 from k2log.report.model import FoodTotal, NutrientTotal, Report, largest_share
 from k2log.report.period import Period, month_ending

@@ -7,11 +7,12 @@ groups of a report add up to its totals.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import NO_AMOUNTS, Amounts, Sums, add_up, per_day
 from k2log.diary.days import DayRow, summed
 from k2log.diary.entry import MealPart
+from k2log.named_tuple import NamedTuple
 from k2log.report.model import Report, largest_share
 
 SHARED: Final = ("calcium", "vitamin_d3", "vitamin_d")

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from k2log.amounts import Amount, Amounts, Sums
 from k2log.diary.days import DayRow
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE
 from k2log.report.period import Period
 from k2log.science.caveats import Finding

@@ -8,8 +8,9 @@ named; warnings and cautions are always told. Each begins with its severity and 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
-from typing import Final, NamedTuple
+from typing import Final
 
+from k2log.named_tuple import NamedTuple
 from k2log.report.model import Report
 from k2log.science.caveats import Finding
 from k2log.science.profile import ShownNote

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import LENGTHS_DAYS
+from k2log.named_tuple import NamedTuple
 
 LISTED_DAYS: Final = 31
 """The most days that a report lists one by one."""

@@ -11,11 +11,12 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from math import fsum
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import DECIMALS, Amount, Amounts, per_day
 from k2log.diary.days import DayRow, summed
 from k2log.grammar.days import LENGTHS_DAYS
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS, VITAMIN_K2
 from k2log.report.model import Report
 from k2log.report.period import Period, before

@@ -5,10 +5,11 @@ They apply to K1 as well as to K2, and never suggest to eat or take more or less
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited

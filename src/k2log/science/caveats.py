@@ -8,12 +8,13 @@ module, and a new module in ``rules.py``.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from k2log.amounts import NOTHING, Amount, Spread, Sums, likely
 from k2log.config import INFORMAL_K2_UG
 from k2log.diary.days import DayRow
 from k2log.diary.entry import Entry, FoodPart
+from k2log.named_tuple import NamedTuple
 from k2log.science.citations import cited
 from k2log.science.compare import Standing
 from k2log.science.profile import NOBODY, Medicine, Profile

@@ -7,9 +7,10 @@ level. Vitamin K2 has no reference: only a figure of one's own, without verdict 
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from k2log.amounts import DECIMALS, Amount, total
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import REFERENCE_GROUPS, UNITS
 from k2log.science.citations import CITED
 from k2log.science.intakes import AUTHORITIES, ceilings, intakes

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry, FoodPart
+from k2log.named_tuple import NamedTuple
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited
 from k2log.science.intakes import (

@@ -9,11 +9,12 @@ level a ceiling.
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import total
 from k2log.diary.entry import Entry
 from k2log.food.plausible import ADULT, DoseLimits
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import IU_PER_UG, NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.compare import CLOSE, Standing

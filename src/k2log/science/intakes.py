@@ -10,9 +10,10 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import K2logError
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import REFERENCE_GROUPS, UNITS
 from k2log.science.profile import BREASTFEEDING, PREGNANT, Condition, Profile
 

@@ -8,10 +8,11 @@ is added there needs a line in ``medicines.toml`` and its works in ``citations.p
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import total
 from k2log.diary.entry import Entry, FoodPart
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited

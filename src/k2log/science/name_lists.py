@@ -10,9 +10,10 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import UnreadableError
+from k2log.named_tuple import NamedTuple
 from k2log.names import corrections, name_key, name_words, nearest, slips_allowed
 from k2log.science.profile import NO_RULE, Condition, Medicine, Profile
 from k2log.text import shown

@@ -6,10 +6,11 @@ little K2, nor of what K2 supplements might do.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import UNKNOWN, Amount, Spread, likely, total
 from k2log.diary.days import doubt_by_food
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited

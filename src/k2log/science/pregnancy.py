@@ -5,9 +5,10 @@ catalogue's food whose name it bears. Vitamin A and mercury are not counted by k
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.diary.entry import Entry
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited

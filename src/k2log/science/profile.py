@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
+
+from k2log.named_tuple import NamedTuple
 
 PREGNANT: Final = "pregnant"
 BREASTFEEDING: Final = "breastfeeding"

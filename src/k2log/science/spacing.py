@@ -7,10 +7,11 @@ entry was eaten.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import UNKNOWN
 from k2log.diary.entry import Entry, FoodPart
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 from k2log.science.caveats import Judged, Remark
 from k2log.science.citations import cited

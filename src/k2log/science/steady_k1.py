@@ -5,10 +5,11 @@ It never says to eat more or less: what matters is that the clinic knows of a ch
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import total
 from k2log.diary.entry import Entry
+from k2log.named_tuple import NamedTuple
 from k2log.science.antagonists import K1_AT_ONCE_UG
 from k2log.science.caveats import Facts, Judged, Remark, rule
 from k2log.science.citations import cited

@@ -9,8 +9,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from k2log.named_tuple import NamedTuple
 from k2log.names import singular
 from k2log.science.citations import cited
 

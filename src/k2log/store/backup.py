@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import DiaryError, K2logError
 from k2log.files import (
@@ -28,6 +28,7 @@ from k2log.files import (
     sync_folder,
     temporary_file,
 )
+from k2log.named_tuple import NamedTuple
 from k2log.store.file import (
     BusyError,
     Contents,

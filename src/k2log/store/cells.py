@@ -10,10 +10,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple, NoReturn
+from typing import Final, NoReturn
 
 from k2log.diary.entry import FIGURES
 from k2log.errors import DiaryError
+from k2log.named_tuple import NamedTuple
 from k2log.store.file import as_text
 from k2log.store.schema import WRONG
 from k2log.text import shown

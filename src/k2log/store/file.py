@@ -14,9 +14,10 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import DiaryError, K2logError, StoppedError
+from k2log.named_tuple import NamedTuple
 from k2log.store.schema import SCHEMA
 
 APPLICATION_ID: Final = 0x6B326C67  # "k2lg"

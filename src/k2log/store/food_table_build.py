@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from k2log.catalogue.dishes import figures_of
 from k2log.catalogue.generic import GENERIC_FILE, generic_foods, generic_names
@@ -23,6 +23,7 @@ from k2log.catalogue.read import FOLDER, load
 from k2log.catalogue.words import load_words
 from k2log.food.food import Food, Source
 from k2log.food.words import pattern
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.store.food_rows import figure_rows, food_row, name_rows, portion_rows, put_rows
 from k2log.store.food_table import APPLICATION_ID, LAYOUT, FoodTableError

@@ -9,7 +9,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
+
+from k2log.named_tuple import NamedTuple
 
 
 class Image(NamedTuple):

@@ -7,9 +7,10 @@ for each command.
 
 import sqlite3
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import DiaryError
+from k2log.named_tuple import NamedTuple
 
 try:
     from _blake2 import blake2b  # what hashlib has, without its 15 ms for OpenSSL

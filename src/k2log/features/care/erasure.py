@@ -10,10 +10,11 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import DiaryError, K2logError
 from k2log.files import leftovers, remove_database, remove_leftovers
+from k2log.named_tuple import NamedTuple
 from k2log.store.backup import backup_files, backups_folder, diaries_aside
 from k2log.store.diary import Diary
 from k2log.store.file import BUSY_SECONDS, look, read_only

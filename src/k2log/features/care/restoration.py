@@ -21,11 +21,12 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import DiaryError
 from k2log.features.care.salvage import TORN, is_torn
 from k2log.files import temporary_file
+from k2log.named_tuple import NamedTuple
 from k2log.store.backup import ASIDE, STAMP, Backup, Step, back_up, copy_pages
 from k2log.store.file import (
     BusyError,

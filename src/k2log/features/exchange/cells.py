@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, Final, NoReturn
 
 from k2log.amounts import DECIMALS
 from k2log.diary.uid import is_uid
@@ -21,6 +21,7 @@ from k2log.errors import UnreadableError
 from k2log.grammar.days import FIRST_YEAR
 from k2log.grammar.numbers import leading
 from k2log.grammar.units import GRAMS, unit
+from k2log.named_tuple import NamedTuple
 from k2log.text import LIMIT, clean, shown
 
 LARGEST: Final = 1e9

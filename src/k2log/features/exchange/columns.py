@@ -6,13 +6,14 @@ Vitamin K of unstated form is kept with K1, as in the food tables; it is never t
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import DAY_ORDERS, Moment
 from k2log.features.exchange.rows import ImportRow
 from k2log.grammar.nutrients import nutrient_amount
 from k2log.grammar.units import unit
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import BY_COLUMN, IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D
 from k2log.text import shown
 

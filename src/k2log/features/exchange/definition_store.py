@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.config import DOCUMENTS
 from k2log.features.exchange.definitions import (
@@ -32,6 +32,7 @@ from k2log.features.exchange.definitions import (
 )
 from k2log.features.exchange.rows import DefinitionRow, LineRemark
 from k2log.food.food import source_keys
+from k2log.named_tuple import NamedTuple
 from k2log.store.diary import Diary
 from k2log.store.food_rows import FOOD_COLUMNS, foods_edited, put_rows, restore_food
 from k2log.store.journal import Image, add_rows, inserted, put_setting

@@ -15,7 +15,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.config import DOCUMENTS, SETTINGS
 from k2log.diary.routines import documents as routine_documents
@@ -25,6 +25,7 @@ from k2log.features.exchange import cells
 from k2log.features.exchange.rows import DefinitionRow, LineRemark, unknown_names
 from k2log.food.food import BASES
 from k2log.food.recipe import Ingredient
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS
 from k2log.store.documents import READERS

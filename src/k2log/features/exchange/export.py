@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, NamedTuple
+from typing import Annotated, Any, BinaryIO
 
 from k2log import clock
 from k2log.commands.declaration import App, Context, Option
@@ -20,6 +20,7 @@ from k2log.features.exchange.definition_store import definition_lines
 from k2log.features.exchange.own import csv_lines
 from k2log.features.exchange.store import stream_entries, stream_marks, stream_removals
 from k2log.files import whole_file
+from k2log.named_tuple import NamedTuple
 from k2log.paths import diary_path
 from k2log.report.period import Period
 from k2log.store.diary import Diary, open_diary, open_rows

@@ -17,11 +17,12 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple, cast
+from typing import BinaryIO, Final, cast
 
 from k2log.archive import BROKEN, check_archive
 from k2log.errors import UnreadableError
 from k2log.files import LONGEST_LINE, Unwatched, Watch
+from k2log.named_tuple import NamedTuple
 from k2log.text import shown
 from k2log.workbook import is_workbook, workbook_rows
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 from uuid import UUID, uuid5
 
 from k2log.diary.entry import COLUMNS, Entry
@@ -33,6 +33,7 @@ from k2log.features.exchange.files import TextTable
 from k2log.features.exchange.rows import EntryRow, LineRemark, row
 from k2log.files import Unwatched, Watch
 from k2log.grammar.days import FIRST_YEAR
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import BY_COLUMN, HEADLINE, NUTRIENTS, Nutrient
 from k2log.text import count, shown
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from k2log.diary.entry import COLUMNS
 from k2log.errors import UnreadableError
@@ -34,6 +34,7 @@ from k2log.features.exchange.foreign import Local, TableReading, Tally, day_orde
 from k2log.features.exchange.own import read_csv, read_jsonl, read_saved_csv
 from k2log.features.exchange.rows import ImportRow
 from k2log.files import Unwatched, Watch, text_lines
+from k2log.named_tuple import NamedTuple
 from k2log.text import count, shown
 
 FORMATS: Final = (

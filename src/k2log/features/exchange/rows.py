@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from types import NoneType
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
 from k2log.diary.entry import FIGURES, Entry, entry_of
@@ -16,6 +16,7 @@ from k2log.diary.jsonl import DayMark
 from k2log.errors import UnreadableError
 from k2log.features.exchange import cells
 from k2log.features.exchange.cells import Moment
+from k2log.named_tuple import NamedTuple
 from k2log.text import shown
 
 T = TypeVar("T")

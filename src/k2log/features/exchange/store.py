@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.diary.entry import COLUMNS
 from k2log.features.exchange.definition_store import (
@@ -30,6 +30,7 @@ from k2log.features.exchange.rows import (
     Listing,
     MarkRow,
 )
+from k2log.named_tuple import NamedTuple
 from k2log.report.period import Period
 from k2log.store.diary import Diary
 from k2log.store.journal import Image, add_rows, edited, inserted, new_change

@@ -5,13 +5,14 @@ What each entry adds to a day, so that a total can be disputed.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import ZERO, Amount
 from k2log.diary.entry import Entry
 from k2log.diary.recalculation import Recalculation, Unworkable
 from k2log.food.food import BY_KIND, PUBLISHED, Source
 from k2log.grammar.units import plural
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
 from k2log.render.entries import LEGEND, about, day_title, exact_cell, exactly, plain_number
 from k2log.render.foods import basis_words, citations

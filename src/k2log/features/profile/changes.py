@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from k2log.errors import UnreadableError
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.science.intakes import ages
 from k2log.science.name_lists import has_name, is_called

@@ -9,7 +9,7 @@ What may be suggested at all stands in ``suitability``.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.amounts import UNKNOWN, Amount
 from k2log.catalogue.groups import load_groups
@@ -28,6 +28,7 @@ from k2log.features.suggest.suitability import (
 )
 from k2log.food.food import Food
 from k2log.food.measure import FoodAmount, food_amount, nutrients, usual
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.report.model import Report
 from k2log.science.compare import CLOSE, EARLY_DAYS, ENOUGH_DAYS, Standing, reference_verdict

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.catalogue.official import CIQUAL
 from k2log.features.tables.files import Place, TableError, TableFile, TableText
@@ -25,6 +25,7 @@ from k2log.features.tables.model import (
 from k2log.features.tables.values import impossible, table_name
 from k2log.files import Watch
 from k2log.food.food import Source
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, NUTRIENTS, Nutrient
 from k2log.text import shown
 

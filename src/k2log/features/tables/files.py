@@ -17,11 +17,12 @@ from io import BufferedReader, BytesIO
 from operator import itemgetter
 from os import walk
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple, cast
+from typing import BinaryIO, Final, cast
 
 from k2log.archive import BROKEN, STUMBLED, check_archive
 from k2log.errors import UnreadableError
 from k2log.files import LONGEST_LINE, Watch
+from k2log.named_tuple import NamedTuple
 from k2log.text import shown
 
 _MOST_LOOKED_AT: Final = 5_000

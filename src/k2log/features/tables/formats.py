@@ -5,8 +5,9 @@ A table more is a row of FORMATS, and a module of that name here with a READER.
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from k2log.named_tuple import NamedTuple
 from k2log.text import shown
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.features.tables.ciqual import TRACES, value_of
 from k2log.features.tables.files import TableError
@@ -30,6 +30,7 @@ from k2log.features.tables.values import impossible, table_name
 from k2log.files import Watch
 from k2log.food.food import Source
 from k2log.grammar.units import unit
+from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
 from k2log.nutrients import BY_COLUMN, IU_PER_UG, MICROGRAMS, VITAMIN_D
 from k2log.text import shown

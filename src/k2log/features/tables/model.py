@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from k2log.amounts import Amount, total
 from k2log.catalogue.derive import Traits, derive
@@ -18,6 +18,7 @@ from k2log.features.tables.files import Place, TableFile
 from k2log.features.tables.values import VITAMIN_D_IU, household, table_name
 from k2log.files import Watch
 from k2log.food.food import Figure, Food, Source
+from k2log.named_tuple import NamedTuple
 from k2log.nutrients import PARTS
 
 MOST_SHOWN: Final = 10
