@@ -4,8 +4,7 @@ Every field of a row has to be given; whoever looks up what is not here gets a K
 a nutrient is told in CONTRIBUTING.md. Amounts are in the nutrient's one unit. A vitamin D
 figure is in µg, of which one is 40 IU. Vitamin K1 is never part of vitamin K2.
 
-Rows are tuples of ``named_tuple``, as every command loads them: a dataclass takes many times as long
-to make.
+Rows are named tuples, as every command loads them: a dataclass takes many times as long to make.
 """
 
 from collections.abc import Mapping, Sequence

@@ -22,7 +22,6 @@ from k2log.store.file import (
     user_error,
 )
 from k2log.store.schema import SCHEMA, definitions
-from k2log.store.upgrade import refuse_foreign, upgrade
 
 _PLAIN_TABLES: Final = """
 SELECT name FROM sqlite_master
@@ -159,6 +158,8 @@ def open_diary(path: Path, *, create: bool = False, despite_wrong_cells: bool = 
     header = look(path)
     refuse_newer(header.schema, path)
     if not header.schema and not create:
+        from k2log.store.upgrade import upgrade
+
         db = sqlite3.connect("file::memory:", uri=True, isolation_level=None)
         upgrade(db, None)
         return Diary(db, None)
@@ -205,8 +206,10 @@ def _open_file(path: Path, wal: bool, despite_wrong_cells: bool) -> Diary:
     try:
         there = definitions(db)
         refuse_newer(there.schema, path)
-        refuse_foreign(there, path)
-        if there.schema < SCHEMA:
+        if not there.known or there.schema < SCHEMA:
+            from k2log.store.upgrade import refuse_foreign, upgrade
+
+            refuse_foreign(there, path)
             upgrade(db, path)
             there = definitions(db)
         if not wal:
