@@ -10,9 +10,10 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from k2log.errors import K2logError
+from k2log.named_tuple import NamedTuple
 from k2log.store.file import read_only
 
 _CONFLICT: Final = re.compile(r" \d{1,3}| ?\(.+\)|.*conflict.*", re.IGNORECASE)
