@@ -9,7 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from k2log.paths import sqlite_address
 from k2log.store.diary import open_diary
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and modes of Unix")
@@ -37,6 +40,20 @@ def test_all_that_belongs_to_a_diary_is_beside_the_file_itself(link, k2log):
     assert sorted(os.listdir(place.parent)) == ["backups", "diary.db"]
     assert os.listdir(link.parent) == [link.name]
     assert "1 entry" in k2log("restore").out
+
+
+@example(["50% #1?", "naïve ~ [a]+b", "\udcff"])
+@given(st.lists(st.text(st.characters(exclude_characters="/\0"), min_size=1), min_size=1))
+def test_sqlite_finds_a_file_whatever_its_name(names):
+    """The address is the one that pathlib makes, but for the colon of a drive."""
+    path = Path("/nowhere", *names)
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:  # no name of a file
+        return
+
+    expected = Path(os.path.realpath(path)).as_uri().replace("%3A", ":")
+    assert sqlite_address(path, "mode=ro") == f"{expected}?mode=ro"
 
 
 def test_a_backup_through_a_link_has_its_newest_entries(diary, k2log, tmp_path):

@@ -283,7 +283,7 @@ def test_the_intakes_are_of_what_is_compared():
 )
 def test_a_row_that_contradicts_the_table_is_refused(row, wrong, tmp_path, monkeypatch):
     """A unit is never guessed: 700 mg of a nutrient in µg would be shown as 700 µg."""
-    head = intakes.TABLE.read_text(encoding="utf-8").partition("\n")[0]
+    head = Path(intakes.TABLE).read_text(encoding="utf-8").partition("\n")[0]
     file = tmp_path / "intakes.csv"
     file.write_text(f"{head}\n{row}\n", encoding="utf-8")
     monkeypatch.setattr(intakes, "TABLE", file)

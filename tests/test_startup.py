@@ -18,6 +18,7 @@ HEAVY = (
     "typer",
     "inspect",
     "sqlite_utils",
+    "pathlib",
     "rich",
     "pydantic",
     "rapidfuzz",
@@ -218,11 +219,11 @@ def _steps(arguments, copies: int, diary, k2log, monkeypatch, asked=None) -> int
 
 def test_the_data_folder_is_the_platforms(monkeypatch):
     """The short way on Linux gives what platformdirs gives."""
-    from platformdirs import user_data_path
+    from platformdirs import user_data_path as platforms
 
     from k2log.paths import diary_path
 
     monkeypatch.delenv("K2LOG_DB")
-    assert diary_path() == user_data_path("k2log", appauthor=False) / "diary.db"
+    assert diary_path() == str(platforms("k2log", appauthor=False) / "diary.db")
     monkeypatch.delenv("XDG_DATA_HOME")
-    assert diary_path() == user_data_path("k2log", appauthor=False) / "diary.db"
+    assert diary_path() == str(platforms("k2log", appauthor=False) / "diary.db")

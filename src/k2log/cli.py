@@ -5,7 +5,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from itertools import pairwise
-from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final
 
@@ -132,7 +131,7 @@ _LIKE_A_COMMAND = 66  # percent; brie and rice are foods, and no slips of recipe
 class Options(NamedTuple):
     """What the root options say."""
 
-    db: Path | None
+    db: str | None
     plain: bool
 
 
@@ -173,7 +172,7 @@ def _at(place: str) -> Any:
 def root(
     ctx: Context,
     db: Annotated[
-        Path | None,
+        str | None,
         Option(metavar="FILE", help="The diary to use. Else $K2LOG_DB, else your data folder."),
     ] = None,
     plain: Annotated[bool, Option("--plain", help="Words instead of signs and tables.")] = False,
@@ -326,12 +325,12 @@ def _report_bug(error: BaseException, arguments: Sequence[str]) -> int:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    file = Path(trace.tb_frame.f_code.co_filename).name if trace else ""
+    file = os.path.basename(trace.tb_frame.f_code.co_filename) if trace else ""
     pairs = pairwise((*arguments, ""))
     options = (each for each in pairs if each[0] == "--db" or each[0].startswith("--db="))
-    diary = next((Path(word.partition("=")[2] or after) for word, after in options), None)
+    diary = next((word.partition("=")[2] or after for word, after in options), None)
     command = next((word for word in arguments if word in COMMANDS), "")
-    path = report_bug(error, command, diary_path(diary).parent)
+    path = report_bug(error, command, os.path.dirname(diary_path(diary)))
     at = f" at {file}:{trace.tb_lineno}" if trace else ""
     report = f" A report without your data: {path}." if path else ""
     complain(f"a bug: {type(error).__name__}{at}.{report} K2LOG_DEBUG=1 shows more.")

@@ -93,14 +93,14 @@ def _text(raw: bytes, number: int) -> str:
 
 
 @contextmanager
-def whole_file(path: Path, *, force: bool, keep: Path) -> Iterator[BinaryIO]:
+def whole_file(path: str | Path, *, force: bool, keep: str | Path) -> Iterator[BinaryIO]:
     """Write a file that appears at the end, complete, or not at all; readable by its owner only.
 
     An existing file is replaced only with ``force``; ``keep``, the diary, never. Raises
     TargetError.
     """
     target = Path(os.path.realpath(path))
-    refuse_target(target, keep, replace=force)
+    refuse_target(target, Path(keep), replace=force)
     try:
         with temporary_file(target.parent, str(path)) as part:
             with part.open("wb", buffering=1 << 18) as file:

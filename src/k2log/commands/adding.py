@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 from k2log import clock
 from k2log.commands import refuse_unknown_options
@@ -50,7 +49,7 @@ class Wish(NamedTuple):
 
 
 def add_items(
-    path: Path, items: Sequence[str], file: str | None, wish: Wish, *, plain: bool
+    path: str, items: Sequence[str], file: str | None, wish: Wish, *, plain: bool
 ) -> None:
     """Log items, or the lines of a file, in the diary of this path; all or none."""
     arguments, name = _arguments(items, file)
@@ -119,7 +118,7 @@ def _lines(name: str) -> list[str]:
     from k2log.files import text_lines
 
     try:
-        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as source:
+        with nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb") as source:
             content = source.read(MOST_BYTES + 1)
     except OSError as error:
         raise UnreadableError(f"cannot read {shown(name, 200)}: {error.strerror}.") from None

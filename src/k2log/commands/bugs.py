@@ -21,12 +21,12 @@ _HERE: Final = Path(__file__).parents[1]
 _NAME: Final = "k2log-bug.txt"
 
 
-def report_bug(error: BaseException, command: str, folder: Path) -> Path | None:
+def report_bug(error: BaseException, command: str, folder: str) -> Path | None:
     """Write a report into the folder, else where temporary files are; return where, if anywhere."""
-    text = bug_text(error, command)
+    text, path = bug_text(error, command), Path(folder, _NAME)
     with suppress(OSError):
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        return _written(os.open(folder / _NAME, flags, 0o600), folder / _NAME, text)
+        return _written(os.open(path, flags, 0o600), path, text)
     with suppress(OSError):
         descriptor, name = tempfile.mkstemp(".txt", "k2log-bug-")
         return _written(descriptor, Path(name), text)

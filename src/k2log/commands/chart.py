@@ -89,7 +89,7 @@ def _what_and_when(words: Sequence[str], today: date) -> tuple[Sequence[str], Se
     raise no_nutrient
 
 
-def _save(built: Report, wanted: Sequence[str], output: Path, *, force: bool, keep: Path) -> None:
+def _save(built: Report, wanted: Sequence[str], output: Path, *, force: bool, keep: str) -> None:
     from k2log.render.chart import usual
     from k2log.render.svg import picture
 

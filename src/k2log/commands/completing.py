@@ -67,7 +67,7 @@ def food_words(ctx: Context, incomplete: str) -> list[str]:
 def _names(ctx: Context, leads: Iterable[str], incomplete: str) -> list[str]:
     """Return how names go on behind the first lead that any begin with; none without a diary."""
     path = diary_path(ctx.find_root().params.get("db"))
-    if not incomplete or not path.exists():
+    if not incomplete or not os.path.exists(path):
         return []
     with suppress(K2logError, DatabaseError), open_diary(path) as diary:
         for lead in leads:
@@ -102,7 +102,7 @@ def routine_name(ctx: Context, incomplete: str) -> list[str]:
 
     path = diary_path(ctx.find_root().params.get("db"))
     sign, typed = incomplete[: incomplete[:1] == _SIGN], incomplete.lstrip(_SIGN).casefold()
-    if not path.exists():
+    if not os.path.exists(path):
         return []
     with suppress(K2logError, DatabaseError), open_diary(path) as diary:
         names = {key: routine.name for key, routine in all_routines(diary).items()}

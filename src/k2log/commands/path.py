@@ -10,4 +10,4 @@ app = App()
 @app.command()
 def path(ctx: Context) -> None:
     """Print where the diary lives."""
-    emit(f"{diary_path(ctx.obj.db).absolute()}\n")
+    emit(f"{diary_path(ctx.obj.db)}\n")

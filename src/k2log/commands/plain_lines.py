@@ -5,8 +5,6 @@ an unknown option, a missing word, a number out of bounds) is left to Typer, whi
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import Enum
-from pathlib import Path
 from types import UnionType
 from typing import Any, Final
 
@@ -168,15 +166,10 @@ def value_of(parameter: Parameter, text: str) -> Any:
     kind, settings = parameter.kind, parameter.declared.settings if parameter.declared else {}
     if isinstance(kind, UnionType):  # with None
         kind = kind.__args__[0]
-    if kind in (str, Path):
-        return kind(text)
     try:
-        if kind is int:
-            number = int(text)
-            if settings.get("min", number) <= number <= settings.get("max", number):
-                return number
-        elif issubclass(kind, Enum):
-            return kind(text)
+        value = kind(text)  # a text, a path, a whole number or one of a few words
     except ValueError:
-        pass
-    raise NotPlainError
+        raise NotPlainError from None
+    if kind is int and not settings.get("min", value) <= value <= settings.get("max", value):
+        raise NotPlainError
+    return value

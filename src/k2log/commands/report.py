@@ -5,7 +5,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from k2log import clock
@@ -14,7 +13,6 @@ from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, note, page, pieces_of
 from k2log.commands.window import When, WindowOptions, with_window
 from k2log.errors import UnreadableError
-from k2log.files import whole_file
 from k2log.grammar.days import LENGTHS_DAYS
 from k2log.paths import diary_path
 from k2log.render.page import Page, ReportOptions, Text
@@ -110,7 +108,7 @@ def report(
         Option("--no-profile", help="Leave out age, medicines, conditions, and references."),
     ] = False,
     output: Annotated[
-        Path | None, Option("-o", "--output", metavar="FILE", help="Write to a new file.")
+        str | None, Option("-o", "--output", metavar="FILE", help="Write to a new file.")
     ] = None,
     force: Annotated[bool, Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
@@ -202,12 +200,14 @@ def _with_by_kind(diary: Diary, built: Report) -> Report:
     return built._replace(by_kind=by_kind_entries(diary, *built.period, uncounted(built)))
 
 
-def _write(text: Text, output: Path | None, *, force: bool, keep: Path, excel: bool) -> None:
+def _write(text: Text, output: str | None, *, force: bool, keep: str, excel: bool) -> None:
     """Write a report to a new file, or to stdout; for a spreadsheet, the bytes of a file there too.
 
     ``keep`` is the file of the diary, which is never replaced.
     """
     if output:
+        from k2log.files import whole_file  # few reports are files
+
         with whole_file(output, force=force, keep=keep) as file:
             file.writelines(piece.encode() for piece in pieces_of(text))
         note(f"the report is in {output}")

@@ -1,7 +1,6 @@
 """Bare ``k2log``: the entries of today, their sums, and what is due to be careful about."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from k2log import clock
 from k2log.commands.output import diary_page, emit
@@ -26,7 +25,7 @@ NOTHING_TODAY = "Nothing logged today. For example: k2log add gouda 30g\n"
 """What is said on a day without entries."""
 
 
-def today(db: Path | None, plain: bool) -> None:
+def today(db: str | None, plain: bool) -> None:
     """Print today so far; to a first-time user, what to try."""
     with open_diary(diary_path(db)) as diary:
         day = diary.day_of(clock.now())

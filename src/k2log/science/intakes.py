@@ -5,11 +5,11 @@ the day before the 71st. In ``intakes.csv`` ages are years, or months with an ``
 is neither pregnant nor breastfeeding; ``ND`` is not determined, neither zero nor unlimited.
 """
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
 from k2log.errors import K2logError
@@ -22,7 +22,7 @@ HIGH_BLOOD_CALCIUM: Final = "high-blood-calcium"
 HIGH_URINE_CALCIUM: Final = "high-urine-calcium"
 SECONDARY_HYPERPARATHYROIDISM: Final = "secondary-hyperparathyroidism"
 ADULT_YEARS: Final = 18
-TABLE: Final = Path(__file__).with_name("intakes.csv")
+TABLE: Final = os.path.join(os.path.dirname(__file__), "intakes.csv")
 
 _SEXES: Final = ("female", "male")
 _GENERAL: Final = "general"
@@ -66,7 +66,7 @@ class IntakeTableError(K2logError):
 
     def __init__(self, line: Sequence[str], wrong: str) -> None:
         """Take the row's cells, and what is wrong with them."""
-        super().__init__(f"{TABLE.name}, {','.join(line)}: {wrong}")
+        super().__init__(f"{os.path.basename(TABLE)}, {','.join(line)}: {wrong}")
 
 
 class Intake(NamedTuple):
@@ -265,7 +265,7 @@ def table() -> Sequence[Intake]:
     """Return every row there is."""
     import csv  # noqa: PLC0415 - only for who has a profile
 
-    with TABLE.open(encoding="utf-8", newline="") as file:
+    with open(TABLE, encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         next(lines)
         return [_read(line) for line in lines]

@@ -9,12 +9,12 @@ opened checks every cell there is, however long the diary.
 import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from pathlib import Path
 from typing import Final, NoReturn
 
 from k2log.diary.entry import FIGURES
 from k2log.errors import DiaryError
 from k2log.named_tuple import NamedTuple
+from k2log.paths import StrPath
 from k2log.store.file import as_text
 from k2log.store.schema import WRONG
 from k2log.text import shown
@@ -161,7 +161,7 @@ class WrongCellError(DiaryError):
         super().__init__(f"{cell}. Another program wrote it. To mend it: k2log doctor --fix")
 
 
-def refuse_wrong_cells(db: sqlite3.Connection, path: Path | None) -> NoReturn:
+def refuse_wrong_cells(db: sqlite3.Connection, path: StrPath | None) -> NoReturn:
     """Raise WrongCellError for the first of them."""
     for cell in wrong_cells(db, most=1):
         raise WrongCellError(cell)

@@ -5,15 +5,14 @@ An installed package has it, and none of this is looked at.
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from k2log.store.food_table import FILE
 
-BUILD_HOOK: Final = FILE.parents[3] / "hatch_build.py"
+_PACKAGE: Final = os.path.dirname(os.path.dirname(FILE))
+BUILD_HOOK: Final = os.path.join(_PACKAGE, "..", "..", "hatch_build.py")
 """What makes the table for wheels; where it stands, this is a checkout."""
 
-_PACKAGE: Final = FILE.parents[1]
 _MODULES: Final = (
     "food/languages.py",
     "food/words.py",
@@ -27,7 +26,7 @@ _MODULES: Final = (
 
 def refresh() -> None:
     """Make the table anew if this is a checkout that needs it. Raises FoodTableError."""
-    if BUILD_HOOK.exists() and _is_stale():
+    if os.path.exists(BUILD_HOOK) and _is_stale():
         from k2log.store.food_table_build import build
 
         build(FILE)
@@ -36,14 +35,14 @@ def refresh() -> None:
 def _is_stale() -> bool:
     """Whether the table is missing, or older than anything that it is made from."""
     try:
-        made = FILE.stat().st_mtime_ns
+        made = os.stat(FILE).st_mtime_ns
     except OSError:
         return True
-    return any(file.stat().st_mtime_ns > made for file in _origins())
+    return any(os.stat(file).st_mtime_ns > made for file in _origins())
 
 
-def _origins() -> Iterator[os.DirEntry[str] | Path]:
+def _origins() -> Iterator[str]:
     """Yield the catalogue's files, text and modules, and the other modules that have a say."""
-    with os.scandir(FILE.parent) as files:
-        yield from (file for file in files if file.name.endswith((".toml", ".tsv", ".py")))
-    yield from (_PACKAGE / name for name in _MODULES)
+    with os.scandir(os.path.dirname(FILE)) as files:
+        yield from (file.path for file in files if file.name.endswith((".toml", ".tsv", ".py")))
+    yield from (os.path.join(_PACKAGE, name) for name in _MODULES)

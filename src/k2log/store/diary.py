@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Final, Self
 
 from k2log.config import Settings
 from k2log.errors import DiaryError
 from k2log.grammar.days import diary_day
+from k2log.paths import StrPath
 from k2log.store.file import (
     as_text,
     commit,
@@ -32,7 +32,9 @@ WHERE type = 'table' AND name IN ('entries', 'days') AND sql LIKE 'CREATE TABLE 
 class Diary:
     """A diary that is open, current, and closed at the end of a ``with`` block."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path | None, any_wrong_row: str = "0") -> None:
+    def __init__(
+        self, db: sqlite3.Connection, path: StrPath | None, any_wrong_row: str = "0"
+    ) -> None:
         """Take over a connection to a diary of the current schema.
 
         Where the expression tells of a row that holds what it may not, the first such cell is
@@ -145,7 +147,7 @@ class Diary:
                 self.db.execute("ROLLBACK")
 
 
-def open_diary(path: Path, *, create: bool = False, despite_wrong_cells: bool = False) -> Diary:
+def open_diary(path: StrPath, *, create: bool = False, despite_wrong_cells: bool = False) -> Diary:
     """Open the diary, to read and to write, brought up to date first where that is pending.
 
     Where there is no file yet, ``create`` makes one. Otherwise an empty diary in memory stands in,
@@ -174,7 +176,7 @@ def open_diary(path: Path, *, create: bool = False, despite_wrong_cells: bool = 
     return diary
 
 
-def open_rows(path: Path) -> Diary:
+def open_rows(path: StrPath) -> Diary:
     """Open a diary that defines what k2log did not, to read entries and marks and nothing else.
 
     Reading a table runs nothing of what a file defines. Raises DiaryError where they are no tables.
@@ -201,7 +203,7 @@ def open_rows(path: Path) -> Diary:
         raise
 
 
-def _open_file(path: Path, wal: bool, despite_wrong_cells: bool) -> Diary:
+def _open_file(path: StrPath, wal: bool, despite_wrong_cells: bool) -> Diary:
     db = connect(path)
     try:
         there = definitions(db)

@@ -13,11 +13,11 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 from typing import Final
 
 from k2log.errors import DiaryError, K2logError, StoppedError
 from k2log.named_tuple import NamedTuple
+from k2log.paths import StrPath, sqlite_address
 from k2log.store.schema import SCHEMA
 
 APPLICATION_ID: Final = 0x6B326C67  # "k2lg"
@@ -35,16 +35,16 @@ class Header(NamedTuple):
     wal: bool
 
 
-def look(path: Path) -> Header:
+def look(path: StrPath) -> Header:
     """Read a file's header. Raises DiaryError if it is no k2log diary or cannot be read.
 
     Only before this program connects to it: closing the file ends the locks that SQLite holds.
     """
     try:
-        kind = path.stat().st_mode
+        kind = os.stat(path).st_mode
         if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # to open a pipe may take for ever
             raise DiaryError(f"{path} is not a k2log diary, nor a regular file.")
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             header = file.read(100)
     except FileNotFoundError:
         header = b""
@@ -65,7 +65,7 @@ def schema_of(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def refuse_newer(schema: int, path: Path | None, newest: int = SCHEMA) -> None:
+def refuse_newer(schema: int, path: StrPath | None, newest: int = SCHEMA) -> None:
     """Raise DiaryError if a diary's schema is newer than the newest that this k2log knows."""
     if schema > newest:
         raise DiaryError(
@@ -74,13 +74,10 @@ def refuse_newer(schema: int, path: Path | None, newest: int = SCHEMA) -> None:
         )
 
 
-def create_empty(path: Path) -> None:
+def create_empty(path: StrPath) -> None:
     """Make an empty file, and its folder; do nothing if another process was quicker."""
     try:
-        for folder in reversed([path.parent, *path.parent.parents]):
-            if not folder.exists():
-                folder.mkdir(mode=0o700, exist_ok=True)
-                folder.chmod(0o700)
+        _make_folder(os.path.dirname(path))
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     except FileExistsError:
         _close_to_others(path)
@@ -92,18 +89,26 @@ def create_empty(path: Path) -> None:
     os.close(descriptor)
 
 
-def _close_to_others(path: Path) -> None:
+def _make_folder(folder: str) -> None:
+    """Make a folder, and those it stands in, for its owner only, where there is none."""
+    if folder and not os.path.exists(folder):
+        _make_folder(os.path.dirname(folder))
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        os.chmod(folder, 0o700)
+
+
+def _close_to_others(path: StrPath) -> None:
     """Make a file private that somebody made empty; of one with a diary that is for its owner."""
     with suppress(OSError):
-        if not path.stat().st_size:
-            path.chmod(0o600)
+        if not os.stat(path).st_size:
+            os.chmod(path, 0o600)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: StrPath) -> sqlite3.Connection:
     """Connect to an existing file; transactions are always begun by hand."""
     try:
         db = sqlite3.connect(
-            f"{Path(os.path.realpath(path)).as_uri()}?mode=rw",
+            sqlite_address(path, "mode=rw"),
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -245,23 +250,22 @@ class Contents(NamedTuple):
 class DamagedError(DiaryError):
     """A diary file that is not sound."""
 
-    def __init__(self, path: Path, fault: str) -> None:
+    def __init__(self, path: StrPath, fault: str) -> None:
         """Take the file, and what is wrong with it."""
         super().__init__(f"{path} is damaged ({fault.rstrip('.')}). What can be done: k2log doctor")
         self.fault = fault
 
 
 @contextmanager
-def read_only(path: Path) -> Iterator[sqlite3.Connection]:
+def read_only(path: StrPath) -> Iterator[sqlite3.Connection]:
     """Connect to a file for reading only, and make no file beside it unless it has a log.
 
     A log may belong to a diary that is in use; without one, nobody can be writing what SQLite
     would have to lock.
     """
-    path = Path(os.path.realpath(path))
-    log = Path(f"{path}-wal")
-    alone = "" if log.exists() and log.stat().st_size else "&immutable=1"
-    uri = f"{path.absolute().as_uri()}?mode=ro{alone}"
+    log = f"{os.path.realpath(path)}-wal"
+    alone = "" if os.path.exists(log) and os.path.getsize(log) else "&immutable=1"
+    uri = sqlite_address(path, f"mode=ro{alone}")
     with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)) as db:
         distrust(interruptible(db))
         yield db
@@ -274,7 +278,7 @@ def contents(db: sqlite3.Connection) -> Contents:
     return Contents(schema, *db.execute(_COUNTS).fetchone())
 
 
-def sound_contents(db: sqlite3.Connection, path: Path) -> Contents:
+def sound_contents(db: sqlite3.Connection, path: StrPath) -> Contents:
     """Return what a diary holds, once all of it was checked. Raises DamagedError."""
     try:
         if problem := fault(db):
@@ -295,7 +299,7 @@ def fault(db: sqlite3.Connection) -> str | None:
     return None if application == APPLICATION_ID else "it is not marked as a k2log diary"
 
 
-def as_damage(error: sqlite3.DatabaseError, path: Path) -> DamagedError | None:
+def as_damage(error: sqlite3.DatabaseError, path: StrPath) -> DamagedError | None:
     """Return a SQLite error as DamagedError if damage caused it; None for a lock, a full disk."""
     text = str(error)
     if isinstance(error, sqlite3.OperationalError) and not re.search(_DAMAGE_SAID, text):

@@ -8,16 +8,18 @@ no locks, no files beside it.
 import os
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 from typing import Final
 
+import k2log
 from k2log.errors import DiaryError
+from k2log.paths import StrPath, sqlite_address
 
 APPLICATION_ID: Final = 0x6B32666F  # "k2fo"
 LAYOUT: Final = 2
 """The number of the table's layout: a file of another one is of another version of k2log."""
 
-FILE: Final = Path(__file__).parents[1] / "catalogue" / "foods.db"
+FILE: Final = os.path.join(os.path.dirname(k2log.__file__), "catalogue", "foods.db")
+_READ: Final = "mode=ro&immutable=1"
 _MAGIC: Final = b"SQLite format 3\x00"
 
 
@@ -36,15 +38,15 @@ def attach(db: sqlite3.Connection) -> None:
     """Make the package's foods readable as ``package``. Raises FoodTableError."""
     check(FILE)
     try:
-        db.execute("ATTACH ? AS package", (_address(FILE),))
+        db.execute("ATTACH ? AS package", (sqlite_address(FILE, _READ),))
     except sqlite3.DatabaseError as error:
         raise FoodTableError(f"cannot be opened ({error}; {FILE})") from None
 
 
-def check(file: Path) -> None:
+def check(file: StrPath) -> None:
     """Look whether a file begins and ends like a table of this k2log. Raises FoodTableError."""
     try:
-        with file.open("rb") as opened:
+        with open(file, "rb") as opened:
             header = opened.read(100)
             size = os.fstat(opened.fileno()).st_size
     except FileNotFoundError:
@@ -62,15 +64,11 @@ def check(file: Path) -> None:
         raise FoodTableError(f"is damaged ({file})")
 
 
-def _address(file: Path) -> str:
-    return f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-
-
 def fault() -> FoodTableError | None:
     """Return what is wrong with the table, once all of it was read; None if it is sound."""
     try:
         check(FILE)
-        with closing(sqlite3.connect(_address(FILE), uri=True)) as db:
+        with closing(sqlite3.connect(sqlite_address(FILE, _READ), uri=True)) as db:
             (answer,) = db.execute("PRAGMA integrity_check (1)").fetchone()
     except FoodTableError as error:
         return error

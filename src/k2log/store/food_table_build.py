@@ -25,6 +25,7 @@ from k2log.food.food import Food, Source
 from k2log.food.words import pattern
 from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
+from k2log.paths import StrPath
 from k2log.store.food_rows import figure_rows, food_row, name_rows, portion_rows, put_rows
 from k2log.store.food_table import APPLICATION_ID, LAYOUT, FoodTableError
 
@@ -267,20 +268,20 @@ def twins_of(curated: Iterable[CatalogueFood]) -> dict[str, str]:
 _ROW: Final = re.compile(r"(?:usda_sr28|ciqual2020):[0-9]+")
 
 
-def build(file: Path) -> None:
+def build(file: StrPath) -> None:
     """Write the table, whole or not at all. Raises CatalogueError, FoodTableError."""
     catalogue = load()
     foods = list(enumerate(package_foods(catalogue.foods, FOLDER), 1))
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    part = f"{os.fspath(file)}.{os.getpid()}.part"
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
             _write(db, foods, catalogue.sources)
-        part.replace(file)
+        os.replace(part, file)
     except (OSError, sqlite3.OperationalError) as error:
         raise FoodTableError(f"cannot be made ({error}; {file})") from None
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            os.unlink(part)
 
 
 def _write(

@@ -6,11 +6,11 @@ for each command.
 """
 
 import sqlite3
-from pathlib import Path
 from typing import Final
 
 from k2log.errors import DiaryError
 from k2log.named_tuple import NamedTuple
+from k2log.paths import StrPath
 
 try:
     from _blake2 import blake2b  # what hashlib has, without its 15 ms for OpenSSL
@@ -94,7 +94,7 @@ class Definitions(NamedTuple):
 class ForeignSchemaError(DiaryError):
     """A diary whose file defines what k2log did not."""
 
-    def __init__(self, path: Path | None, what: str) -> None:
+    def __init__(self, path: StrPath | None, what: str) -> None:
         """Take the file, and what was found in it."""
         super().__init__(
             f"{path} holds {what}, which k2log did not make and does not run; nothing was changed."

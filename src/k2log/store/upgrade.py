@@ -14,6 +14,7 @@ from pathlib import Path
 
 from k2log import clock
 from k2log.errors import DiaryError
+from k2log.paths import StrPath
 from k2log.store.file import APPLICATION_ID, BUSY_SECONDS, refuse_newer, schema_of
 from k2log.store.schema import (
     SCHEMA,
@@ -48,7 +49,7 @@ def migration_files(folder: Path) -> list[Path]:
     return files
 
 
-def upgrade(db: sqlite3.Connection, path: Path | None, folder: Path | None = None) -> None:
+def upgrade(db: sqlite3.Connection, path: StrPath | None, folder: Path | None = None) -> None:
     """Apply what is pending, if anything still is once the lock is held. ``path``: None in memory.
 
     Raises DiaryError if the diary is newer than this k2log.
@@ -64,7 +65,7 @@ def upgrade(db: sqlite3.Connection, path: Path | None, folder: Path | None = Non
             if current and path:
                 from k2log.store.backup import back_up  # a new diary has nothing to back up
 
-                back_up(path, clock.now(), f"schema-{len(files)}")
+                back_up(Path(path), clock.now(), f"schema-{len(files)}")
             _migrate(db, files)
         db.execute("COMMIT")
     except BaseException:
@@ -127,7 +128,7 @@ def definitions_at(schema: int) -> Definitions:
         return definitions(db)
 
 
-def refuse_foreign(there: Definitions, path: Path | None) -> None:
+def refuse_foreign(there: Definitions, path: StrPath | None) -> None:
     """Raise ForeignSchemaError where the definitions are not those of k2log at that schema."""
     if there.known or not 0 < there.schema <= SCHEMA:
         return

@@ -36,7 +36,7 @@ def backup(
     """
     if output and keep:
         raise UnreadableError("--keep counts the backups in backups/; leave out either -o or it.")
-    path, now = diary_path(ctx.obj.db), clock.now()
+    path, now = Path(diary_path(ctx.obj.db)), clock.now()
     check_diary(path)
     with copying("backing up") as step:
         if output:

@@ -41,7 +41,7 @@ def doctor(
     Its file, what is in it, and who may read it. Exit code 1 if there is a
     problem. A damaged diary: --export saves what can be read of it.
     """
-    path = diary_path(ctx.obj.db)
+    path = Path(diary_path(ctx.obj.db))
     if not path.exists() or (path.is_file() and not path.stat().st_size):
         emit(f"There is no diary yet at {path}: k2log add makes it.\n")
         return 0

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -324,9 +324,8 @@ def _is_ours(folder: Path, diary: Path) -> bool:
 
     Others keep their permissions, which may be so for a reason.
     """
-    with suppress(RuntimeError):  # no home
-        if folder == Path(os.path.realpath(data_folder())):
-            return True
+    if folder == Path(os.path.realpath(data_folder())):
+        return True
     if folder != backups_folder(diary) or folder.is_symlink() or not folder.is_dir():
         return False
     return any(backup_files(diary)) and all(

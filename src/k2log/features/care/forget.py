@@ -46,7 +46,7 @@ def forget(
     """
     if (before is None) != every:
         raise UnreadableError("what is to go? For example: k2log forget --before 2024-01-01")
-    path = diary_path(ctx.obj.db)
+    path = Path(diary_path(ctx.obj.db))
     with open_diary(path, despite_wrong_cells=True) as diary:
         day = None if before is None else read_day(before, diary.day_of(clock.now()))
         loss, holders = erasure.erasure(diary, day), erasure.holding(path, day)

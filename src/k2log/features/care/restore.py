@@ -40,7 +40,7 @@ def restore(
     As it is now it is backed up first. The backup is checked before anything is touched. k2log undo
     does not take this back: restore the backup that was made first.
     """
-    path = diary_path(ctx.obj.db)
+    path = Path(diary_path(ctx.obj.db))
     if file is None:
         emit(backups_text(path, backups(path)))
         return

@@ -93,7 +93,7 @@ def export(
         note(f"exported {count(number, 'entry', 'entries')} to {path}")
 
 
-def _opened(path: Path) -> tuple[Diary, bool]:
+def _opened(path: str) -> tuple[Diary, bool]:
     """Open a diary as well as it can be, for its rows are to get out whatever else it holds.
 
     Also returned is whether more than entries and marks can be read.
@@ -157,7 +157,7 @@ def diary_lines(
 
 
 @contextmanager
-def _target(path: Path | None, force: bool, diary: Path) -> Iterator[BinaryIO]:
+def _target(path: Path | None, force: bool, diary: str) -> Iterator[BinaryIO]:
     if path:
         with whole_file(path, force=force, keep=diary) as file:
             yield file

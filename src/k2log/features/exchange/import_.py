@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 from k2log import clock
@@ -168,7 +169,7 @@ def _back_up(diary: Diary, *, update: bool) -> None:
         changes = compare(diary).changes(update=update)
     if changes:
         with copying("backing up") as step:
-            back_up(diary.path, clock.now(), "import", step=step)
+            back_up(Path(diary.path), clock.now(), "import", step=step)
 
 
 def _list(listing: Listing) -> None:
