@@ -47,7 +47,7 @@ ZINC = Nutrient(
     id="zinc", unit="mg", name="Zinc", title="Zinc", word="zinc", short="zinc",
     family="zinc", part_of=None, headline=False, words=("zinc",), option="zinc", prompted=False,
     target=DailyTarget(("zinc",), 1, 100, "10mg"),
-    limits=Limits(per_pill=200, per_entry=1000, per_100g=80_000, suggested_dose=0),
+    limits=Limits(200, 1000, 80_000, suggested_dose=0, tenth_per_100g=(0.5, 50)),
     codes=TableCodes(sr28=309, fdc=1095, ciqual=("Zinc",), headings=("zinc",)),
     us_label=(11, 15), reference_group=ReferenceGroup("zinc", "Zinc", {"all": ("zinc",)}),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The first sheet of an Excel workbook (.xlsx) as rows of text, read with the standard library.
+"""The sheets of an Excel workbook (.xlsx) as rows of text, read with the standard library.
 
 Nothing in it is run: of a formula the value that was saved is read, links are left alone, and a
 document type, by which XML can swell, is refused. Days become 2026-11-21, moments 2026-11-21 08:30.
@@ -229,15 +229,29 @@ def is_workbook(names: list[str]) -> bool:
 
 def workbook_rows(file: BinaryIO, name: str) -> Iterator[list[str]]:
     """Yield the rows of the first sheet that has any. Raises UnreadableError."""
+    for sheet in workbook_sheets(file, name):
+        any_row = False
+        for row in sheet:
+            any_row = any_row or any(row)
+            yield row
+        if any_row:
+            return
+
+
+def workbook_sheets(file: BinaryIO, name: str) -> Iterator[Iterator[list[str]]]:
+    """Yield the rows of each sheet, to be read before the next is asked for.
+
+    Raises UnreadableError.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             check_archive(name, archive.infolist())
-            yield from _rows(archive)
+            yield from _sheets(archive)
     except (*BROKEN, *STUMBLED, KeyError):
         raise WorkbookError("it is damaged") from None
 
 
-def _rows(archive: zipfile.ZipFile) -> Iterator[list[str]]:
+def _sheets(archive: zipfile.ZipFile) -> Iterator[Iterator[list[str]]]:
     names = set(archive.namelist())
     book, relations, strings, styles = _Book(), _Relations(), _Strings(), _Styles()
     for part, path in (
@@ -252,13 +266,14 @@ def _rows(archive: zipfile.ZipFile) -> Iterator[list[str]]:
                     pass
     for id_ in book.sheets:
         path = relations.targets.get(id_, "")
-        if path not in names:
-            continue
-        sheet = _Sheet(strings.strings, styles.dates, book.first_day)
-        any_row = False
-        with archive.open(path) as file:
-            for row in sheet.walk(file):  # type: ignore[arg-type]
-                any_row = any_row or any(row)
-                yield row
-        if any_row:
-            return
+        if path in names:
+            sheet = _Sheet(strings.strings, styles.dates, book.first_day)
+            with archive.open(path) as file:
+                yield _walked(sheet, file)  # type: ignore[arg-type]
+
+
+def _walked(sheet: _Sheet, file: BinaryIO) -> Iterator[list[str]]:
+    try:
+        yield from sheet.walk(file)
+    except (*BROKEN, *STUMBLED, KeyError):
+        raise WorkbookError("it is damaged") from None

@@ -50,6 +50,9 @@ def import_foods(  # noqa: D103 - its docstring is made below
             help="Any other table, per 100 g: Naam=name, Calcium (mg)=calcium_mg. Repeatable.",
         ),
     ] = None,
+    yes: Annotated[
+        bool, Option("--yes", "-y", help="Take figures that look like those of another unit.")
+    ] = False,
 ) -> None:
     from k2log.features.tables.files import open_place  # loads zipfile: k2log foods needs none
     from k2log.features.tables.store import compare, prepare, stage, take
@@ -58,7 +61,7 @@ def import_foods(  # noqa: D103 - its docstring is made below
         if maps:
             from k2log.features.tables.mapped import mapped_source
 
-            source = mapped_source(path, maps)
+            source = mapped_source(path, maps, sure=yes)
         else:
             source = find_table(stack.enter_context(open_place(path, table_files())), format_)
         with (
