@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from k2log.amounts import total
 from k2log.features.explain.entry import day_working, entry_working
-from k2log.features.recalculate.store import ids_between, recalculations
 from k2log.nutrients import HEADLINE, NUTRIENTS
 from k2log.paths import diary_path
 from k2log.render.page import Page
 from k2log.report.period import Period
 from k2log.store.diary import open_diary
 from k2log.store.foods import sources
+from k2log.store.recalculations import ids_between, recalculations
 from k2log.store.totals import day_total, entries_counting_on
 
 TODAY = date(2026, 11, 21)

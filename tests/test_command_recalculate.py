@@ -165,6 +165,9 @@ def test_an_amount_that_was_assumed_stays_one(k2log):
         ("gouda", 2, "not an entry id"),
         ("--week --month", 2, "two windows"),
         ("99", 1, "no entry 99"),
+        ("1 --food gouda", 2, "not several"),
+        ("--region --food gouda", 2, "not several"),
+        ("--food unicorn", 3, 'no food called "unicorn"'),
         ("1 50-60", 1, "no entry 50-60"),
     ],
 )
@@ -177,6 +180,54 @@ def test_what_names_no_entries_is_refused(words, code, said, bars, k2log, diary)
     assert said in result.err
     assert result.err.count("\n") == 1
     assert rows(diary) == before
+
+
+def test_editing_a_food_says_what_it_changes_in_what_was_logged(k2log):
+    """How many entries, and what they come to this week and month, before and after."""
+    k2log(*BAR)
+    for day in ("today", "-3", "-20", "-40"):
+        k2log("add", "my bar 50g", "gouda 30g", "--on", day)
+    result = k2log(*RICHER)
+
+    assert result.err.splitlines() == [
+        "4 entries hold the figures of before.",
+        "  They come to, this week:",
+        "    calcium  100 mg → 300 mg",
+        "    K2       ? → 3 µg",
+        "  They come to, this month:",
+        "    calcium  150 mg → 450 mg",
+        "    K2       ? → 4.5 µg",
+        'To have those of now in them: k2log recalculate --food "my bar"',
+    ]
+    assert "4 of 4 entries changed" in k2log("recalculate", "--food", "my bar").out
+    assert "recalculate --food" in k2log("undo").out
+    assert held(k2log, 1)["nutrients"]["calcium"]["amount"] == 50
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        ("foods", "alias", "cheese", "brie"),
+        ("foods", "add", "cheese", "--per", "100g", "--calcium", "100mg", "-y"),
+    ],
+)
+def test_a_name_newly_known_offers_the_entries_that_were_typed_by_it(named, k2log):
+    """They were logged as something else; nothing of them changes by itself."""
+    k2log("add", "cheese 100g", "goat cheese 30g", "30g cheese")
+    before = [held(k2log, id_)["food"] for id_ in (1, 2, 3)]
+
+    result = k2log(*named)
+
+    assert result.code == 0, result.err
+    assert result.err.startswith("2 entries hold the figures of before.")
+    assert result.err.endswith("k2log recalculate --food cheese\n")
+    assert [held(k2log, id_)["food"] for id_ in (1, 2, 3)] == before
+    k2log("recalculate --food cheese")
+    foods = [held(k2log, id_)["food"] for id_ in (1, 2, 3)]
+    assert foods[0] == foods[2] != before[0]
+    assert foods[1] == before[1]
+    assert k2log("undo").code == 0
+    assert [held(k2log, id_)["food"] for id_ in (1, 2, 3)] == before
 
 
 @pytest.fixture

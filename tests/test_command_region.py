@@ -51,8 +51,14 @@ def test_changing_it_offers_recalculate(k2log):
     k2log("add", "milk", "bread 2 slices", "egg 1")
     before = logged(k2log)
     result = k2log("config set region eu")
-    assert "2 entries assumed another country's foods" in result.err
-    assert "k2log recalculate --region" in result.err
+    assert result.err.splitlines() == [
+        "2 entries hold the figures of before.",
+        "  They come to, this week and month:",
+        "    calcium  352 mg → 350 mg",
+        "    D        3.2 µg → 0.2 µg (0–0.6)",
+        "    K2       94 µg (51–137) → 2.4 µg (0.2–3.1)",
+        "To have those of now in them: k2log recalculate --region",
+    ]
 
     result = k2log("recalculate --region")
 
@@ -76,7 +82,7 @@ def test_nothing_is_offered_where_the_assumption_was_right(k2log):
     k2log("add milk")
     k2log("undo")
 
-    assert "1 entry assumed" in k2log("config set region uk").err
+    assert "1 entry holds" in k2log("config set region uk").err
 
 
 def test_a_meal_that_the_region_does_not_measure_stays(k2log):

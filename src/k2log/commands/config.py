@@ -6,20 +6,21 @@ from typing import Annotated
 from k2log import clock
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_words
+from k2log.commands.consequences import note_consequences
 from k2log.commands.declaration import App, Argument, Context
-from k2log.commands.output import emit, note, page
+from k2log.commands.output import emit, page
 from k2log.config import SETTINGS, NoValueError, setting
+from k2log.diary.recalculation import by_region
 from k2log.paths import diary_path
 from k2log.render.layout import wrapped
 from k2log.render.numbers import clean
 from k2log.render.page import Page
 from k2log.store.diary import Diary, open_diary
-from k2log.store.entries import assumed_regions
-from k2log.store.foods import foods_of_keys
 from k2log.store.own_foods import mean_from_now_on, meant_by, remove_name
+from k2log.store.recalculations import ids_of_assumed_region
 from k2log.store.settings import change_setting
 from k2log.text import clean as checked_text
-from k2log.text import count, pasted
+from k2log.text import pasted
 
 EXAMPLES = "\n".join(f"  k2log config set {row.name} {row.example}" for row in SETTINGS.values())
 
@@ -84,23 +85,11 @@ def set_(
             value = food.name
         else:
             change_setting(diary, name, value, command, at)
-        others = assumed_others(diary, value) if row is SETTINGS["region"] else 0
     emit(f"{name} is {value}\n", "the setting was changed")
-    if others:
-        note(
-            f"{count(others, 'entry', 'entries')} assumed another country's foods."
-            " To have yours in them: k2log recalculate --region"
-        )
-
-
-def assumed_others(diary: Diary, region: str) -> int:
-    """Return how many entries assumed foods of another region, where nobody had said which."""
-    from k2log.food.chooser import REGIONS
-
-    assumed = assumed_regions(diary)
-    foods = foods_of_keys(diary, assumed, retired=True) if assumed else {}
-    here = {None, REGIONS[region]}
-    return sum(assumed[key] for key, food in foods.items() if food.region not in here)
+    if row is SETTINGS["region"]:
+        with open_diary(diary_path(ctx.obj.db)) as diary:  # which has the new one
+            assumed, work_out = ids_of_assumed_region(diary), by_region(chooser(diary))
+            note_consequences(diary, assumed, ["--region"], page(ctx.obj.plain), work_out)
 
 
 @app.command()

@@ -9,8 +9,10 @@ from k2log.catalogue.kinds import Kind, load_kind_figures, load_kinds, with_kind
 from k2log.commands import bad_parameter, prompt
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, food_words
+from k2log.commands.consequences import note_consequences
 from k2log.commands.declaration import App, Argument, Context, Option, parameter, parameters
-from k2log.commands.output import emit, interactive, note
+from k2log.commands.output import emit, interactive, note, page
+from k2log.diary.recalculation import as_food
 from k2log.errors import FoodError, K2logError
 from k2log.food.chooser import search as find
 from k2log.food.food import Food
@@ -22,6 +24,7 @@ from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS, PARTS
 from k2log.paths import diary_path
 from k2log.render.foods import food_text, matches_json, matches_text, own_names_text
+from k2log.render.page import Page
 from k2log.store.diary import Diary, open_diary
 from k2log.store.foods import StoredFoods, all_names, names_of
 from k2log.store.own_foods import (
@@ -33,6 +36,7 @@ from k2log.store.own_foods import (
     retire_own,
     save_own,
 )
+from k2log.store.recalculations import ids_of_food
 from k2log.text import clean, pasted, quoted, shown
 
 Known = Annotated[str, Argument(metavar="FOOD", help="A food.", autocompletion=food_name)]
@@ -131,7 +135,8 @@ def own(
             food = _filled(diary, food_of(label, now.key if now else None), kind, like)
             names = tuple(names_of(diary, now.key) if now else ()) or (label.name,)
             save_own(diary, food, names, command, at)
-    emit(food_text(food, names, plain_words=ctx.obj.plain), f"{name} was saved")
+        emit(food_text(food, names, plain_words=ctx.obj.plain), f"{name} was saved")
+        _note_entries(diary, food, name, page(ctx.obj.plain))
 
 
 def _filled(diary: Diary, food: Food, kind: str | None, like: str | None) -> Food:
@@ -245,7 +250,14 @@ def alias(
             raise bad_parameter(f"which food? {pasted('k2log', 'foods', 'alias', wanted, 'FOOD')}")
         meant = chooser(diary).food(food).food
         add_name(diary, meant, wanted, command, at)
-    emit(f"{wanted} now means {meant.name}\n", "the name was added")
+        emit(f"{wanted} now means {meant.name}\n", "the name was added")
+        _note_entries(diary, meant, wanted, page(ctx.obj.plain))
+
+
+def _note_entries(diary: Diary, food: Food, name: str, page: Page) -> None:
+    """Say what other entries a name's food, or its figures of now, would make."""
+    ids = ids_of_food(diary, food.key, name)
+    note_consequences(diary, ids, ["--food", name], page, partial(as_food, food))
 
 
 app = App(

@@ -1,9 +1,8 @@
-"""What entries hold by the figures that their foods have today, and what that changes.
+"""What entries hold by the figures that their foods have today, and what that changes."""
 
-In the kernel, for two features read it: recalculate, and explain of an entry.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -11,7 +10,7 @@ from k2log.amounts import Amounts, total
 from k2log.diary.editing import system_of, with_item
 from k2log.diary.entry import Entry
 from k2log.diary.understanding import item_of, understand
-from k2log.errors import K2logError
+from k2log.errors import K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser
 from k2log.food.food import Food
 from k2log.food.measure import food_amount, usual
@@ -61,6 +60,17 @@ class RecalculationTotals(NamedTuple):
     left_shown: tuple[Unworkable, ...]
 
 
+class Consequences(NamedTuple):
+    """What other figures would change: so many entries, and the sums of those of the last days.
+
+    ``week`` and ``month`` are what the entries of the last 7 and 30 days hold, before and after.
+    """
+
+    entries: int
+    week: tuple[Amounts, Amounts]
+    month: tuple[Amounts, Amounts]
+
+
 def recalculate(entry: Entry, food: Food | None) -> Recalculation | Unworkable:
     """Return an entry by its food's figures of today, if it still can be measured as typed."""
     if food is None:
@@ -89,17 +99,30 @@ def recalculate(entry: Entry, food: Food | None) -> Recalculation | Unworkable:
     return Recalculation(entry, after, food, amount.quantity)
 
 
-def in_region(entry: Entry, food: Food | None, chooser: Chooser) -> Recalculation | Unworkable:
-    """Return an entry with the food that its name means in the region that is set now."""
-    if food is not None and food.region in (None, chooser.region):
-        return recalculate(entry, food)
-    try:
-        items = understand([str(entry.working.get("typed") or entry.food)], chooser)
-    except K2logError as why:
-        return Unworkable(entry, str(why).rstrip("."))
-    if len(items) != 1:
-        return Unworkable(entry, "what was typed names several foods today")
-    return recalculate(entry, items[0].food)
+def by_region(chooser: Chooser) -> Callable[[Entry, Food | None], Recalculation | Unworkable]:
+    """Return what works an entry out with the food its name means in the region that is set."""
+
+    @cache
+    def meaning(text: str) -> Food:
+        items = understand([text], chooser)
+        if len(items) != 1:
+            raise UnreadableError("what was typed names several foods today")
+        return items[0].food
+
+    def work_out(entry: Entry, food: Food | None) -> Recalculation | Unworkable:
+        if food is not None and food.region in (None, chooser.region):
+            return recalculate(entry, food)
+        try:
+            return recalculate(entry, meaning(str(entry.working.get("typed") or entry.food)))
+        except K2logError as why:
+            return Unworkable(entry, str(why).rstrip("."))
+
+    return work_out
+
+
+def as_food(food: Food, entry: Entry, _: Food | None = None) -> Recalculation | Unworkable:
+    """Return an entry as so much of a food that its name means now."""
+    return recalculate(entry, food)
 
 
 def recalculation_totals(
@@ -121,6 +144,22 @@ def recalculation_totals(
             (*totals.left_shown, *left)[:most],
         )
     return totals
+
+
+def consequences(results: Iterable[Recalculation | Unworkable], today: date) -> Consequences:
+    """Return what recalculating entries would change, and how much of it lately."""
+    entries, month = 0, []
+    for each in results:
+        if isinstance(each, Recalculation) and each.changed:
+            entries += 1
+            if today - timedelta(days=30) < each.before.day <= today:
+                month.append(each)
+    week = [each for each in month if today - timedelta(days=7) < each.before.day]
+    return Consequences(entries, _before_and_after(week), _before_and_after(month))
+
+
+def _before_and_after(results: Sequence[Recalculation]) -> tuple[Amounts, Amounts]:
+    return _sum({}, (it.before for it in results)), _sum({}, (it.after for it in results))
 
 
 def _sum(so_far: Amounts, entries: Iterable[Entry]) -> Amounts:

@@ -1,14 +1,15 @@
 """Entries before and after: what an edit or other figures changed about them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from k2log.amounts import UNKNOWN, Amount, Amounts
 from k2log.diary.editing import same_entry
 from k2log.diary.entry import Entry
 from k2log.named_tuple import NamedTuple
 from k2log.nutrients import HEADLINE, NUTRIENTS
-from k2log.render.entries import about
+from k2log.render.entries import about, exactly
 from k2log.render.layout import columns, width
-from k2log.render.numbers import clean, short_day, show_with_form
+from k2log.render.numbers import clean, short_day, show, show_with_form
 from k2log.render.page import Page
 
 NOTHING_TO_CHANGE = "Nothing to change: it is so already.\n"
@@ -49,6 +50,27 @@ def entry_text(old: Entry, new: Entry, differences: Sequence[Difference], page: 
     else:
         head = f"{id_}{before}\n{' ' * (len(id_) - 2)}→ {after}"
     return "\n".join([head, *difference_lines(differences, page), ""])
+
+
+def differences(
+    before: Amounts, after: Amounts, page: Page, nutrients: Iterable[str] = NUTRIENTS
+) -> list[Difference]:
+    """Return what differs, with more digits where the usual ones show no difference."""
+
+    def usual(amount: Amount, unit: str) -> str:
+        return show(amount, unit, with_unit=True, plain_words=page.plain_words)
+
+    def exact(amount: Amount, unit: str) -> str:
+        return exactly(amount, unit, plain_words=page.plain_words)
+
+    unlike = []
+    for id_ in nutrients:
+        old, new = before.get(id_, UNKNOWN), after.get(id_, UNKNOWN)
+        if old[:3] != new[:3]:
+            unit = NUTRIENTS[id_].unit
+            style = exact if usual(old, unit) == usual(new, unit) else usual
+            unlike.append(Difference(NUTRIENTS[id_].short, style(old, unit), style(new, unit)))
+    return unlike
 
 
 def difference_lines(differences: Sequence[Difference], page: Page) -> list[str]:

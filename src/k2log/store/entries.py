@@ -99,17 +99,6 @@ def entries_between(diary: Diary, first: date, last: date) -> Iterator[Entry]:
     return map(entry_from, rows)
 
 
-def assumed_regions(diary: Diary) -> dict[str, int]:
-    """Return how many live entries assumed the country of their food, by the food's key."""
-    return dict(
-        diary.db.execute(
-            "SELECT food_key, count(*) FROM entries"
-            " WHERE removed IS NULL AND json_extract(working, '$.region') = 'assumed'"
-            " GROUP BY food_key"
-        )
-    )
-
-
 def region_was_assumed(diary: Diary) -> bool:
     """Whether one of the last entries assumed the country of its food, which was said then."""
     rows = diary.db.execute(

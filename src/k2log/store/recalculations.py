@@ -1,16 +1,18 @@
 """Entries by today's figures, computed in batches, and written as one undoable change."""
 
 import json
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from k2log.diary.entry import FIGURES, figures
-from k2log.diary.recalculation import Recalculation, Unworkable, in_region, recalculate
-from k2log.food.chooser import Chooser
+from k2log.diary.entry import FIGURES, Entry, figures
+from k2log.diary.recalculation import Recalculation, Unworkable, recalculate
 from k2log.food.food import Food
 from k2log.grammar.ids import Span
+from k2log.grammar.items import lookup_key, readings
+from k2log.names import name_words
 from k2log.store.diary import Diary
 from k2log.store.entries import SELECT, ChangedMeanwhileError, NoEntryError, entry_from
 from k2log.store.foods import foods_of_keys
@@ -39,6 +41,16 @@ WHERE removed IS NULL AND json_extract(working, '$.region') = 'assumed' ORDER BY
 _IDS_BETWEEN: Final = """
 SELECT id FROM entries WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY id
 """
+_IDS_OF_FOOD: Final = "SELECT id FROM entries WHERE removed IS NULL AND food_key = ? ORDER BY id"
+_TYPED: Final = """
+SELECT id, json_extract(working, '$.typed') FROM entries
+WHERE removed IS NULL AND food_key IS NOT ?1
+  AND json_extract(working, '$.typed') LIKE ?2 ESCAPE '\\'
+ORDER BY id
+"""
+
+WorkOut = Callable[[Entry, Food | None], Recalculation | Unworkable]
+"""Works an entry out again; the food is that with its key today."""
 
 
 def ids_in(diary: Diary, spans: Sequence[Span]) -> list[int]:
@@ -68,13 +80,22 @@ def ids_of_assumed_region(diary: Diary) -> list[int]:
     return [id_ for (id_,) in diary.db.execute(_IDS_ASSUMED)]
 
 
-def recalculations(
-    diary: Diary, ids: Sequence[int], settle: Chooser | None = None
-) -> Iterator[Recalculation | Unworkable]:
-    """Yield the live ones of these entries by today's figures, in the order of their ids.
+def ids_of_food(diary: Diary, food_key: str, name: str = "") -> list[int]:
+    """Return the live entries of a food, and those of other foods that were typed by that name."""
+    ids = [id_ for (id_,) in diary.db.execute(_IDS_OF_FOOD, (food_key,))]
+    words, key = name_words(name), lookup_key(name)
+    if not words:
+        return ids
+    like = "%" + re.sub(r"([%_\\])", r"\\\1", words[0]) + "%"
+    typed = diary.db.execute(_TYPED, (food_key, like))
+    meant = (id_ for id_, text in typed if key in {lookup_key(it.food) for it in readings(text)})
+    return sorted([*ids, *meant])
 
-    ``settle`` gives each the food that its name means today, in the region that is set now.
-    """
+
+def recalculations(
+    diary: Diary, ids: Sequence[int], work_out: WorkOut = recalculate
+) -> Iterator[Recalculation | Unworkable]:
+    """Yield the live ones of these entries worked out again, in the order of their ids."""
     foods: dict[str, Food | None] = {}
     for start in range(0, len(ids), _AT_ONCE):
         rows = diary.db.execute(
@@ -87,7 +108,7 @@ def recalculations(
         foods |= dict.fromkeys(keys) | foods_of_keys(diary, keys, retired=False)
         for entry in entries:
             food = foods.get(entry.food_key or "")
-            yield in_region(entry, food, settle) if settle else recalculate(entry, food)
+            yield work_out(entry, food)
 
 
 def save_recalculations(
@@ -96,7 +117,7 @@ def save_recalculations(
     expected: int,
     command: str,
     at: str,
-    settle: Chooser | None = None,
+    work_out: WorkOut = recalculate,
 ) -> None:
     """Write today's figures into the entries that they change, as one change, all or none.
 
@@ -106,7 +127,7 @@ def save_recalculations(
         change, number = new_change(db, command, at), 0
         changes = (
             each.after
-            for each in recalculations(diary, ids, settle)
+            for each in recalculations(diary, ids, work_out)
             if isinstance(each, Recalculation) and each.changed
         )
         while entries := list(islice(changes, _AT_ONCE)):
