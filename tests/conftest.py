@@ -76,7 +76,8 @@ def pytest_configure(config: pytest.Config) -> None:
         "quick: one case of each test that is neither long nor slow and starts no program",
     ):
         config.addinivalue_line("markers", line)
-    checkout.refresh()  # where this is a checkout; the processes that tests start find it made
+    if food_table.is_checkout():
+        checkout.refresh()  # the processes that tests start find it made
     if config.option.markexpr == "quick":
         settings.load_profile("quick")
         config.option.warn_unused_snapshots = True  # those of the other cases

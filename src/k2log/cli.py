@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Annotated, Any, Final
@@ -166,7 +165,7 @@ def declared(name: str) -> App:
 def _at(place: str) -> Any:
     """Return what a module of ours holds, the module imported now."""
     module, _, name = place.partition(":")
-    return getattr(import_module(f"k2log.{module}"), name)
+    return getattr(__import__(f"k2log.{module}", fromlist=[name]), name)  # importlib takes 0.5 ms
 
 
 def root(

@@ -10,7 +10,6 @@ from k2log import clock
 from k2log.commands.asking import Questions, chooser, confirm
 from k2log.commands.output import note
 from k2log.commands.precautions import dose_limits
-from k2log.diary.routines import Part, RoutineAheadError, Routines, parts_of
 from k2log.diary.understanding import (
     Circumstances,
     Item,
@@ -26,6 +25,7 @@ from k2log.store.diary import Diary
 from k2log.store.foods import RememberedFoods
 
 if TYPE_CHECKING:
+    from k2log.diary.routines import Part, Routines
     from k2log.grammar.moments import Moment
 
 _WHEN = frozenset(
@@ -79,6 +79,8 @@ class Planner:
         """
         parts: list[Part] = [(arguments, None)]
         if any(ROUTINE_SIGN in argument for argument in arguments):
+            from k2log.diary.routines import parts_of
+
             parts = parts_of(arguments, self.routines)
         if len(parts) > 1:
             self.look_up(words for words, _ in parts)
@@ -89,6 +91,8 @@ class Planner:
                 try:
                     moment = self.timestamp(day, routine.at)
                 except UnreadableError:
+                    from k2log.diary.routines import RoutineAheadError
+
                     raise RoutineAheadError(routine) from None
             shared = self.defaults.shared
             shared = shared._replace(day=day, time=moment, meal=meal or shared.meal)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from k2log.diary.days import DayRow, by_day
 from k2log.diary.entry import Entry
 from k2log.food.plausible import ADULT, DoseLimits
 from k2log.store.diary import Diary
@@ -42,6 +41,7 @@ def warnings_of(diary: Diary, new: Sequence[Entry]) -> list[str]:
     beside_food = profile.medicines or profile.conditions or profile.life_stage
     if not beside_food and not any(entry.supplement for entry in new):
         return []
+    from k2log.diary.days import DayRow, by_day
     from k2log.report.notes import note as note_of  # these load all rules, 10 ms
     from k2log.science.rules import warnings
     from k2log.science.steady_k1 import USUAL_DAYS

@@ -5,15 +5,17 @@ and the files of k2log hold it.
 """
 
 import json
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import add
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from k2log.amounts import SIZE, UNKNOWN, Amount, Sums
 from k2log.named_tuple import NamedTuple
 from k2log.nutrients import NUTRIENTS
+
+if TYPE_CHECKING:
+    from array import array
 
 
 class Entry(NamedTuple):

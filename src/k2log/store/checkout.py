@@ -1,6 +1,6 @@
 """In a checkout, the package's table of foods is made when it is missing or older than its text.
 
-An installed package has it, and none of this is looked at.
+An installed package has it, and does not load this.
 """
 
 import os
@@ -10,9 +10,6 @@ from typing import Final
 from k2log.store.food_table import FILE
 
 _PACKAGE: Final = os.path.dirname(os.path.dirname(FILE))
-BUILD_HOOK: Final = os.path.join(_PACKAGE, "..", "..", "hatch_build.py")
-"""What makes the table for wheels; where it stands, this is a checkout."""
-
 _MODULES: Final = (
     "food/languages.py",
     "food/words.py",
@@ -25,8 +22,8 @@ _MODULES: Final = (
 
 
 def refresh() -> None:
-    """Make the table anew if this is a checkout that needs it. Raises FoodTableError."""
-    if os.path.exists(BUILD_HOOK) and _is_stale():
+    """Make the table anew if it needs that. Raises FoodTableError."""
+    if _is_stale():
         from k2log.store.food_table_build import build
 
         build(FILE)

@@ -75,10 +75,12 @@ class Diary:
         Raises FoodTableError.
         """
         if not self._has_foods:
-            from k2log.store.checkout import refresh
-            from k2log.store.food_table import attach
+            from k2log.store.food_table import attach, is_checkout
 
-            refresh()
+            if is_checkout():
+                from k2log.store.checkout import refresh
+
+                refresh()
             attach(self.db)
             self._has_foods = True
         return self.db

@@ -18,7 +18,8 @@ APPLICATION_ID: Final = 0x6B32666F  # "k2fo"
 LAYOUT: Final = 2
 """The number of the table's layout: a file of another one is of another version of k2log."""
 
-FILE: Final = os.path.join(os.path.dirname(k2log.__file__), "catalogue", "foods.db")
+_PACKAGE: Final = os.path.dirname(k2log.__file__)
+FILE: Final = os.path.join(_PACKAGE, "catalogue", "foods.db")
 _READ: Final = "mode=ro&immutable=1"
 _MAGIC: Final = b"SQLite format 3\x00"
 
@@ -32,6 +33,11 @@ class FoodTableError(DiaryError):
             f"the table of foods that comes with k2log {wrong}: please reinstall k2log."
             " Your diary is not touched; log and export work without it."
         )
+
+
+def is_checkout() -> bool:
+    """Whether this is no installed package: what makes the table for wheels is there."""
+    return os.path.exists(os.path.join(_PACKAGE, "..", "..", "hatch_build.py"))
 
 
 def attach(db: sqlite3.Connection) -> None:

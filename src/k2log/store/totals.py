@@ -5,7 +5,6 @@ A window is summed year by year. SQLite groups by sorting rows with all their fi
 """
 
 import json
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -194,6 +193,8 @@ def day_parts(diary: Diary, first: date, last: date) -> Iterator[DayPart]:
 
 def food_parts(diary: Diary, first: date, last: date, left_out: Iterable[date]) -> list[FoodPart]:
     """Return the sums of each food; the days ``left_out`` do not count."""
+    from array import array  # of reports alone
+
     choice = {"left_out": _listed(left_out)}
     parts: dict[tuple[object, ...], FoodPart] = {}
     for year in _years(first, last):
