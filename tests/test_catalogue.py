@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from k2log.amounts import ZERO, Amount
-from k2log.catalogue import EDITION
 from k2log.catalogue.derive import Traits, derive
 from k2log.catalogue.kinds import load_kind_figures
 from k2log.catalogue.model import Zero
 from k2log.catalogue.read import Catalogue, CatalogueError, load
 from k2log.errors import K2logError
-from k2log.food.food import BASES, Figure, Food
+from k2log.food.food import BASES, EDITION, Figure, Food
 from k2log.names import name_key, name_words
 from k2log.nutrients import K2_FORMS, NUTRIENTS
 

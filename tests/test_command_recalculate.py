@@ -10,7 +10,7 @@ import pytest
 from k2log.diary.entry import Entry
 from k2log.diary.recalculation import Recalculation, recalculate, recalculation_totals
 from k2log.features.recalculate.command import recalculation_text
-from k2log.food.food import Food
+from k2log.food.food import EDITION, Food
 from k2log.food.measure import food_amount
 from k2log.paths import diary_path
 from k2log.render.page import Page
@@ -228,6 +228,37 @@ def test_a_name_newly_known_offers_the_entries_that_were_typed_by_it(named, k2lo
     assert foods[1] == before[1]
     assert k2log("undo").code == 0
     assert [held(k2log, id_)["food"] for id_ in (1, 2, 3)] == before
+
+
+def test_a_new_edition_of_the_foods_says_what_it_changes_at_the_next_entry(k2log, diary):
+    """Once; nothing changes by itself."""
+    k2log("add", "gouda 100g", "egg 1")
+    k2log("add", "gouda 100g", "--on", "-40")
+    with closing(sqlite3.connect(diary)) as db, db:
+        db.execute("UPDATE _sqlite_migrations SET name = '2020.1' WHERE migration_set = 'foods'")
+        db.execute(
+            "UPDATE entries SET calcium_mg = 600, calcium_mg_low = 600, calcium_mg_high = 600"
+        )
+
+    result = k2log("add egg 1")
+
+    assert result.err.splitlines() == [
+        f"k2log has new figures of foods (edition {EDITION}).",
+        "2 entries hold the figures of before.",
+        "  They come to, this week and month:",
+        "    calcium  1200 mg → 728 mg",
+        "To have those of now in them: k2log recalculate --month",
+    ]
+    assert held(k2log, 1)["nutrients"]["calcium"]["amount"] == 600
+    assert k2log("add egg 1").err == ""
+    assert "2 of 4 entries changed" in k2log("recalculate --month --yes").out
+    assert k2log("undo").code == 0
+    assert held(k2log, 1)["nutrients"]["calcium"]["amount"] == 600
+
+
+def test_a_new_diary_knows_the_edition_of_today(k2log):
+    """What is logged first has nothing before it."""
+    assert k2log("add gouda 30g").err == ""
 
 
 @pytest.fixture

@@ -4,5 +4,3 @@ One TOML file per kind of food; ``sources.toml`` says where figures come from, `
 nutrient nobody measured is taken to be zero. ``load`` reads all, ``read`` and ``check`` refuse
 flaws, ``derive`` fills in. What differs by country is a family: one food for each region.
 """
-
-EDITION = "2026.4"

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from k2log.amounts import Amount, total
-from k2log.catalogue import EDITION
 from k2log.catalogue.derive import Traits, derive
 from k2log.catalogue.dishes import by_region, variants_of
 from k2log.catalogue.generic import GENERIC_FILE
@@ -30,7 +29,7 @@ from k2log.catalogue.model import (
     check_families,
 )
 from k2log.catalogue.words import WORDS_FILE
-from k2log.food.food import BASES, Figure, Food, Salt, Source, source_keys
+from k2log.food.food import BASES, EDITION, Figure, Food, Salt, Source, source_keys
 from k2log.named_tuple import NamedTuple
 from k2log.nutrients import BY_COLUMN, NUTRIENTS, PARTS
 

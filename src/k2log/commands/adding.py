@@ -9,7 +9,7 @@ from io import BytesIO
 from k2log import clock
 from k2log.commands import refuse_unknown_options
 from k2log.commands.asking import Questions, remember
-from k2log.commands.output import diary_page, emit, note
+from k2log.commands.output import diary_page, emit, note, page
 from k2log.commands.planning import Defaults, planned_items, planned_lines
 from k2log.commands.precautions import warnings_of
 from k2log.diary.entry import Entry
@@ -22,6 +22,7 @@ from k2log.named_tuple import NamedTuple
 from k2log.render.entries import MOST_DAYS, added_text, so_far, summary
 from k2log.render.page import Text
 from k2log.store.diary import Diary, open_diary
+from k2log.store.editions import has_met_edition
 from k2log.store.entries import add_entries, region_was_assumed
 from k2log.store.totals import day_total
 from k2log.text import clean, pasted, shown
@@ -80,8 +81,13 @@ def add_items(
         else:
             text = summary_text if name and len(logged) > MOST_LISTED else logged_text
             answer = text(diary, logged, now, plain=plain)
+        news: Sequence[str] = ()
+        if not wish.dry_run and not has_met_edition(diary.db):
+            from k2log.commands.consequences import new_edition_lines  # once for each
+
+            news = new_edition_lines(diary, page(plain))
     notes = (remark for item, _ in planned for remark in item.notes)
-    for line in dict.fromkeys([*notes, *warned, *remembered]):
+    for line in dict.fromkeys([*notes, *warned, *remembered, *news]):
         note(line)
     emit(answer, "" if wish.dry_run else done_text(logged))
 

@@ -6,9 +6,9 @@ from typing import Annotated
 from k2log import clock
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_words
-from k2log.commands.consequences import note_consequences
+from k2log.commands.consequences import consequences_lines
 from k2log.commands.declaration import App, Argument, Context
-from k2log.commands.output import emit, page
+from k2log.commands.output import emit, note, page
 from k2log.config import SETTINGS, NoValueError, setting
 from k2log.diary.recalculation import by_region
 from k2log.paths import diary_path
@@ -89,7 +89,9 @@ def set_(
     if row is SETTINGS["region"]:
         with open_diary(diary_path(ctx.obj.db)) as diary:  # which has the new one
             assumed, work_out = ids_of_assumed_region(diary), by_region(chooser(diary))
-            note_consequences(diary, assumed, ["--region"], page(ctx.obj.plain), work_out)
+            lines = consequences_lines(diary, assumed, ["--region"], page(ctx.obj.plain), work_out)
+        for line in lines:
+            note(line)
 
 
 @app.command()

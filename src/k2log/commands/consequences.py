@@ -3,34 +3,50 @@
 from collections.abc import Iterator, Sequence
 
 from k2log import clock
-from k2log.commands.output import note
 from k2log.diary.recalculation import Consequences, consequences, recalculate
+from k2log.food.food import EDITION
 from k2log.nutrients import HEADLINE
 from k2log.render.edits import difference_lines, differences
 from k2log.render.page import Page
+from k2log.report.period import period
 from k2log.store.diary import Diary
-from k2log.store.recalculations import WorkOut, recalculations
+from k2log.store.editions import meet_edition
+from k2log.store.recalculations import WorkOut, ids_between, recalculations
 from k2log.text import count, pasted
 
 
-def note_consequences(
+def consequences_lines(
     diary: Diary,
     ids: Sequence[int],
     options: Sequence[str],
     page: Page,
     work_out: WorkOut = recalculate,
-) -> None:
-    """Say what working these entries out again would change; nothing where it changes none.
+) -> list[str]:
+    """Return what working these entries out again would change; nothing where it changes none.
 
     ``options`` are those of ``k2log recalculate`` that do it.
     """
     found = consequences(recalculations(diary, ids, work_out), diary.day_of(clock.now()))
     if not found.entries:
-        return
-    note(f"{count(found.entries, 'entry holds', 'entries hold')} the figures of before.")
-    for line in _windows(found, page):
-        note(line)
-    note(f"To have those of now in them: {pasted('k2log', 'recalculate', *options)}")
+        return []
+    return [
+        f"{count(found.entries, 'entry holds', 'entries hold')} the figures of before.",
+        *_windows(found, page),
+        f"To have those of now in them: {pasted('k2log', 'recalculate', *options)}",
+    ]
+
+
+def new_edition_lines(diary: Diary, page: Page) -> list[str]:
+    """Return what an edition of the foods that the diary has not met changes this month.
+
+    From then on the diary has met it.
+    """
+    now = clock.now()
+    month = period("month", diary.day_of(now))
+    lines = consequences_lines(diary, ids_between(diary, month), ["--month"], page)
+    with diary.writing() as db:
+        meet_edition(db, clock.utc(now))
+    return [f"k2log has new figures of foods (edition {EDITION}).", *lines] if lines else []
 
 
 def _windows(found: Consequences, page: Page) -> Iterator[str]:

@@ -9,7 +9,7 @@ from k2log.catalogue.kinds import Kind, load_kind_figures, load_kinds, with_kind
 from k2log.commands import bad_parameter, prompt
 from k2log.commands.asking import chooser
 from k2log.commands.completing import food_name, food_words
-from k2log.commands.consequences import note_consequences
+from k2log.commands.consequences import consequences_lines
 from k2log.commands.declaration import App, Argument, Context, Option, parameter, parameters
 from k2log.commands.output import emit, interactive, note, page
 from k2log.diary.recalculation import as_food
@@ -257,7 +257,8 @@ def alias(
 def _note_entries(diary: Diary, food: Food, name: str, page: Page) -> None:
     """Say what other entries a name's food, or its figures of now, would make."""
     ids = ids_of_food(diary, food.key, name)
-    note_consequences(diary, ids, ["--food", name], page, partial(as_food, food))
+    for line in consequences_lines(diary, ids, ["--food", name], page, partial(as_food, food)):
+        note(line)
 
 
 app = App(

@@ -8,11 +8,11 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Final
 
 from k2log import clock
-from k2log.catalogue import EDITION
 from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import emit, note, page, pieces_of
 from k2log.commands.window import When, WindowOptions, with_window
 from k2log.errors import UnreadableError
+from k2log.food.food import EDITION
 from k2log.grammar.days import LENGTHS_DAYS
 from k2log.paths import diary_path
 from k2log.render.page import Page, ReportOptions, Text

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from k2log.amounts import Amount
 from k2log.named_tuple import NamedTuple
 
+EDITION = "2026.5"
+"""The edition of the foods that come with k2log; another one may have other figures."""
+
 OFFICIAL_REGIONS = {"sr28": "us", "ciqual2020": "eu"}
 """Where each official table that comes with k2log is the first to be asked, by its origin."""
 

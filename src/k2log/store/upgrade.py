@@ -78,6 +78,7 @@ def upgrade(db: sqlite3.Connection, path: StrPath | None, folder: Path | None = 
 def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
     """Run the migrations that this diary has not had, in order."""
     from k2log.store.cells import make_indexes
+    from k2log.store.editions import meet_edition
     from k2log.store.views import make_views
 
     for statement in _APPLIED:
@@ -92,6 +93,8 @@ def _migrate(db: sqlite3.Connection, files: list[Path]) -> None:
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
             ("k2log", file.stem, clock.utc(clock.now())),
         )
+    if not names:
+        meet_edition(db, clock.utc(clock.now()))
     make_views(db)
     make_indexes(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 from k2log import clock
-from k2log.catalogue import EDITION
 from k2log.config import DOCUMENTS, SETTINGS
 from k2log.errors import K2logError
 from k2log.features.care.salvage import TORN, is_torn, salvaging
 from k2log.features.care.sync_copies import sync_copies
 from k2log.files import AtWorkError, leftovers, remove_leftovers
+from k2log.food.food import EDITION
 from k2log.named_tuple import NamedTuple
 from k2log.paths import data_folder
 from k2log.store.backup import back_up, backup_files, backups_folder, diaries_aside
