@@ -146,7 +146,7 @@ def _labels(said: str) -> object:
     for nutrient in NUTRIENTS.values():
         with suppress(K2logError):
             nutrients.nutrient_amount(said, nutrient)
-    return label.read_portion(said)
+    return label.read_portions([said])
 
 
 def _file(name: str, *asking: object) -> Target:

@@ -376,3 +376,73 @@ def test_a_food_keeps_the_key_it_has_had(k2log, diary):
 
     assert "(food:own:bone-caplet)" in result.out
     assert k2log("foods", "add", "bone caplet", "--per", "1 caplet", "--calcium", "1mg").code == 3
+
+
+def grams(k2log, item):
+    (entry,) = json.loads(k2log("add", item, "--dry-run", "--json").out)
+    return entry["grams"]
+
+
+def test_any_food_takes_a_measure_of_ones_own(k2log):
+    """It is logged by, shown as one's own, goes before the food's, and comes and goes by undo."""
+    result = k2log("foods", "edit", "gouda", "--portion", "My slice=22g", "--portion", "slice=40g")
+
+    assert "my slice 22 g (yours)" in result.out
+    assert grams(k2log, "gouda 2 my slice") == 44
+    assert grams(k2log, "gouda 1 slice") == 40
+    assert "my slice 22 g, slice 40 g" in k2log("foods list").out
+    assert "your measures of foods" in k2log("undo").out
+    assert grams(k2log, "gouda 1 slice") == 28
+    k2log("redo")
+    k2log("foods", "edit", "gouda", "--portion", "slice=")
+    assert grams(k2log, "gouda 1 slice") == 28
+    assert grams(k2log, "gouda 2 my slice") == 44
+    assert k2log("doctor").code == 0
+
+
+@pytest.mark.parametrize("system", ["us", "metric", "uk"])
+def test_a_cup_of_ones_own_is_the_same_in_every_system(system, k2log):
+    k2log("config set measures", system)
+
+    k2log("foods", "edit", "food:whole-milk", "--portion", "cup=200g")
+
+    assert grams(k2log, "food:whole-milk 1 cup") == 200
+
+
+def test_a_measure_of_an_imported_food_outlives_the_next_edition(k2log, tmp_path):
+    table = tmp_path / "table.csv"
+    maps = ("--map", "Naam=name", "--map", "Ca=calcium_mg")
+    table.write_text("Naam;Ca\nTestkaas;700\n")
+    k2log("foods", "import", str(table), *maps)
+    k2log("foods", "edit", "testkaas", "--portion", "plak=25g")
+    assert "1 unchanged" in k2log("foods", "import", str(table), *maps).out
+    table.write_text("Naam;Ca\nTestkaas;710\n")
+
+    assert "1 changed" in k2log("foods", "import", str(table), *maps).out
+
+    assert grams(k2log, "testkaas 2 plak") == 50
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        (("--portion", "glass=2dl"), 'Gouda has no "ml"'),
+        (("--portion", "g=3g"), "is no portion"),
+        (("--portion", "slice=2 tablets"), "is no portion"),
+        (("--portion", "plak="), 'no measure "plak" of your own'),
+        (("--portion", "plak=20g", "--calcium", "700mg"), "is not a food of your own"),
+        ((), "is not a food of your own"),
+    ],
+)
+def test_what_another_food_cannot_take_is_said_and_nothing_is_written(typed, why, k2log):
+    result = k2log("foods", "edit", "gouda", *typed)
+
+    assert result.code in (1, 2, 3)
+    assert why in result.err
+    assert "plak" not in k2log("foods list").out
+
+
+def test_a_measure_of_ones_own_food_is_taken_away(k2log):
+    k2log("foods", "add", "x", "--per", "100g", "--calcium", "3mg", "--portion", "slice=30g")
+
+    assert "slice" not in k2log("foods", "edit", "x", "--portion", "slice=").out

@@ -26,6 +26,7 @@ from k2log.store.entries import (
 )
 from k2log.store.foods import foods_of_keys
 from k2log.store.own_foods import mean_from_now_on, remove_name, retire_own, save_own, save_recipe
+from k2log.store.own_measures import change_measures
 from k2log.store.routines import update_routines
 from k2log.store.settings import change_setting
 from test_transfer_round_trip import MOMENT, empty, entries, lines_of
@@ -39,6 +40,7 @@ WHOLE = (
     'routine add morning "d3 2000IU" "bone pills 2" --at 08:00',
     "profile set --sex female --born 1950 --medicine levothyroxine@07:30",
     "config set region eu",
+    'foods edit gouda --portion "my slice=22g"',
     'add "rye bar 2 slices" "friday soup 1" "cheesy 30g"',
     "add @morning",
     "rm 1",
@@ -72,7 +74,7 @@ def test_a_whole_diary_comes_back_the_same_to_the_byte(whole, typed, tmp_path):
     result = typed(f"import {whole}")
 
     assert result.code == 0, result.err
-    assert "5 foods, 3 settings" in result.out
+    assert "5 foods, 4 settings" in result.out
     assert typed(f"export -o {tmp_path / 'again.jsonl'}").code == 0
     assert (tmp_path / "again.jsonl").read_bytes() == whole.read_bytes()
     assert typed("doctor").code == 0
@@ -91,6 +93,7 @@ def test_all_that_came_back_works_as_before(whole, typed):
     assert typed('add "gone bar 1"').code == 3
     assert typed('foods edit "rye bar" --calcium 50mg').code == 0
     assert typed('recipe show "friday soup"').code == 0
+    assert "2 my slice = 44 g" in typed('add "gouda 2 my slice" --dry-run').out
 
 
 def test_a_file_taken_twice_changes_nothing(whole, typed):
@@ -246,6 +249,14 @@ def do_routine(diary: Diary, draw, at: str) -> None:
     update_routines(diary, lambda all_: with_routine(all_, routine), "routine add", at)
 
 
+def do_measure(diary: Diary, draw, at: str) -> None:
+    (food,) = foods_of_keys(
+        diary, [draw(st.sampled_from(["gouda", "egg"]))], retired=False
+    ).values()
+    size = draw(st.sampled_from([20.0, 35.5, None]))
+    change_measures(diary, food, {draw(st.sampled_from(["a", "b"])): size}, "foods edit", at)
+
+
 def do_setting(diary: Diary, draw, at: str) -> None:
     change_setting(diary, "region", draw(st.sampled_from(["us", "eu"])), "config set", at)
 
@@ -278,8 +289,8 @@ def live(diary: Diary):
 
 
 DEEDS = (
-    do_food, do_retire, do_name, do_unname, do_recipe, do_routine, do_setting, do_entry, do_edit,
-    do_remove, do_mark,
+    do_food, do_retire, do_measure, do_name, do_unname, do_recipe, do_routine, do_setting, do_entry,
+    do_edit, do_remove, do_mark,
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ DOCUMENTS: Final = {
     "routines": "the routines",
     "hidden-caveats": "which remarks are hidden",
     "shown-notes": "which notes were shown in reports",
+    "own-measures": "your measures of foods",
 }
 """What is stored among the settings as JSON, by commands of its own; each as history names it."""
 

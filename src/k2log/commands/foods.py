@@ -1,6 +1,6 @@
 """``k2log foods``: find foods, look at them, add one's own, and give them names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated, Final
 
@@ -16,9 +16,9 @@ from k2log.diary.recalculation import as_food
 from k2log.errors import FoodError, K2logError
 from k2log.food.chooser import search as find
 from k2log.food.food import Food
-from k2log.food.label import completed_by, food_of, read_label
+from k2log.food.label import completed_by, food_of, read_label, read_portions
 from k2log.food.languages import english
-from k2log.food.measure import in_system
+from k2log.food.measure import food_amount, in_system
 from k2log.grammar.numbers import written
 from k2log.names import name_key
 from k2log.nutrients import NUTRIENTS, PARTS
@@ -26,7 +26,7 @@ from k2log.paths import diary_path
 from k2log.render.foods import food_text, matches_json, matches_text, own_names_text
 from k2log.render.page import Page
 from k2log.store.diary import Diary, open_diary
-from k2log.store.foods import StoredFoods, all_names, names_of
+from k2log.store.foods import StoredFoods, all_names, foods_of_keys, names_of
 from k2log.store.own_foods import (
     NotOwnError,
     add_name,
@@ -36,6 +36,7 @@ from k2log.store.own_foods import (
     retire_own,
     save_own,
 )
+from k2log.store.own_measures import change_measures, own_measures
 from k2log.store.recalculations import ids_of_food
 from k2log.text import clean, pasted, quoted, shown
 
@@ -95,7 +96,7 @@ def own(
         Option(metavar="AMOUNT", help='What the figures are for: "2 tablets", "100 g".'),
     ] = None,
     portion: Annotated[
-        list[str] | None, Option(metavar="SIZE", help="A measure: slice=28g. Repeatable.")
+        list[str] | None, Option(metavar="SIZE", help="A measure: slice=28g; slice= takes it away.")
     ] = None,
     supplement: Annotated[
         bool | None, Option("--supplement/--food", help="Tablets are supplements anyway.")
@@ -118,9 +119,16 @@ def own(
     """
     given = {_OPTIONS[name]: text for name, text in figures.items() if text is not None}
     with open_diary(diary_path(ctx.obj.db), create=True) as diary:
-        before = _own(diary, name) if ctx.info_name == "edit" else None
+        before = chooser(diary).food(name).food if ctx.info_name == "edit" else None
         if before is None:
             _refuse_taken(diary, name, yes=yes)
+        elif before.origin != "user":
+            if given or per or kind or like or supplement is not None or not portion:
+                raise NotOwnError(before)
+            measured = _with_measures(diary, before, portion)
+            names = tuple(names_of(diary, before.key))
+            emit(food_text(measured, names, plain_words=ctx.obj.plain), f"{name} was saved")
+            return
         completed = like is not None or (before is not None and bool(portion or kind))
         if not given and not portion and not completed and interactive():
             per, given = _ask_label(name, per, supplement, before)
@@ -160,12 +168,16 @@ def _kind(food: Food, typed: str | None) -> Kind | None:
     raise FoodError(f'"{shown(typed)}" is no kind of food: one of {", ".join(kinds.by_key)}')
 
 
-def _own(diary: Diary, name: str) -> Food:
-    """Return the food of one's own that a name means, to edit it. Raises FoodError."""
-    food = chooser(diary).food(name).food
-    if food.origin != "user":
-        raise NotOwnError(food)
-    return food
+def _with_measures(diary: Diary, food: Food, portions: Sequence[str]) -> Food:
+    """Give a food that is not one's own measures; return it with them. Raises FoodError."""
+    sizes: dict[str, float | None] = {}
+    for measure, size in read_portions(portions).items():
+        if size is None and measure not in food.own_measures:
+            raise FoodError(f'{food.name} has no measure "{shown(measure)}" of your own.')
+        sizes[measure] = food_amount(food, size.per, size.unit).quantity if size else None
+    command = pasted("foods", "edit", food.name, "--portion", *portions)
+    change_measures(diary, food, sizes, command, clock.utc(clock.now()))
+    return foods_of_keys(diary, [food.key], retired=False)[food.key]
 
 
 def _refuse_taken(diary: Diary, name: str, *, yes: bool) -> None:
@@ -299,10 +311,11 @@ def show(ctx: Context, words: Words) -> None:
 
 @app.command("list")
 def list_(ctx: Context) -> None:
-    """Show the foods of your own, and the names you have given."""
+    """Show the foods of your own, and the names and measures you have given."""
     with open_diary(diary_path(ctx.obj.db)) as diary:
         foods = own_names(diary)
-    emit(own_names_text(foods))
+        measured = foods_of_keys(diary, own_measures(diary), retired=False)
+    emit(own_names_text(foods, measured))
 
 
 @app.command()
@@ -325,6 +338,13 @@ app.command(
         'foods add "my bread" --per "100 g" --calcium 150mg --portion slice=40g',
     ),
 )(own)
-app.command("edit", help="Change a food of your own; what is not given stays.")(own)
+app.command(
+    "edit",
+    help="Change a food of your own, or give any food a measure; what is not given stays.",
+    examples=(
+        'foods edit "my bread" --calcium 170mg',
+        'foods edit gouda --portion "my slice=22g"',
+    ),
+)(own)
 app.command()(rm)
 app.command()(alias)

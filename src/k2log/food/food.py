@@ -5,7 +5,7 @@ where the nutrient itself is what people weigh (``d3 2000IU``), per 1 mg or 1 µ
 the source it comes from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from k2log.amounts import Amount
 from k2log.named_tuple import NamedTuple
@@ -58,7 +58,8 @@ class Food(NamedTuple):
     holds; ``piece`` names the one a bare number counts; ``serving`` is the usual (amount, measure).
     ``density`` is in g/ml, for what is poured. ``active`` is the nutrient whose own mass is typed.
     ``region`` ("us" or "eu") marks what differs by country; the ``note`` is said when the food is
-    logged if ``announce``.
+    logged if ``announce``. ``own_measures`` are the portions that the user gave a food which is not
+    their own.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Food(NamedTuple):
     note: str = ""
     region: str | None = None
     announce: bool = False
+    own_measures: Sequence[str] = ()
 
     @property
     def supplement(self) -> bool:

@@ -57,6 +57,8 @@ def read_label(
 ) -> Label:
     """Return the label that the user typed; what an edit leaves out stays as it was ``before``.
 
+    ``slice=`` takes a measure away.
+
     ``figures`` are as typed, by the ids of nutrients. A new ``per`` starts them afresh.
 
     Raises UnreadableError.
@@ -70,14 +72,18 @@ def read_label(
     if per:
         base, earlier = read_base(per), {}
     amounts = {id_: nutrient_amount(text, NUTRIENTS[id_]) for id_, text in figures.items()}
-    sizes = {measure: size for measure, size, _ in map(read_portion, portions)}
+    sizes = {
+        measure: None if size is None else size.per
+        for measure, size in read_portions(portions).items()
+    }
     if supplement is None:
         supplement = before.supplement if before else base.unit in PILLS
+    measures = {**(before.portions if before else {}), **base.portions, **sizes}
     return Label(
         name=before.name if before else clean(name, "name", 100),
         base=base,
         amounts=earlier | amounts,
-        portions=(dict(before.portions) if before else {}) | dict(base.portions) | sizes,
+        portions={measure: size for measure, size in measures.items() if size is not None},
         supplement=supplement,
     )
 
@@ -118,15 +124,22 @@ def _sized(base: Base, amount: float, measure: str | None) -> Base:
     return base._replace(portions={measure: round(base.per / amount, 6)} if measure else {})
 
 
-def read_portion(text: str) -> tuple[str, float, str]:
-    """Return the measure, how much it is, and of what: ``slice=28g``. Raises UnreadableError."""
-    measure, equals, size = clean(text, "portion", 80).partition("=")
-    base = read_base(size) if equals and size.strip() else None
-    name = measure.strip().lower()
-    if base is None or not name or base.unit not in {"g", "ml"}:
-        raise UnreadableError(f'"{shown(text)}" is no portion: write one like slice=28g')
-    measure_unit = unit(name)
-    return (measure_unit.name if measure_unit else name), base.per, base.unit
+def read_portions(texts: Sequence[str]) -> dict[str, Base | None]:
+    """Return how much each measure is: ``slice=28g``; None for one without: ``slice=``.
+
+    Raises UnreadableError.
+    """
+    sizes: dict[str, Base | None] = {}
+    for text in texts:
+        measure, equals, size = clean(text, "portion", 80).partition("=")
+        base = read_base(size) if size.strip() else None
+        name = measure.strip().lower()
+        named = unit(name)
+        weight = named is not None and named.kind in {"mass", "iu"}
+        if not name or not equals or weight or (base and base.unit not in {"g", "ml"}):
+            raise UnreadableError(f'"{shown(text)}" is no portion: write one like slice=28g')
+        sizes[named.name if named else name] = base
+    return sizes
 
 
 def own_key(name: str) -> str:

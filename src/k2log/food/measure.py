@@ -167,7 +167,8 @@ def in_system(food: Food, system: str) -> Food:
     sizes = {}
     for measure, size in food.portions.items():
         name = volume(measure)[0]
-        times_us = millilitres(name, system) / millilitres(name, "us") if name else 1.0
+        ours = name and measure not in food.own_measures
+        times_us = millilitres(name, system) / millilitres(name, "us") if name and ours else 1.0
         sizes[measure] = size * times_us
     return food._replace(portions=sizes)
 

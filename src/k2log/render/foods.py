@@ -1,7 +1,7 @@
 """Foods as text: search results, one food in full, and where each of its figures comes from."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from k2log.amounts import Amount
 from k2log.catalogue.official import OFFICIAL
@@ -52,9 +52,21 @@ def matches_json(matches: Sequence[FoodMatch]) -> str:
     ], indent=2) + "\n"  # fmt: skip
 
 
-def own_names_text(foods: Iterable[tuple[str, str, Sequence[str]]]) -> str:
-    """Return one's own foods and names, a food a line; without any, where to find others."""
-    rows = [(clean(food), clean(", ".join(names)), f"food:{key}") for key, food, names in foods]
+def own_names_text(
+    foods: Iterable[tuple[str, str, Sequence[str]]], measured: Mapping[str, Food]
+) -> str:
+    """Return one's own foods, names and measures, a food a line; without any, where others are.
+
+    ``measured`` are by key the foods with measures of the user's own.
+    """
+    named = {key: (food, list(names)) for key, food, names in foods}
+    for key, food in measured.items():
+        sizes = (f"{each} {_size(food, each)}" for each in food.own_measures)
+        named.setdefault(key, (food.name, []))[1].extend(sizes)
+    rows = [
+        (clean(food), clean(", ".join(names)), f"food:{key}")
+        for key, (food, names) in sorted(named.items(), key=lambda each: each[1][0].lower())
+    ]
     more = "All that k2log knows: k2log foods search cheese\n"
     if not rows:
         return f'No foods or names of your own yet. To add one: k2log foods add "my bread"\n{more}'
@@ -110,9 +122,16 @@ def _shown(nutrient: str, amount: Amount, plain_words: bool) -> str:
     return show(amount, NUTRIENTS[nutrient].unit, with_unit=True, plain_words=plain_words)
 
 
+def _size(food: Food, measure: str) -> str:
+    return f"{written(round(food.portions[measure], 2))} {food.unit}"
+
+
 def _measures(food: Food) -> Iterable[str]:
     if food.portions:
-        sizes = (f"{name} {written(round(g, 2))} {food.unit}" for name, g in food.portions.items())
+        sizes = (
+            f"{name} {_size(food, name)}{' (yours)' * (name in food.own_measures)}"
+            for name in food.portions
+        )
         yield f"Measures: {', '.join(sizes)}\n"
     if food.piece:
         yield f"A bare number counts: {food.piece}\n"

@@ -57,6 +57,7 @@ _HIDDEN: Final = {str: _is_day}
 
 
 _SHOWN: Final = {"person": str, "notes": {str: list}}
+_MEASURES: Final = {str: {str: _is_figure}}
 
 
 def fits(value: Any, shape: Any) -> bool:
@@ -115,6 +116,13 @@ def shown_from(document: Any) -> tuple[str, dict[str, ShownNote]]:
         raise ValueError(document) from error
 
 
+def measures_from(document: Any) -> dict[str, dict[str, float]]:
+    """Return the user's measures of foods, by the food's key. Raises ValueError."""
+    if not fits(document or {}, _MEASURES):
+        raise ValueError(document)
+    return document or {}
+
+
 def _routines_from(document: Any) -> object:
     from k2log.diary.routines import routines_of  # few commands read them
 
@@ -126,5 +134,6 @@ READERS: Final[Mapping[str, Callable[[Any], object]]] = {
     "routines": _routines_from,
     "hidden-caveats": hidden_from,
     "shown-notes": shown_from,
+    "own-measures": measures_from,
 }
 """What reads each of ``config.DOCUMENTS``; it raises ValueError or K2logError for a wrong one."""

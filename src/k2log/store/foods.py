@@ -14,6 +14,7 @@ from k2log.store.diary import Diary
 if TYPE_CHECKING:
     from k2log.food.food import Source
     from k2log.food.languages import Phrase
+    from k2log.store.own_measures import Measures
 
 _MOST_NAMES = 400
 
@@ -237,6 +238,7 @@ class StoredFoods:
     def __init__(self, diary: Diary) -> None:
         """Look foods up in this diary. Raises FoodTableError."""
         self.db = diary.with_foods()
+        self.measures = _measures(diary)
 
     def named(self, lookup_keys: Iterable[str]) -> dict[str, list[Food]]:
         """Return the foods that bear each name key, or are meant by ``food:KEY``, in one look.
@@ -246,7 +248,7 @@ class StoredFoods:
         rows = self.db.execute(_NAMED, {"keys": json.dumps(list(lookup_keys))})
         foods: dict[str, list[Food]] = {}
         for lookup_key, _, _, *row in rows:
-            foods.setdefault(lookup_key, []).append(_food(row))
+            foods.setdefault(lookup_key, []).append(_food(row, self.measures))
         return foods
 
     def spellings(self, key: str) -> dict[str, list[str]]:
@@ -337,8 +339,17 @@ def _begun(word: str) -> str:
     return _quoted(word) + "*" if len(word) >= SHORTEST_PREFIX else _quoted(word)
 
 
-def _food(row: Iterable[Any]) -> Food:
-    """Return the food of a row that holds the columns of ``_COLUMNS``."""
+def _measures(diary: Diary) -> "Measures":
+    """Return the measures that the user gave foods; few do."""
+    if "own-measures" not in diary.settings.stored:
+        return {}
+    from k2log.store.own_measures import own_measures
+
+    return own_measures(diary)
+
+
+def _food(row: Iterable[Any], measures: "Measures") -> Food:
+    """Return the food of a row that holds the columns of ``_COLUMNS``, with the user's measures."""
     stored = dict(zip(_COLUMN_NAMES, row, strict=True))
     amount, measure = stored.pop("serving_amount"), stored.pop("serving_measure")
     salt, fraction, source = (stored.pop(f"salt{end}") for end in ("", "_fraction", "_source"))
@@ -351,6 +362,9 @@ def _food(row: Iterable[Any]) -> Food:
         nutrient: Figure(Amount(best, low, high, int(high is None)), basis, source, note)
         for nutrient, best, low, high, basis, source, note in json.loads(stored["figures"])
     }
+    if own := measures.get(stored["key"]):
+        stored["portions"] |= own
+        stored["own_measures"] = tuple(own)
     return Food(**stored)
 
 
@@ -358,7 +372,8 @@ def foods_of_keys(diary: Diary, keys: Iterable[str], *, retired: bool) -> dict[s
     """Return the foods with these keys, each under its own; with ``retired`` those too."""
     wanted = {"keys": json.dumps(list(keys)), "retired": retired}
     rows = diary.with_foods().execute(_KEYED, wanted)
-    return {food.key: food for food in map(_food, rows)}
+    measures = _measures(diary)
+    return {food.key: food for food in (_food(row, measures) for row in rows)}
 
 
 def foods_giving(
@@ -369,7 +384,8 @@ def foods_giving(
     They are the catalogue's, one's own, and of imported ones those that were logged.
     """
     wanted = {"least": json.dumps(least), "quantity": quantity, "supplements": supplements}
-    return [_food(row) for row in diary.with_foods().execute(_GIVING, wanted)]
+    measures = _measures(diary)
+    return [_food(row, measures) for row in diary.with_foods().execute(_GIVING, wanted)]
 
 
 def times_logged(diary: Diary) -> dict[str, int]:

@@ -25,7 +25,7 @@ from k2log.store.diary import Diary
 from k2log.store.food_rows import foods_edited, place_of, save_food
 from k2log.store.foods import foods_of_keys, names_of
 from k2log.store.journal import new_change
-from k2log.text import quoted, shown
+from k2log.text import pasted, quoted, shown
 
 _RECIPES = """
 SELECT key, name, serves, yield_grams, items
@@ -53,7 +53,8 @@ class NotOwnError(FoodError):
         """Take the food."""
         super().__init__(
             f"{food.name} is not a food of your own, so its figures stay as they are."
-            " Add your own: k2log foods add NAME"
+            " Add your own: k2log foods add NAME. A measure of yours it takes:"
+            f' {pasted("k2log", "foods", "edit", food.name, "--portion")} "my slice=22g"'
         )
 
 

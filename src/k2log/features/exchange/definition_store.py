@@ -14,8 +14,8 @@ from typing import Final
 from k2log.config import DOCUMENTS
 from k2log.features.exchange.definitions import (
     FOOD,
+    JOINED,
     PRIVATE,
-    ROUTINES,
     SETTING,
     SETTING_NAMES,
     SOURCE,
@@ -23,7 +23,6 @@ from k2log.features.exchange.definitions import (
     FoodParts,
     food_document,
     food_line,
-    joined_routines,
     setting_document,
     setting_line,
     source_line,
@@ -211,8 +210,8 @@ def _difference(row: DefinitionRow, changed: str | None, document: str) -> Diffe
     there, here = (row.changed or "", row.document), (changed or "", document)
     newer: str | None = row.document if there > here else None
     latest = max(row.changed or "", changed or "") or None
-    if row.kind == SETTING and row.key == ROUTINES:
-        newer = joined_routines(min(there, here)[1], max(there, here)[1])
+    if row.kind == SETTING and row.key in JOINED:
+        newer = JOINED[row.key](min(there, here)[1], max(there, here)[1])
     name = DOCUMENTS.get(row.key, f"the setting {row.key}")
     if row.kind == FOOD:
         name = shown(str(json.loads(row.document)["name"]))

@@ -36,6 +36,7 @@ FOOD: Final = "own_food"
 SOURCE: Final = "source"
 SETTING: Final = "setting"
 ROUTINES: Final = "routines"
+OWN_MEASURES: Final = "own-measures"
 PRIVATE: Final = ("profile", "hidden-caveats", "shown-notes")
 """The settings that tell of the person; which remarks are hidden tells of medicines."""
 
@@ -145,6 +146,21 @@ def joined_routines(older: str, newer: str) -> str:
     """Return the routines of both documents by name; of those in both the newer ones."""
     both = routines_of(json.loads(older)) | routines_of(json.loads(newer))
     return _encoded(routine_documents(dict(sorted(both.items()))))
+
+
+def joined_measures(older: str, newer: str) -> str:
+    """Return the user's measures of foods of both documents; of one food the newer ones win."""
+    both = json.loads(older)
+    for key, measures in json.loads(newer).items():
+        both[key] = {**both.get(key, {}), **measures}
+    return _encoded({key: dict(sorted(both[key].items())) for key in sorted(both)})
+
+
+JOINED: Final[Mapping[str, Callable[[str, str], str]]] = {
+    ROUTINES: joined_routines,
+    OWN_MEASURES: joined_measures,
+}
+"""The settings of which both diaries' parts are kept: what joins the older and the newer one."""
 
 
 def is_definition(value: Mapping[str, object]) -> bool:
