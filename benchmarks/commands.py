@@ -77,7 +77,8 @@ def targets(sizes: Sequence[int]) -> Iterator[Target]:
     yield Target(VERSION, TYPER, 1.15)
     for size in sizes:
         yield Target(on(ADD, size), FLOOR_ADD, 1.0)
-        yield Target(on(ADD, size), FLOOR_PLAIN, 1.5)
+        for name in (ADD, "k2log", "k2log log", "k2log undo"):
+            yield Target(on(name, size), FLOOR_PLAIN, 1.5)
         yield Target(on(WEEK, size), FLOOR_WEEK, 1.25)
     for name in FLAT:
         yield Target(on(name, large), on(name, small), 1.05)
