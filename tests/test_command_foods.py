@@ -287,6 +287,17 @@ def test_zero_of_any_unit_is_zero(zero, k2log):
         ("1 bottle (330ml)", "per 330 ml", "bottle 330 ml"),
         ("1 cup (240 mL)", "per 240 ml", ""),
         ("1 caplet", "per 1 tablet", ""),
+        ("1 bar (1.4 oz/40g)", "per 40 g", "bar 40 g"),
+        ("1 oz (28g/about 1/4 cup)", "per 28 g", ""),
+        ("1 cup (8 fl oz/240 mL)", "per 240 ml", ""),
+        ("2 stick packs (6.8 g)", "per 6.8 g", "stick pack 3.4 g"),
+        ("1 capful (15ml)", "per 15 ml", "capful 15 ml"),
+        ("per serving (30g)", "per 30 g", "serving 30 g"),
+        ("per 100g", "per 100 g", ""),
+        ("2 vegetarian capsules daily", "per 2 capsules", ""),
+        ("3 mini softgels", "per 3 capsules", ""),
+        ("1 soft chew", "per 1 chew", ""),
+        ("2 fast melts per day", "per 2 tablets", ""),
         ("2 softgels", "per 2 capsules", ""),
         ("1 effervescent tablet", "per 1 tablet", ""),
         ("1 chew", "per 1 chew", ""),
@@ -446,3 +457,21 @@ def test_a_measure_of_ones_own_food_is_taken_away(k2log):
     k2log("foods", "add", "x", "--per", "100g", "--calcium", "3mg", "--portion", "slice=30g")
 
     assert "slice" not in k2log("foods", "edit", "x", "--portion", "slice=").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("25 mcg (1,000 IU) 125%", "25 µg"),
+        ("20mcg 100% DV", "20 µg"),
+        ("0ug", "0 µg"),
+        ("30%", "a share of a daily value"),
+        ("1,200 mcg", "could be 1200 or 1.2"),
+        ("<1 mcg", "is no amount of Vitamin D3"),
+    ],
+)
+def test_an_amount_is_read_as_labels_print_it_or_the_way_on_is_said(typed, what, k2log):
+    result = k2log("foods", "add", "zz", "--per", "1 tablet", "--d3", typed)
+
+    assert what in result.out + result.err
+    assert (result.code == 0) == what.endswith("µg")

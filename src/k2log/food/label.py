@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from k2log.amounts import Amount
 from k2log.errors import K2logError, UnreadableError
 from k2log.food.food import Figure, Food
-from k2log.grammar.numbers import written
+from k2log.grammar.numbers import leading, written
 from k2log.grammar.nutrients import nutrient_amount
 from k2log.grammar.quantity import typed_amount
+from k2log.grammar.servings import serving_words
 from k2log.grammar.units import FORMS, GRAMS, millilitres, unit
 from k2log.named_tuple import NamedTuple
-from k2log.names import typed_words
+from k2log.names import singular, typed_words
 from k2log.nutrients import MICROGRAMS, NUTRIENTS, PARTS
 from k2log.text import clean, shown
 
@@ -90,9 +91,11 @@ def read_label(
 
 def read_base(text: str) -> Base:
     """Return what figures are per. Raises UnreadableError."""
-    plain = clean(text, "amount the figures are for", 60)
+    plain = serving_words(clean(text, "amount the figures are for", 60))
     typed = typed_amount(plain) or typed_amount(f"1 {plain}")
     base = _base(typed.amount, typed.measure) if typed else None
+    if base is None and (weighed := _weighed_piece(plain)):
+        return weighed
     if typed is None or base is None:
         raise UnreadableError(
             f'"{shown(text)}" cannot be read: per "100 g", "250 ml", "2 tablets" or "1 slice"?'
@@ -105,6 +108,18 @@ def read_base(text: str) -> Base:
     if base.unit == "g" or (base.unit == "ml" and other.unit != "g"):
         return _sized(base, *(typed.also or ()))
     return _sized(other, typed.amount, typed.measure)
+
+
+def _weighed_piece(text: str) -> Base | None:
+    """Return what is said behind a piece of any name: ``1 stick pack (3.4 g)``; else None."""
+    first, brackets, rest = text.partition("(")
+    number, words = leading(first.strip()) or (None, "")
+    typed = typed_amount(rest.removesuffix(")").strip())
+    base = _base(typed.amount, typed.measure) if typed else None
+    if not (brackets and number and words and base) or base.unit not in {"g", "ml"}:
+        return None
+    measure = words.lower() if number.value == 1 else singular(words.lower())
+    return _sized(base, number.value, measure)
 
 
 def _base(amount: float, measure: str | None) -> Base | None:

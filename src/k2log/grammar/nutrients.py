@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from k2log.errors import UnreadableError
-from k2log.grammar.numbers import written
+from k2log.grammar.numbers import both_ways, leading, written
 from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import unit
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, Nutrient
@@ -56,11 +56,18 @@ def nutrient_amount(text: str, nutrient: Nutrient) -> float:
         spelled = unit(zero[1]) if zero[1] else None
         if not zero[1] or (spelled and spelled.name in (*MICROGRAMS, "IU")):
             return 0.0
+    amount = re.sub(r"(?<=[^\s\d.,(<])[ (]+[0-9]+ ?%.*", "", amount)  # 1300 mg (100 % DV)
     typed = typed_amount(amount.removeprefix("0 "))
     if typed and typed.measure == "IU" and nutrient.id in VITAMIN_D:
         return typed.amount / IU_PER_UG
     if typed is None or typed.measure not in MICROGRAMS:
         like = f"1000IU or 25{nutrient.unit}" if nutrient.id in VITAMIN_D else f"90{nutrient.unit}"
+        numeral, _ = leading(amount) or (None, "")
+        if "%" in amount:
+            why = "is a share of a daily value that differs by country and year"
+            raise UnreadableError(f'"{shown(text)}" {why}: write the amount, like {like}')
+        if numeral and numeral.thousands is not None:
+            raise UnreadableError(both_ways(amount, numeral))
         raise UnreadableError(f'"{shown(text)}" is no amount of {nutrient.name}: write {like}')
     return typed.amount * MICROGRAMS[typed.measure] / MICROGRAMS[nutrient.unit]
 
