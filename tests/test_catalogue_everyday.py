@@ -49,7 +49,7 @@ PER_100 = {  # name as typed: its food, and the bounds of calcium in mg per 100 
     "pork liver": ("pork-liver", 3, 15),
     "duck liver": ("duck-liver", 3, 15),
     "kidney": ("kidney", 8, 30),
-    "heart": ("heart", 2, 20),
+    "ox heart": ("heart", 2, 20),
     "tripe": ("tripe", 60, 160),
     "organ meats": ("organ-meats", 3, 25),
     "chorizo": ("chorizo", 4, 40),

@@ -66,6 +66,7 @@ TAKEN = {  # typed: the key of the food that is logged
     "chips 30g": "any-chips",
     "homemade cake": "any-cake",
     "plant milk 1 glass": "any-plant-drink",
+    "salad potatoes 200g": "potato",
 }
 REFUSED = {  # typed: what the error names, or None where nothing comes near
     "chedd 30g": None,
@@ -76,7 +77,6 @@ REFUSED = {  # typed: what the error names, or None where nothing comes near
     "imitation cheddar 30g": "mitation",
     "decaf latte": "latte",
     "fortified cheddar 30g": "Cheddar",
-    "salad potatoes 200g": None,
     "ice water 200ml": None,
     "protein 30g": "Whey protein",
     "dough 100g": None,
@@ -84,7 +84,6 @@ REFUSED = {  # typed: what the error names, or None where nothing comes near
     "raw salmon 100g": "almon",
     "smoked trout 100g": "rout",
     "freeze dried strawberries 20g": "trawberr",
-    "chilli 1": "cup",
     "gravel 10g": None,
     "vitamin c 500mg": None,
     "eg": None,

@@ -47,7 +47,6 @@ FALSE_FRIENDS = {
     "raisin": {"fr": "Grapes", "": "Raisins"},
     "prune": {"fr": "Plum", "": "Prunes"},
     "sake": {"": "Sake"},
-    "heart": {"": "Heart (beef)"},
 }
 """What a word is in a language; "" stands for every other setting."""
 

@@ -17,10 +17,17 @@ from k2log.amounts import Amount
 from k2log.config import LANGUAGES
 from k2log.diary.entry import Entry
 from k2log.errors import FoodError, K2logError, UnreadableError
-from k2log.food.chooser import Choice, Chooser, UnknownFoodError
+from k2log.food.chooser import Choice, Chooser, UnknownFoodError, alike
 from k2log.food.food import Food
 from k2log.food.matching import FoodMatch, is_joined
-from k2log.food.measure import AmbiguousSaltError, FoodAmount, amount_read, fits, nutrients
+from k2log.food.measure import (
+    AmbiguousSaltError,
+    FoodAmount,
+    UnconvertibleError,
+    amount_read,
+    fits,
+    nutrients,
+)
 from k2log.food.plausible import ADULT, DoseLimits, implausible
 from k2log.food.words import Account
 from k2log.grammar.items import (
@@ -34,7 +41,9 @@ from k2log.grammar.items import (
     readings,
 )
 from k2log.grammar.quantity import Reading
+from k2log.grammar.units import unit
 from k2log.named_tuple import NamedTuple
+from k2log.text import shown
 
 if TYPE_CHECKING:
     from k2log.food.languages import Translation
@@ -69,6 +78,16 @@ class Circumstances(NamedTuple):
     created: str
 
 
+class EitherError(FoodError):
+    """An item that names one food or another, and it matters which."""
+
+    def __init__(self, text: str, first: Food, second: Food) -> None:
+        """Take the item as typed and what it may be."""
+        super().__init__(
+            f'"{shown(text)}" is one of two: {first.name}; {second.name}. Name the one you had'
+        )
+
+
 class ImplausibleError(K2logError):
     """An amount that looks like a slip and was not confirmed, or cannot be right at all."""
 
@@ -79,7 +98,7 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
     Names in English come first, unless another language is set; see ``food.languages``.
     """
     lists, by_key = _lists(arguments, chooser)
-    named = all(_ways(part.text, by_key) for parts in lists for part in parts)
+    named = all(_is_named(part.text, by_key, chooser) for parts in lists for part in parts)
     ascii_only = all(argument.isascii() for argument in arguments)
     if named and chooser.language is None and ascii_only:
         return _items(lists, by_key, chooser)
@@ -138,9 +157,15 @@ def _lists(arguments: Sequence[str], chooser: Chooser) -> tuple[list[list[Part]]
     lists = list_parts(arguments, is_food, partial(is_food, common=True), is_dish)
     changed = [part.text for parts in lists for part in parts if part.changed]
     if changed:  # by a clause behind it that says more of its food
-        keys = {lookup_key(reading.food) for text in changed for reading in readings(text)}
-        by_key = {**by_key, **chooser.foods.named(keys)}
+        by_key = {**by_key, **_bearers(changed, chooser)}
     return lists, by_key
+
+
+def _bearers(texts: Iterable[str], chooser: Chooser) -> Named:
+    """Return the foods that bear a name which items may hold."""
+    return chooser.foods.named(
+        {lookup_key(reading.food) for text in texts for reading in readings(text)}
+    )
 
 
 def _items(lists: Sequence[Sequence[Part]], by_key: Named, chooser: Chooser) -> list[Item]:
@@ -153,8 +178,58 @@ def _items(lists: Sequence[Sequence[Part]], by_key: Named, chooser: Chooser) -> 
 
 
 def _item(text: str, by_key: Named, chooser: Chooser) -> Item:
-    reading, choice = _by_name(text, by_key, chooser) or _by_likeness(text, chooser)
-    return item_of(text, choice, _amount(choice.food, reading, chooser))
+    named = _by_name(text, by_key, chooser)
+    if named is None and _is_either(text) and (item := _either(text, chooser)):
+        return item
+    reading, choice = named or _by_likeness(text, chooser)
+    try:
+        return item_of(text, choice, _amount(choice.food, reading, chooser))
+    except UnconvertibleError:
+        official = choice.food.origin not in ("user", "catalogue")
+        bare = official and reading.amount is not None and reading.measure is None
+        counted = chooser.by_count(reading.food) if bare else None
+        if counted is None:
+            raise
+        return item_of(text, counted, _amount(counted.food, reading, chooser))
+
+
+def _is_named(text: str, by_key: Named, chooser: Chooser) -> bool:
+    """Whether an item holds the name of a food, or of one and of another it may be."""
+    if _ways(text, by_key) or not _is_either(text):
+        return bool(_ways(text, by_key))
+    from k2log.grammar.either import alternatives  # noqa: PLC0415 - few items name two
+
+    return any(
+        all(_ways(each, _bearers([each], chooser)) for each in way) for way in alternatives(text)
+    )
+
+
+def _is_either(text: str) -> bool:
+    return "or" in text.lower().replace("(", " ").split()
+
+
+def _either(text: str, chooser: Chooser) -> Item | None:
+    """Return the first of two foods, where it does not matter which; None if it names no two.
+
+    Raises EitherError.
+    """
+    from k2log.grammar.either import alternatives  # noqa: PLC0415 - as above
+
+    ways = alternatives(text)
+    for one, other in ways:
+        by_key = _bearers([one, other], chooser)
+        if (one, other) != ways[-1] and not _ways(one, by_key):
+            continue  # what they seem to share makes no name of the first
+        try:
+            first, second = (_item(each, by_key, chooser) for each in (one, other))
+        except FoodError:
+            continue
+        same = first.food.key == second.food.key
+        if not (same or alike([first.nutrients, second.nutrients])):
+            raise EitherError(text, first.food, second.food)
+        note = f'of "{shown(text)}" {first.food.name} was counted'
+        return first._replace(text=text, notes=[note, *first.notes])
+    return None
 
 
 def _beside(items: Sequence[Item], parts: Sequence[Part], chooser: Chooser) -> list[Item]:
@@ -300,8 +375,10 @@ def _held(reading: Reading, system: str, food: Food) -> Mapping[str, Amount] | N
 
 def _sized(reading: Reading, choice: Choice) -> Reading:
     """Return a reading whose size is its measure, where the food has one of that name."""
-    if reading.measure is None and choice.size in choice.food.portions:
-        return reading._replace(amount=reading.amount or 1.0, measure=choice.size)
+    named = unit(choice.size) if choice.size else None
+    size = named.name if named else choice.size
+    if reading.measure is None and size in choice.food.portions:
+        return reading._replace(amount=reading.amount or 1.0, measure=size)
     return reading
 
 

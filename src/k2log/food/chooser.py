@@ -277,6 +277,16 @@ class Chooser:
         food = self._keyed(match)
         return Choice(food, _taken(name, food, unsaid), account=typed)
 
+    def by_count(self, name: str) -> Choice | None:
+        """Ask which food counted in pieces a name means: a chilli is no dish of it, but a pepper.
+
+        Raises AmbiguousFoodError.
+        """
+        words = name_words(name)
+        matches = self.of_region(subtypes(words, self.foods.worded(words)))[:_MOST_OFFERED]
+        counted = [match for match in matches if self._keyed(match).piece is not None]
+        return Choice(self._keyed(self._settled(name, counted))) if counted else None
+
     def by_slips(self, name: str, holding: Holding | None = None) -> Choice | None:
         """Return the food that a name means with its slips mended, and say so.
 
@@ -404,7 +414,7 @@ class Chooser:
         amounts = [amounts for amounts in held if amounts is not None]
         if len(amounts) < len(held):
             return None
-        return first if all(_alike(nutrient, amounts) for nutrient in _COUNTS) else None
+        return first if alike(amounts) else None
 
     def _keyed(self, match: FoodMatch) -> Food:
         key = f"food:{match.food_key}"
@@ -423,6 +433,11 @@ class Chooser:
         if answer is None:
             raise AmbiguousFoodError(name, ordered)
         return answer
+
+
+def alike(amounts: Sequence[Mapping[str, Amount]]) -> bool:
+    """Whether it changes nothing that counts which of some foods these amounts are of."""
+    return all(_alike(nutrient, amounts) for nutrient in _COUNTS)
 
 
 def _alike(nutrient: str, held: Sequence[Mapping[str, Amount]]) -> bool:

@@ -127,7 +127,8 @@ def fits(words: Account, ways: Ways, names: Sequence[Name]) -> list[Fit]:
 def subtypes(words: Sequence[str], names: Iterable[Name]) -> list[FoodMatch]:
     """Return the foods that are kinds of what was typed: "blue cheese", "tuna, canned".
 
-    The most ordinary first, and those whose name says no more than that before others.
+    The most ordinary first, then those called so rather than by another name as well, and those
+    whose name says no more than that before others.
     """
     of_kind = [
         name
@@ -135,7 +136,10 @@ def subtypes(words: Sequence[str], names: Iterable[Name]) -> list[FoodMatch]:
         if {*words} <= {*name.name_key.split()} and _is_kind(words, name.name)
     ]
     matches = _best_of(_scored(list(words), name) for name in of_kind)
-    return sorted(matches, key=lambda match: (rank(match), match.place, len(match.food)))
+    return sorted(
+        matches,
+        key=lambda it: (rank(it), it.place, not _is_kind(words, it.food), len(it.food)),
+    )
 
 
 def whole_words(words: Sequence[str], names: Iterable[Name]) -> list[Name]:

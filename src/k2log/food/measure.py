@@ -31,6 +31,7 @@ from k2log.text import shown
 
 _AGREEMENT = 0.1  # two amounts of one thing, each rounded
 _METRIC = frozenset({"ml", "cl", "dl", "l"})
+_CUPS = frozenset({"mug", "glass"})
 _CUT = frozenset({"slice", "wedge", "rasher", "strip"})
 _WHOLES = ("whole", "fruit", "pizza", "pie", "cake", "loaf", "quiche", "tart", "melon")
 _SAME = {"strip": ("slice", "rasher"), "rasher": ("slice",), "slice": ("rasher",)}
@@ -184,10 +185,18 @@ def fits(food: Food, reading: Reading) -> bool:
         return False
     if not reading.tentative:
         return True
-    measure = reading.measure or ""
+    if reading.measure is None:
+        return food.piece is not None
+    if reading.measure in GRAMS:
+        return food.unit == "g"
+    size, _, rest = reading.measure.partition(" ")
+    measures = [reading.measure, *([rest] if rest and size in SIZES else [])]
+    return any(_portion(food, each) is not None or _is_poured(food, each) for each in measures)
+
+
+def _is_poured(food: Food, measure: str) -> bool:
     volume_unit, state = volume(measure)
-    poured = volume_unit is not None and bool(_volume_portions(food, state))
-    return poured or _portion(food, measure) is not None
+    return volume_unit is not None and bool(_volume_portions(food, state))
 
 
 def nutrients(food: Food, quantity: float) -> dict[str, Amount]:
@@ -383,7 +392,8 @@ def _stand_in(food: Food, measure: str, system: str) -> tuple[float, str] | None
             return one, f"a {same} was counted"
     if measure not in VESSELS:
         return None
-    if food.liquid and (food.density is not None or _volume_portions(food, "")):
+    poured = food.density is not None or bool(_volume_portions(food, ""))
+    if poured and (food.liquid or measure in _CUPS):
         ml = VESSELS[measure]
         return _one(food, "ml", system)[0] * ml, f"{written(ml)} ml was counted"
     if food.liquid or food.serving is None:

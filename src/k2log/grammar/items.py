@@ -23,7 +23,7 @@ from k2log.grammar.quantity import (
     TypedAmount,
     typed_amount,
 )
-from k2log.grammar.units import COUNTS, FILLED, FORMS, plural, unit
+from k2log.grammar.units import COUNTS, FILLED, FORMS, GRAMS, SIZES, Unit, plural, unit
 from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.text import clean, shown
@@ -53,6 +53,10 @@ _CAN = unit("can")
 _BARE = dict.fromkeys(("handful", "glass", "bowl", "mug", "plate", "slice", "piece"), "volume")
 """Measures that begin no name of a food: handful walnuts, bowl soup."""
 
+_SPOONS = frozenset({"tsp", "tbsp", "pinch", "dash", "sprinkle"})
+_PARTS_OF_FRUIT = frozenset({"juice", "juiced", "zest", "zested", "rind", "peel"})
+_LONGEST_UNIT = 3  # words: thumb sized piece
+
 _COUNTED = re.compile(r"[\d½./,]+ ?[x×]", re.IGNORECASE)
 _FORMS = tuple(map(unit, FORMS))
 _CLAUSES = (
@@ -64,6 +68,16 @@ _CLAUSES = (
     " at ",
     " plus ",
 )  # what clauses without a comma have
+_DONE_ENDINGS = ("ed", "less")
+"""How words end that say what was done to a food: skinless *and* boneless chicken."""
+
+_MEDIA = re.compile(
+    r"(?:(?:its |their )?(?:own |natural |fruit )*juices?|(?:spring |salt(?:ed)? )?water|brine"
+    r"|(?:light |heavy )?syrup)",
+    re.IGNORECASE,
+)
+"""What food is kept in: sardines *in brine*, pineapple *in its own juice*. Oil is eaten."""
+
 _FOOD_KEY = "food:"
 
 
@@ -77,15 +91,37 @@ def readings(text: str) -> list[Reading]:
     words = text.split()
     if not words:
         return []
-    filled = len(words) > 2 and words[0].lower() in FILLED
-    measure = unit(words[filled]) if len(words) > 1 else None
     plain = _with_amount(words)
+    measure = _bare_measure(words)
     if measure is not None and measure.kind in {"count", "volume"}:  # glass of milk, cup coffee
         plain += _with_amount(["1", *words], bare=_BARE.get(measure.name, measure.kind))
     return [
-        Reading(" ".join(words)), *plain, *_elemental(words), *_salts(words, plain),
-        *_doses(words),
+        Reading(" ".join(words)), *_of_fruit(words), *plain, *_elemental(words),
+        *_salts(words, plain), *_doses(words),
     ]  # fmt: skip
+
+
+def _bare_measure(words: Sequence[str]) -> Unit | None:
+    """Return the measure that words begin with, without a number: a small handful of basil."""
+    sized = len(words) > 2 and (words[0].lower() in FILLED or _is_size(words[0]))
+    for start in dict.fromkeys((int(sized), 0)):
+        for end in range(min(start + _LONGEST_UNIT, len(words) - 1), start, -1):
+            if measure := unit(" ".join(words[start:end])):
+                return measure
+    return None
+
+
+def _is_size(word: str) -> bool:
+    named = unit(word)
+    return named is not None and named.name in SIZES
+
+
+def _of_fruit(words: Sequence[str]) -> list[Reading]:
+    if _PARTS_OF_FRUIT.isdisjoint(word.lower() for word in words):
+        return []
+    from k2log.grammar.fruit import readings_of_fruit  # noqa: PLC0415 - few items are so
+
+    return readings_of_fruit(" ".join(words))
 
 
 def name_typed(text: str) -> str:
@@ -116,7 +152,24 @@ def _with_amount(words: Sequence[str], *, bare: str = "") -> list[Reading]:
             if unit(words[end - 1]) is _CAN:  # a can of salmon is canned salmon, where that is one
                 ways.append(_reading(["canned", *name], typed)._replace(tentative=tentative))
             ways.append(_reading(name, typed)._replace(tentative=tentative))
+    ways += [
+        it._replace(food=f"{it.food} {how}", tentative=True) for it in ways if (how := _how(it))
+    ]
     return sorted(ways, key=lambda reading: -len(reading.food.split()))
+
+
+def _how(reading: Reading) -> str | None:
+    """Return how a food of one word is measured, which may tell what is meant.
+
+    ``pepper by the spoon`` is a name of a spice, ``chilli by the piece`` one of a vegetable.
+    """
+    if " " in reading.food or reading.measure == "":
+        return None
+    if reading.measure is None:
+        return "by the piece"
+    if reading.measure in _SPOONS:
+        return "by the spoon"
+    return "by weight" if reading.measure in GRAMS else None
 
 
 def _reading(name: Sequence[str], typed: TypedAmount) -> Reading:
@@ -147,6 +200,8 @@ def _doses(words: Sequence[str]) -> list[Reading]:
 def _is_name(words: Sequence[str]) -> bool:
     """Whether words can be a whole name: "gouda," and "and gouda" are torn out of a list."""
     if not words or words[0][0] in ",+" or words[-1][-1] in ",+":
+        return False
+    if not any(letter.isalpha() for word in words for letter in word):
         return False
     return words[0].lower() not in JOINING and words[-1].lower() not in JOINING
 
@@ -280,12 +335,14 @@ def list_parts(
                 or (
                     _names(run, is_food)
                     and not all(_names(item, is_common) for item in pieces[at : end - 1 : 2])
+                    and not _is_prepared(pieces[at : end - 1], is_common)
                 )
                 or (is_dish and _may_be_dish(pieces[at : end - 1]) and is_dish(run))
             )
+            at, item = _kept_in(pieces, at, item)
             at, whole = _with_clauses(pieces, at, item)
             items.append(Part(whole, join, whole != item))
-        lists.append(_sharing_count(items))
+        lists.append(_sharing_count(_sharing_fruit(items)))
     return lists
 
 
@@ -293,7 +350,7 @@ def _least(pieces: Sequence[str], at: int) -> int:
     """Return where the shortest run ends: of ``1 cup plus 2 tbsp milk`` behind the milk."""
     if len(pieces) <= at + 2:
         return at + 2
-    if "," not in pieces[at + 1]:
+    if "," not in pieces[at + 1] and not pieces[at].endswith(_DONE_ENDINGS):
         return at + 4 if _is_only_amount(pieces[at]) else at + 2
     from k2log.grammar.clauses import preparation  # noqa: PLC0415 - as below
 
@@ -303,6 +360,26 @@ def _least(pieces: Sequence[str], at: int) -> int:
     start = next(sizes, 0)
     unnamed = start < len(words) and preparation(" ".join(words[start:])) is not None
     return at + 4 if unnamed else at + 2  # 2 cups cooked, cubed turkey
+
+
+def _is_prepared(pieces: Sequence[str], is_common: Callable[[Reading], bool]) -> bool:
+    """Whether pieces are an amount of a food and what was done to it: 2 tomatoes, chopped."""
+    if len(pieces) != 3 or "," not in pieces[1] or not pieces[0][:1].isnumeric():
+        return False
+    from k2log.grammar.clauses import preparation  # noqa: PLC0415 - as below
+
+    return _names(pieces[0], is_common) and preparation(pieces[2]) is not None
+
+
+def _kept_in(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
+    """Return an item without what it is only kept in, and where the next item is."""
+    if at >= len(pieces) or pieces[at - 1].strip().lower() != "in":
+        return at, item
+    match = _MEDIA.match(pieces[at])
+    rest = pieces[at][match.end() :].strip() if match else ""
+    if match is None or (rest and (not _is_only_amount(rest) or item[:1].isnumeric())):
+        return at, item
+    return at + 2, f"{item} {rest}".rstrip()
 
 
 def _may_be_dish(pieces: Sequence[str]) -> bool:
@@ -320,22 +397,41 @@ def _with_clauses(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
         "(" not in item
         and not (at < len(pieces) and "," in pieces[at - 1])
         and not any(sign in item for sign in _CLAUSES)
+        and not item.partition(" and ")[0].endswith(_DONE_ENDINGS)
     ):
         return at, item
-    from k2log.grammar.clauses import preparation, with_words, without_brackets  # noqa: PLC0415
+    from k2log.grammar.clauses import without_and, without_brackets  # noqa: PLC0415
 
-    item = without_brackets(item)
+    item = without_and(without_brackets(item))
     while at < len(pieces) and "," in pieces[at - 1]:
         end = next((i for i in range(at + 1, len(pieces), 2) if "," in pieces[i]), len(pieces))
         clause = "".join(pieces[at:end])
-        words = preparation(clause)
         if end < len(pieces) and clause.lower().startswith("such as"):
             break  # an enumeration has no end: such as pork, beef and lamb
-        if words is None and not (_is_only_amount(clause) and not _only_amount(item)):
+        whole = _with_clause(item, clause)
+        if whole is None:
             break
-        item = f"{item} {clause}" if words is None else with_words(item, words)
-        at = end + 1
+        item, at = whole, end + 1
     return at, item
+
+
+def _with_clause(item: str, clause: str) -> str | None:
+    """Return an item with what a clause behind it says; None where that is another item."""
+    from k2log.grammar.clauses import preparation, weighed, with_words  # noqa: PLC0415
+
+    if not _PARTS_OF_FRUIT.isdisjoint(clause.lower().split()):
+        from k2log.grammar.fruit import taken  # noqa: PLC0415 - few clauses are so
+
+        if parts := taken(clause):
+            return f"{parts} of {item}"
+    words = preparation(clause)
+    if words is not None:
+        return with_words(item, words)
+    if clause.lower().startswith("or "):
+        return f"{item} {clause}"
+    if by_weight := weighed(item, clause):
+        return by_weight
+    return f"{item} {clause}" if _is_only_amount(clause) and not _only_amount(item) else None
 
 
 def _sharing_count(items: list[Part]) -> list[Part]:
@@ -350,6 +446,21 @@ def _sharing_count(items: list[Part]) -> list[Part]:
         part._replace(text=text, changed=part.changed or text != part.text)
         for part, text in zip(items, texts, strict=True)
     ]
+
+
+def _sharing_fruit(items: list[Part]) -> list[Part]:
+    """Let zest and juice share their fruit: zest *and* juice of 1 lemon."""
+    if _PARTS_OF_FRUIT.isdisjoint(" ".join(part.text for part in items).lower().split()):
+        return items
+    from k2log.grammar.fruit import apart, shared  # noqa: PLC0415 - as above
+
+    shares: list[Part] = []
+    for part, following in zip(items, [*items[1:], Part("")], strict=True):
+        whole = shared(part.text, following.text) if following.join in {"and", "&"} else None
+        first, *others = apart(whole or part.text)
+        shares.append(part._replace(text=first, changed=part.changed or first != part.text))
+        shares += [Part(other, "and", changed=True) for other in others]
+    return shares
 
 
 def _names(text: str, is_food: Callable[[Reading], bool]) -> bool:

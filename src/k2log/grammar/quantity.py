@@ -139,6 +139,9 @@ def _measure(text: str) -> TypedAmount | None:
         times = FILLED[words[0]]
         note = f"a {words[0]} {full.name} was counted as {written(times)}" if times != 1 else ""
         return TypedAmount(times, full.name, note=note)
+    size = unit(words[0]) if len(words) > 1 else None
+    if size and size.name in SIZES and (one := unit(" ".join(words[1:]))) and one.kind == "count":
+        return TypedAmount(1.0, f"{size.name} {one.name}")
     if len(words) > _MOST_MEASURE_WORDS or not all(
         word not in _NO_MEASURE and word.replace("-", "").isalpha() for word in words
     ):

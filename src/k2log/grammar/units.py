@@ -85,6 +85,12 @@ _SPELLINGS: Final = {
     "leaf": "leaves",
     "loaf": "loaves",
     "piece": "pc pcs",
+    "thumb": (
+        "thumb-sized_piece thumb_sized_piece thumb-size_piece thumb_size_piece thumb-sized_knob"
+        " thumb-sized_chunk thumb-length_piece"
+    ),
+    "cm": "cm_piece cm_pieces cm_knob cm_chunk cm_length cm_cube centimetre centimeter -cm_piece",
+    "inch": "inch_piece inch_pieces inch_knob inch_chunk inch_length inch_cube -inch_piece inches",
 }
 COUNTS: Final = (
     "slice", "piece", "can", "clove", "yolk", "tablet", "pill", "capsule", "gummy", "lozenge",
@@ -94,7 +100,11 @@ COUNTS: Final = (
     "tub", "pot", "jar", "tube", "stick", "bar", "block", "cube", "square", "ball", "leaf", "loaf",
     "stalk", "head", "bunch", "ear", "fillet", "wedge", "spear", "sprig", "floret", "cookie",
     "cracker", "biscuit", "roll", "bun", "patty", "strip", "rasher", "pat", "shot", "extra large",
+    "thumb",
 )  # fmt: skip
+LENGTHS: Final = ("cm", "inch")
+"""What ginger is cut by: only of a food that has such a measure."""
+
 CONTAINERS: Final = frozenset(
     {"can", "bottle", "carton", "pack", "box", "bag", "tub", "pot", "jar", "tube", "sachet"}
     | {"glass", "mug", "bowl", "bar", "block", "slice", "piece", "serving", "loaf", "ball", "stick"}
@@ -119,10 +129,13 @@ FORMS: Final = frozenset(
 """What a dose is swallowed as."""
 
 _POURED: Final = frozenset({"cup", "pint", "quart"})
+_FRUITS: Final = frozenset({"lemon", "lime", "orange"})
+"""The measures of their juice and zest."""
+
 SIZES: Final = frozenset({"small", "medium", "large", "extra large", "thick", "thin"})
 FILLED: Final = {
-    "level": 1.0, "flat": 1.0, "scant": 1.0, "rounded": 1.25, "generous": 1.25, "heaped": 1.5,
-    "heaping": 1.5,
+    "level": 1.0, "flat": 1.0, "scant": 1.0, "rounded": 1.25, "generous": 1.25, "good": 1.25,
+    "heaped": 1.5, "heaping": 1.5,
 }  # fmt: skip
 """How much more than a level one a spoon or cup holds that is filled so: ours, and said."""
 LETTERS: Final = {"T": "tbsp", "t": "tsp", "c": "cup", "C": "cup"}
@@ -149,7 +162,10 @@ ASSUMED_ERROR: Final = 0.40
 
 
 class Unit(NamedTuple):
-    """One unit: its name, its kind (mass, volume, iu, count) and, for a mass, its size in g."""
+    """One unit: its name, its kind and, for a mass, its size in g.
+
+    Kinds are mass, volume, iu, count and length.
+    """
 
     name: str
     kind: str
@@ -161,6 +177,7 @@ UNITS: Final = {
     **{name: Unit(name, "volume") for name in _MILLILITRES["us"]},
     **{name: Unit(name, "count") for name in COUNTS},
     "IU": Unit("IU", "iu"),
+    **{name: Unit(name, "length") for name in LENGTHS},
 }
 _BY_SPELLING: Final = (
     {singular(name): unit for name, unit in UNITS.items()}
@@ -215,7 +232,9 @@ def plural(measure: str) -> str:
     word, *state = measure.split(" ")
     named = UNITS.get(word)
     countable = (
-        word in _POURED or word in HOUSEHOLD or (named is not None and named.kind == "count")
+        word in _POURED | _FRUITS
+        or word in HOUSEHOLD
+        or (named is not None and named.kind == "count")
     )
     if not countable or word in SIZES or " ".join(state) in SIZES:
         return measure
