@@ -30,7 +30,7 @@ def foods(k2log):
     k2log("foods", "alias", "breakfast-cheese", "gouda")
 
 
-def offered(shell: str, line: str) -> str:
+def offered(shell: str, line: str, **more: str) -> str:
     """Return what a shell is told when Tab is typed behind a line."""
     # Bash hands over the place of the word as well; what is in quotes is one.
     before, quote, _ = line.partition('"')
@@ -45,7 +45,7 @@ def offered(shell: str, line: str) -> str:
     }
     done = subprocess.run(
         [sys.executable, "-m", "k2log"],
-        env={**os.environ, **asked},
+        env={**os.environ, **asked, **more},
         capture_output=True,
         text=True,
         check=False,
@@ -80,6 +80,69 @@ def names(line: str) -> list[str]:
 def test_each_shell_is_offered_what_can_be_typed(shell, line, name, foods):
     """Commands, options, settings and their values, topics, foods, names of one's own."""
     assert name in offered(shell, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("k2log profile set --authority ", ["NASEM", "EFSA", "UK", "JAPAN-MHLW", "both"]),
+        ("k2log profile set --sex ", ["female", "male"]),
+        ("k2log profile set --life-stage p", ["pregnant"]),
+        ("k2log profile set --medicine warf", ["warfarin"]),
+        ("k2log profile set --condition osteop", ["osteoporosis", "osteopenia"]),
+        ("k2log add natto --meal ", ["breakfast", "lunch", "dinner", "snack"]),
+        ("k2log add natto --on y", ["yesterday"]),
+        ("k2log repeat y", ["yesterday"]),
+        ("k2log day complete tod", ["today"]),
+        ("k2log report y", ["year", "yesterday"]),
+        ("k2log report --to y", ["yesterday"]),
+        ("k2log report --format h", ["html"]),
+        ("k2log export --format ", ["csv", "jsonl"]),
+        ("k2log import x.csv --date-order ", ["dmy", "mdy"]),
+        ("k2log foods add bar --kind choc", ["chocolate"]),
+        ("k2log foods add bar --like goud", ["gouda", "goudse\\ kaas", "gouda\\ cheese"]),
+        ("k2log add natto 1tb", ["1tbsp"]),
+        ("k2log add natto 2 p", ["pack"]),
+        ("k2log add 2 eggs cottage cheese 1/2c", ["1/2cup"]),
+        ("k2log edit 1 gou", ["gouda", "goulash", "goudse kaas", "gouda cheese"]),
+    ],
+)
+def test_every_option_that_has_a_list_offers_it(line, words, foods):
+    """And what is counted is offered the measures of the food before it."""
+    place = str(len(line.split(" ")) - 1)
+    told = offered("bash", line, COMP_CWORD=place).splitlines()
+
+    assert [word.split("  ")[0] for word in told] == words
+
+
+def test_ids_are_offered_with_what_they_are(foods, k2log):
+    """The last first; in bash where there are several, for a single one is put on the line."""
+    k2log("add", "gouda 30g", "--meal", "second breakfast")
+
+    assert offered("bash", "k2log edit ", COMP_CWORD="2") == "2  Gouda 30 g\n1  Natto 1 tbsp\n"
+    assert offered("bash", "k2log rm 2", COMP_CWORD="2") == "2\n"
+    assert '"2":"Gouda 30 g"' in offered("zsh", "k2log recalculate ")
+    assert offered("fish", "k2log edit ") == "2\tGouda 30 g\n1\tNatto 1 tbsp\n"
+    assert "second breakfast" in offered("fish", "k2log add natto --meal s")
+
+
+@pytest.mark.parametrize(
+    ("line", "files"),
+    [
+        *(("k2log add --file ", True), ("k2log import ", True), ("k2log --db ", True)),
+        *(("k2log restore ", True), ("k2log export -o ", True), ("k2log foods import ", True)),
+        *(("k2log add ", False), ("k2log add natto --note ", False), ("k2log edit 99", False)),
+        *(("k2log add qqq", False), ("k2log undo ", False), ("k2log add natto --on q", False)),
+    ],
+)
+def test_files_are_offered_only_where_one_is_meant(line, files, foods):
+    """In the words of each shell."""
+    place = str(len(line.split(" ")) - 1)
+    bash = offered("bash", line, COMP_CWORD=place, _K2LOG_FILES="1")
+
+    assert bash == (":files\n" if files else "\n")
+    assert offered("zsh", line) == ("_files\n" if files else "\n")
+    assert offered("bash", line, COMP_CWORD=place) == "\n"
 
 
 def test_a_name_of_several_words_goes_on_where_it_was_left(foods):
@@ -235,6 +298,11 @@ def hostile(diary, foods):
             " SELECT id, 900 + ?, ?, ?, 1 FROM foods WHERE key LIKE '%gouda%' LIMIT 1",
             [(place, name, name) for place, name in enumerate(HOSTILE)],
         )
+        db.executemany(
+            "INSERT INTO entries (uid, day, food, meal, created, changed)"
+            " SELECT uid || ?, day, ?, ?, created, changed FROM entries WHERE id = 1",
+            [(place, name, name) for place, name in enumerate(HOSTILE)],
+        )
     return diary
 
 
@@ -245,6 +313,7 @@ def hostile(diary, foods):
         *("k2log add y", "k2log add @y", "k2log routine show y", "k2log foods show y"),
         *("k2log explain y", "k2log edit 1 --food y", "k2log config set default-milk y"),
         *("k2log recipe show y", "k2log import y", r"k2log --db y\\$(touch PWNED)"),
+        "k2log add natto --meal y",
     ],
 )
 def test_no_shell_is_given_what_it_would_evaluate(line, shell, hostile):
@@ -254,7 +323,32 @@ def test_no_shell_is_given_what_it_would_evaluate(line, shell, hostile):
     assert not set("$`;&|<>!*~{}[]()\x1b\r\u202e") & set(told)
 
 
-@pytest.mark.parametrize("keys", ["add @y", "add y", "routine show y", "foods show y"])
+@pytest.mark.parametrize(
+    ("keys", "offered_one"),
+    [("add --note pain", False), ("add --file pain", True), ("add pain", False)],
+)
+def test_a_real_bash_offers_files_only_where_one_is_meant(keys, offered_one, bash, tmp_path):
+    """As its script asks."""
+    (tmp_path / "painters.txt").write_text("egg 1\n")
+    bash.wait_for(r"\$ ")
+    bash.type(f"cd {tmp_path}; echo at home\r")
+    bash.wait_for("home\n")
+    bash.type(f"k2log {keys}\t")
+    bash.type(" </dev/null; exit\r")
+
+    assert ("painters.txt" in bash.end().screen) == offered_one
+
+
+@pytest.mark.parametrize("shell", [*SHELLS, "powershell"])
+@pytest.mark.parametrize("line", ["k2log edit 1", "k2log rm 2"])
+def test_what_an_entry_is_is_told_without_a_sign(line, shell, hostile):
+    """Its food may be called anything; only its words are shown."""
+    told = offered(shell, line).replace("_arguments '*: :((", "").replace("))'", "")
+    assert "touch PWNED" in told
+    assert not set("$`;&|<>!*~{}[]()\x1b\r\u202e") & set(told)
+
+
+@pytest.mark.parametrize("keys", ["add @y", "add y", "routine show y", "foods show y", "edit 1"])
 def test_a_real_bash_runs_nothing_of_a_strange_diary(keys, hostile, bash, tmp_path):
     """Not at Tab, and not with what Tab made of the line."""
     bash.wait_for(r"\$ ")
@@ -276,9 +370,8 @@ VALUES = (
     "k2log chart vit", "k2log caveats hide me",
 )  # fmt: skip
 OTHERS = (
-    "k2log rec", "k2log report --we", "k2log report --day x", "k2log zork x", "k2log add --on=gou",
-    "k2log add -- gou", "k2log foods zork x", "k2log day com", "k2log add natto --on gou",
-    "k2log edit 1 --food",
+    "k2log rec", "k2log report --we", "k2log zork x", "k2log add --on=gou", "k2log add -- gou",
+    "k2log foods zork x", "k2log day com", "k2log edit 1 --food",
 )  # fmt: skip
 
 
@@ -306,12 +399,15 @@ def test_what_is_offered_without_typer_is_what_typer_offers(
     except SystemExit as ended:
         code = ended.code
 
+    if text in ("", "_files"):  # where Typer knows no word, files are offered; here are none meant
+        text, code = "", 0
+
     assert tab_answer(root, declared) == (text, code)
 
 
 @pytest.mark.parametrize("line", OTHERS)
 def test_all_else_is_left_to_typer(line, foods, monkeypatch):
-    """Commands, options, files, and what cannot be read."""
+    """Commands, options, and what cannot be read."""
     monkeypatch.setenv("_K2LOG_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", line)
     monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))

@@ -38,7 +38,7 @@ def add(
     at: Annotated[
         str | None, Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now.")
     ] = None,
-    meal: Annotated[str | None, Option(metavar="NAME", help="breakfast, lunch, …")] = None,
+    meal: Annotated[str | None, Option(metavar="MEAL", help="breakfast, lunch, …")] = None,
     remark: Annotated[str | None, Option("--note", metavar="TEXT", help="A remark.")] = None,
     every: Annotated[
         str | None, Option(metavar="INTERVAL", help="How long a dose lasts: 7d, weekly.")

@@ -82,7 +82,7 @@ def edit(
     at: Annotated[
         str | None, Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now, none.")
     ] = None,
-    meal: Annotated[str | None, Option(metavar="NAME", help="lunch, …, none.")] = None,
+    meal: Annotated[str | None, Option(metavar="MEAL", help="lunch, …, none.")] = None,
     remark: Annotated[
         str | None, Option("--note", metavar="TEXT", help="A remark, or none.")
     ] = None,

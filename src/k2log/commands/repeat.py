@@ -49,7 +49,7 @@ def repeat(
     at: Annotated[
         str | None, Option(metavar="TIME", help="When it was eaten: 08:30, 8am, now.")
     ] = None,
-    meal: Annotated[str | None, Option(metavar="NAME", help="Only this meal of the day.")] = None,
+    meal: Annotated[str | None, Option(metavar="MEAL", help="Only this meal of the day.")] = None,
     dry_run: Annotated[
         bool, Option("--dry-run", help="Say what would be logged, and log nothing.")
     ] = False,

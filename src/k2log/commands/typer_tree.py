@@ -8,6 +8,7 @@ from inspect import Signature
 from typing import Annotated, Any
 
 import typer
+from typer import _completion_shared
 from typer._completion_classes import BashComplete
 from typer.core import TyperCommand, TyperGroup
 
@@ -20,7 +21,8 @@ from k2log.commands.declaration import (
     parameters,
     refuse_empty,
 )
-from k2log.commands.tab import OFFERED
+from k2log.commands.offers import offers_for
+from k2log.commands.tab import BASH_SCRIPT, OFFERED
 from k2log.render.help_page import help_page
 
 
@@ -71,6 +73,7 @@ def program(
                 return super().resolve_command(ctx, args)
             raise unknown(args)
 
+    BashComplete.source_template = _completion_shared._completion_scripts["bash"] = BASH_SCRIPT
     made = typer.Typer(
         cls=Commands,
         rich_markup_mode=None,
@@ -109,10 +112,7 @@ def _typed(parameter: Parameter) -> Typed:
         kind = typer.Context if kind is Context else kind
     else:
         make = typer.Option if isinstance(declared, Option) else typer.Argument
-        settings = dict(declared.settings)
-        complete = settings.get("autocompletion")
-        if complete:
-            settings["autocompletion"] = for_typer(complete)
+        settings = {**declared.settings, "autocompletion": for_typer(offers_for(parameter))}
         kind = Annotated[kind, make(*declared.names, **settings)]
     return Typed(
         name,

@@ -337,6 +337,16 @@ def kinds_of_conditions(advice: str) -> frozenset[str]:
     return _conditions().supplements[advice]
 
 
+def names_of_medicines() -> list[str]:
+    """Return every medicine's name once."""
+    return [*dict.fromkeys(item.name for item in _medicines().by_key.values())]
+
+
+def names_of_conditions() -> list[str]:
+    """Return every condition's name once."""
+    return [*dict.fromkeys(item.name for item in _conditions().by_key.values())]
+
+
 @cache
 def _medicines() -> NameList:
     return _list("medicines.toml")

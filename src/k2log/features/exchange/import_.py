@@ -8,6 +8,7 @@ from typing import Annotated
 from k2log import clock
 from k2log.commands import bad_parameter
 from k2log.commands.declaration import App, Argument, Context, Option
+from k2log.commands.offers import one_of
 from k2log.commands.output import copying, emit, note, page, progress
 from k2log.errors import K2logError
 from k2log.features.exchange.cells import DAY_ORDERS, Moment
@@ -80,6 +81,7 @@ def import_(
             "--from",
             metavar="PROGRAM",
             callback=_origin,
+            autocompletion=one_of(*ORIGINS),
             help=f"{', '.join(ORIGINS[:-1])} or {ORIGINS[-1]}; else told from the columns.",
         ),
     ] = None,
@@ -105,6 +107,7 @@ def import_(
         Option(
             metavar="ORDER",
             callback=_date_order,
+            autocompletion=one_of("dmy", "mdy"),
             help="dmy or mdy, for days like 03/04/2026 where the file does not tell.",
         ),
     ] = None,

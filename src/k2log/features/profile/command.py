@@ -61,28 +61,28 @@ def set_(
     authority: Annotated[
         str | None,
         Option(
-            metavar="NAME",
+            metavar="AUTHORITY",
             help="Whose references: NASEM, EFSA, UK, JAPAN-MHLW or both. Else your region's.",
         ),
     ] = None,
     medicine: Annotated[
         Texts,
         Option(
-            metavar="NAME",
+            metavar="MEDICINE",
             help='Add one, with times if you like: "alendronate@mon 07:00". Repeatable.'
             " A leading = keeps a name as typed.",
         ),
     ] = None,
     no_medicines: Annotated[bool, Option("--no-medicines", help="You take none.")] = False,
     remove_medicine: Annotated[
-        Texts, Option(metavar="NAME", help="Take one off the list. Repeatable.")
+        Texts, Option(metavar="MEDICINE", help="Take one off the list. Repeatable.")
     ] = None,
     condition: Annotated[
-        Texts, Option(metavar="NAME", help="Add one that rules know. Repeatable.")
+        Texts, Option(metavar="CONDITION", help="Add one that rules know. Repeatable.")
     ] = None,
     no_conditions: Annotated[bool, Option("--no-conditions", help="You have none.")] = False,
     remove_condition: Annotated[
-        Texts, Option(metavar="NAME", help="Take one off the list. Repeatable.")
+        Texts, Option(metavar="CONDITION", help="Take one off the list. Repeatable.")
     ] = None,
     target: Annotated[
         Texts,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from k2log import clock
 from k2log.commands import bad_parameter
 from k2log.commands.declaration import Argument, Context, Option
+from k2log.commands.offers import one_of
 from k2log.commands.output import emit, note, progress
 from k2log.features.tables.formats import FORMATS, NAMES, find_table, listed, table_files
 from k2log.paths import diary_path
@@ -39,6 +40,7 @@ def import_foods(  # noqa: D103 - its docstring is made below
             "--format",
             metavar="FORMAT",
             callback=_format_name,
+            autocompletion=one_of(*NAMES),
             help=f"{listed(NAMES, 'or')}; else told from the files.",
         ),
     ] = None,
