@@ -19,6 +19,7 @@ LOADED = (
 NEEDED = {
     "k2log.commands",
     *(f"k2log.commands.{name}" for name in ("declaration", "output", "plain_lines", "tab")),
+    *(f"k2log.commands.{name}" for name in ("completing", "offers")),
     "k2log.commands.typer_tree",
 }
 
