@@ -3,6 +3,7 @@
 They are shown when asked for, corrected, and taken where k2log itself wrote the file.
 """
 
+import json
 import time
 
 import pytest
@@ -51,6 +52,32 @@ def test_what_k2log_wrote_elsewhere_is_taken(there, here, form, be, k2log, tmp_p
     assert ("to come by this clock" in result.err) == (day == "tomorrow")
     assert k2log("--db", other, "log", "--on", day, "--json").out == before
     assert "1 already there" in k2log("--db", other, "import", str(file)).out
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("When,Food,Amount", "2026-11-22T00:30:00+01:00", "When=day"),
+        ("When,Food,Amount", "2026-11-22 00:30+0100", "When=day"),
+        ("Day,Clock,Food,Amount", "2026-11-22,00:30+01:00", "Day=day", "Clock=time"),
+    ],
+    ids=str,
+)
+def test_another_program_wrote_just_past_midnight_further_east(columns, be, k2log, tmp_path):
+    """On a machine on UTC the entry has the day and the time that are written; later is refused."""
+    header, when, *places = columns
+    options = [part for each in (*places, "Food=food", "Amount=amount") for part in ("--map", each)]
+    file = tmp_path / "other.csv"
+    file.write_text(f"{header}\n{when},natto,50 g\n", encoding="utf-8")
+    be(("UTC", "2026-11-21T23:20:00+00:00"))
+    assert "yet to come" in k2log("import", str(file), "--from", "csv", *options).err
+    be(("UTC", "2026-11-21T23:45:00+00:00"))
+
+    result = k2log("import", str(file), "--from", "csv", *options)
+
+    assert result.code == 0, result.err
+    (entry,) = json.loads(k2log("log", "--on", "2026-11-22", "--json").out)
+    assert (entry["day"], entry["time"]) == ("2026-11-22", "2026-11-22T00:30+01:00")
 
 
 def test_what_a_clock_that_was_ahead_left_is_seen_and_corrected(be, k2log):

@@ -18,6 +18,7 @@ class Interrupting:
         if name == {module!r}:
             os.kill(os.getpid(), signal.{signal})
 sys.meta_path.insert(0, Interrupting())
+sys.argv[0] = "k2log"
 from k2log.__main__ import main
 main()
 """
@@ -34,6 +35,7 @@ def interrupted(module: str, name: str = "SIGINT", handler: str = "default_int_h
 @pytest.mark.parametrize(
     ("module", "code", "err"),
     [
+        ("k2log.__main__", -signal.SIGINT, ""),
         ("k2log.cli", -signal.SIGINT, ""),
         ("k2log.errors", -signal.SIGINT, ""),
         ("k2log.store.diary", 130, "k2log: interrupted.\n"),
@@ -45,6 +47,23 @@ def test_ctrl_c_prints_no_traceback(module, code, err, diary):
     done = interrupted(module)
 
     assert (done.returncode, done.stdout, done.stderr) == (code, "", err)
+
+
+def test_ctrl_c_in_a_destructor_is_not_lost(diary):
+    """Python cannot raise there; k2log ends a moment later, and Python's complaint is not seen."""
+    script = START.format(
+        module="k2log.store.diary", signal="SIGINT", handler="default_int_handler"
+    ).replace("os.kill(", "Dropped(); (lambda *_: None)(", 1)
+    dropped = (
+        "class Dropped:\n    def __del__(self):\n        os.kill(os.getpid(), signal.SIGINT)\n"
+    )
+    script = script.replace("class Interrupting", f"{dropped}class Interrupting")
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, "add", "egg 1"], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "k2log: interrupted.\n")
 
 
 def test_a_program_in_the_background_ignores_ctrl_c_as_its_shell_has_it(diary):

@@ -86,3 +86,29 @@ def test_a_later_start_of_the_day_moves_no_entry(k2log):
     assert k2log("config set day-starts 04:00").code == 0
 
     assert k2log("log --week --json").out == before
+
+
+@pytest.mark.parametrize(
+    ("dose", "line", "apart"),
+    [
+        ("00:30", "yesterday --at 22:00", "22:00 on 20 Nov and levothyroxine at 00:30 on 21 Nov"),
+        ("23:30", "today --at 01:00", "01:00 on 21 Nov and levothyroxine at 23:30 on 20 Nov"),
+        ("08:00", "today --at 07:00", "07:00 and levothyroxine at 08:00 on 21 Nov"),
+    ],
+)
+def test_a_dose_on_the_other_side_of_midnight_has_its_own_date(k2log, dose, line, apart):
+    """What was taken in the evening and what follows in the night are each named with their day."""
+    k2log("profile", "set", "--medicine", f"levothyroxine@{dose}")
+
+    result = k2log("add", "calcium", "500mg", "--on", *line.split())
+
+    assert f"Calcium (elemental) at {apart}: less than 4 hours apart" in result.err
+
+
+def test_a_day_that_comes_soon_is_refused_with_both_readings(k2log):
+    """Typed a day early, it is neither logged a year ago nor in the future."""
+    result = k2log("add", "egg", "1", "--on", "22 nov")
+
+    assert (result.code, result.out) == (2, "")
+    assert '"22 nov" is yet to come; for that of a year ago, write 2025-11-22' in result.err
+    assert json.loads(k2log("log --on 2025-11-22 --json").out) == []

@@ -10,8 +10,6 @@ import gc
 import os
 import sys
 
-if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
-    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 gc.disable()  # a daily command ends before there is garbage; looking for it costs 5 ms
 
 _ENDING = (
@@ -27,10 +25,10 @@ _ended_by: list[int] = []
 
 def main() -> None:
     """Run the command line of this process and exit."""
-    from k2log.cli import run  # noqa: PLC0415 - loads much, which must come after gc.disable
-
-    _open_standard_streams()
     try:
+        from k2log.cli import run  # noqa: PLC0415 - loads much, which must come after gc.disable
+
+        _open_standard_streams()
         signals = _end_in_order()
         code = run()
         _ignore(signals)
@@ -52,12 +50,21 @@ def _end_in_order() -> list[int]:
     def end(number: int, _: object) -> None:
         _ignore(signals)
         _ended_by.append(number)
-        if number == _signal.SIGINT:
+        if _ended_by[0] == _signal.SIGINT:
             raise KeyboardInterrupt
-        sys.exit(128 + number)
+        sys.exit(128 + _ended_by[0])
+
+    def end_soon(lost: "sys.UnraisableHookArgs") -> None:
+        """Raise again in a moment what Python drops where it cannot raise, as in a destructor."""
+        if not _ended_by or not isinstance(lost.exc_value, KeyboardInterrupt | SystemExit):
+            sys.__unraisablehook__(lost)
+        elif hasattr(_signal, "setitimer"):
+            _signal.signal(_signal.SIGALRM, end)
+            _signal.setitimer(_signal.ITIMER_REAL, 0.001)
 
     for each in signals:
         _signal.signal(each, end)
+    sys.unraisablehook = end_soon
     return signals
 
 

@@ -220,6 +220,8 @@ _TIME_BEHIND: Final = re.compile(
     r"(.*?[0-9])[T ,]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)"
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
+_OFFSET: Final = r"[+-](?:0[0-9]|1[0-4]):?[0-5][0-9]"
+_OFFSET_BEHIND: Final = re.compile(rf":[0-9]{{2}}(?:\.[0-9]+)? ?({_OFFSET})")
 _NAMED: Final = re.compile(r"([0-9]{1,2})[-. ]+([^\W\d_]{3,})[-., ]+([0-9]{4}|[0-9]{2})")
 _NAMED_FIRST: Final = re.compile(r"([^\W\d_]{3,})[. ]+([0-9]{1,2}),? +([0-9]{4})")
 _WEEKDAY: Final = re.compile(r"[^\W\d_]{2,}[.,]+ +")
@@ -242,6 +244,12 @@ def day_and_time(text: str) -> tuple[str, str]:
         return text, ""
     at = match[2]
     return match[1].rstrip(","), "" if re.fullmatch(r"0?0:00(:00(\.0+)?)?", at) else at
+
+
+def written_offset(text: str) -> str:
+    """Return the UTC offset behind the time in a cell, such as ``+01:00``; empty for none."""
+    match = _OFFSET_BEHIND.search(text)
+    return match[1] if match and match.end() == len(text) else ""
 
 
 def _month(name: str) -> int:
@@ -437,12 +445,13 @@ def serving(text: str) -> Serving:
 
 _CLOCK: Final = re.compile(
     r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?([ap])\.?m\.?)?"
+    rf"(?: ?{_OFFSET})?"
 )
 
 
 @lru_cache(2048)
 def time_of_day(text: str, name: str) -> time:
-    """Return the time of day that ``8:05 AM``, ``20:05`` or ``20:05:00`` is."""
+    """Return the time of day that ``8:05 AM``, ``20:05:00`` or ``20:05+01:00`` is."""
     match = _CLOCK.fullmatch(" ".join(text.lower().split()))
     hour, minute = (int(match[1]), int(match[2])) if match else (99, 99)
     if match and match[3]:

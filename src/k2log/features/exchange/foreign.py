@@ -25,6 +25,7 @@ from k2log.features.exchange.cells import (
     iso_day,
     serving,
     time_of_day,
+    written_offset,
     yes_or_no,
 )
 from k2log.features.exchange.columns import CATEGORY, Heading, ImportFormat, TableLayout
@@ -247,10 +248,13 @@ def _row(
     """Return the entry of a row, or a remark on all that is wrong with its cells."""
     values: Values = {}
     wrong = []
+    offset = ""
     for place, name, value, read in readers:
         if text := cells[place]:
             try:
                 values[value] = read(text, name)
+                if value in ("day", "time"):
+                    offset = written_offset(text) or offset
                 if value == "day" and (at := day_and_time(text)[1]):
                     values.setdefault("time", time_of_day(at, name))
             except UnreadableError as error:
@@ -259,9 +263,12 @@ def _row(
         return LineRemark(line, "; ".join(wrong))
     _spread_ranges(values)
     try:
-        _complete(values, reading)
+        _complete(values, reading, offset)
     except UnreadableError as error:
         return LineRemark(line, str(error))
+    if offset and "time" in values:  # its day may have begun there, and not here
+        past = datetime.fromisoformat(str(values["time"])) <= moment.now
+        moment = moment._replace(ahead=past)
     entry = row(line, values, moment)
     return entry._replace(uid_made=True) if isinstance(entry, EntryRow) else entry
 
@@ -277,8 +284,11 @@ def _spread_ranges(values: Values) -> None:
                 values |= {f"{column}_low": low, f"{column}_high": high}
 
 
-def _complete(values: Values, reading: TableReading) -> None:
-    """Turn the values of a foreign row into those of a row of k2log's own, in place."""
+def _complete(values: Values, reading: TableReading, offset: str) -> None:
+    """Turn the values of a foreign row into those of a row of k2log's own, in place.
+
+    The time has the offset that is written with it, else that of this place on its day.
+    """
     kind = reading.layout.format
     if kind.amount_in_name:
         _part_amount(values)
@@ -288,7 +298,8 @@ def _complete(values: Values, reading: TableReading) -> None:
     written = (kind.origin, at, unread, *(values.get(name) for name in _IDENTITY))
     values["uid"] = str(uuid5(_NAMESPACE, "\x1f".join(map(str, written))))
     if at and (day := str(values.get("day", ""))) >= str(FIRST_YEAR):
-        local = reading.local(datetime.fromisoformat(f"{day}T{at}"))
+        eaten = datetime.fromisoformat(f"{day}T{at}{offset}")
+        local = eaten if offset else reading.local(eaten)
         values["time"] = local.isoformat("T", "minutes")
     if unread:
         values["note"] = "; ".join(filter(None, (str(values.get("note", "")), unread)))
