@@ -35,11 +35,50 @@ def foods(k2log, typed: str) -> list[str]:
         ("醤油大さじ1", "Soy sauce"),
         ("卵2個", "Egg"),
         ("ご飯と味噌汁", "White rice"),
+        ("ひきわり納豆", "Natto, chopped"),
+        ("納豆ご飯", "Natto on rice"),
+        ("卵かけご飯", "Raw egg on rice"),
+        ("1 EL Leinöl", "Linseed oil"),
+        ("Apfelschorle 0,5l", "Apple juice with mineral water"),
+        ("1 Scheibe Emmentaler", "Emmental"),
+        ("un croissant", "Croissant"),
+        ("30 g de comté", "Comté"),
+        ("tartine beurre", "Toast with butter"),
+        ("tortilla de patatas", "Spanish omelette"),
+        ("rugbrød", "Rye bread (Europe)"),
+        ("twaróg", "Quark"),
     ],
 )
 def test_all_languages_are_understood_where_none_is_set(k2log, typed, food):
     """Accents, umlauts written as ae, kana and full-width digits, measures, numbers."""
     assert foods(k2log, typed)[0].startswith(food)
+
+
+def amounts(k2log, typed: str) -> list[tuple[str, float]]:
+    """Return what would be logged, each food's name with its grams."""
+    result = k2log("add", "--dry-run", "--json", typed)
+    assert result.code == 0, result.err
+    return [(entry["food"], entry["grams"]) for entry in json.loads(result.out)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "logged"),
+    [
+        ("3 Pellkartoffeln mit Quark", [("Potato, boiled", 501), ("Quark", 100)]),
+        ("2 œufs avec du pain", [("Egg", 100), ("White bread, sliced (Europe)", 30)]),
+        ("twee boterhammen met kaas", [("Bread with cheese (Europe)", 130)]),
+        ("zwei Scheiben Brot mit Käse", [("Bread with cheese (Europe)", 130)]),
+        ("pane e formaggio", [("Bread with cheese (Europe)", 65)]),
+        ("Currywurst mit Pommes", [("Currywurst with fries", 350)]),
+        ("2 packs of natto with rice", [("Natto", 90), ("White rice, cooked", 158)]),
+        ("Mischbrot 2 Scheiben", [("Country bread", 90)]),
+    ],
+)
+def test_what_stands_with_a_food_is_logged_and_a_count_is_of_its_own_food(k2log, typed, logged):
+    """Three potatoes with quark are no three plates; fries are never left out."""
+    k2log("config set region eu")
+
+    assert amounts(k2log, typed) == logged
 
 
 def test_what_was_read_is_said_in_english_and_the_words_typed_are_kept(k2log):
@@ -60,6 +99,7 @@ def test_a_word_of_a_language_that_is_not_set_is_offered(k2log):
 
     assert result.code == 3
     assert '"jambon cru" is French for parma ham' in result.err
+    assert "set your language: k2log config set language fr" in result.err
 
 
 def test_the_language_set_decides_what_a_word_means(k2log):

@@ -24,6 +24,7 @@ from k2log.food.measure import (
     AmbiguousSaltError,
     FoodAmount,
     UnconvertibleError,
+    UnknownMeasureError,
     amount_read,
     fits,
     nutrients,
@@ -101,7 +102,10 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
     named = all(_is_named(part.text, by_key, chooser) for parts in lists for part in parts)
     ascii_only = all(argument.isascii() for argument in arguments)
     if named and chooser.language is None and ascii_only:
-        return _items(lists, by_key, chooser)
+        try:
+            return _items(lists, by_key, chooser)
+        except UnknownMeasureError:  # Mischbrot is a name in English, Scheiben are no measure
+            named = False
     # Few lines need it: none that names foods in English alone.
     from k2log.food.languages import (  # noqa: PLC0415
         OtherLanguageError,
@@ -302,7 +306,8 @@ def _is_of_whole(reading: Reading, food: Food, system: str) -> bool:
     if reading.amount is None or not joins:
         return True
     if reading.measure is None:
-        several = reading.amount > 1 and words[words.index(joins[0]) - 1].endswith("s")
+        beside = joins[0] not in ("and", "&") or words[words.index(joins[0]) - 1].endswith("s")
+        several = reading.amount > 1 and beside
         return not (several and food.piece in ("plate", "serving", "bowl"))
     return joins[0] in ("and", "&") or _held(reading, system, food) is not None
 

@@ -75,13 +75,14 @@ class OtherLanguageError(FoodError):
 
     def __init__(self, typed: str, foods: Iterable[Phrase]) -> None:
         """Take what was typed, and the phrases of it that are foods elsewhere."""
-        offers = dict.fromkeys(
-            f'"{shown(phrase.name)}" is {LANGUAGES[phrase.language]} for {phrase.english}'
-            for phrase in foods
-        )
+        offers: dict[str, str] = {}
+        for phrase in foods:
+            spoken = LANGUAGES[phrase.language]
+            offers[f'"{shown(phrase.name)}" is {spoken} for {phrase.english}'] = phrase.language
+        commands = dict.fromkeys(f"k2log config set language {code}" for code in offers.values())
         super().__init__(
             f'no food called "{shown(typed)}". {"; ".join(offers)}: write it in English,'
-            " or set your language, like k2log config set language de"
+            f" or set your language: {' or '.join(commands)}"
         )
 
 
