@@ -108,7 +108,7 @@ MEANT = {
     "mackerel 100g": "mackerel",
     "smoked mackerel 80g": "smoked-mackerel",
     "kippers 1": "kippers",
-    "fish fingers 4": "fried-fish",
+    "fish fingers 4": "fish-fingers",
     "cod fillet": "cod",
     "prawns 100g": "shrimp",
     "mussels 200g": "mussels",

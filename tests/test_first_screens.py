@@ -62,6 +62,8 @@ def test_an_example_can_be_typed(example, k2log, tmp_path):
     """As it stands, in a diary of two days, and on a page of 80 columns."""
     k2log("add", "gouda 30g, d3 1000IU")
     k2log("add", "natto 1tbsp, 2 eggs", "--on", "yesterday", "--meal", "breakfast")
+    if example.startswith("foods edit"):
+        k2log("foods", "add", "my bread", "--per", "100g", "--calcium", "150mg")
     with chdir(tmp_path):
         result = k2log(*shlex.split(example))
 

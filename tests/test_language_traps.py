@@ -30,7 +30,7 @@ fleur livre école travail amour bonheur perro gato coche árbol flor escuela tr
 booth bride canal carry claim comet crane creep floor grace grant graph panic peace place plume
 posta scene shirt solve stage story tempo topic toxic tribe rahmen nacht marche savon colpa grano
 penna petto piazza piede rabbia 猫 学校
-pastel un une de een bol dekor schere bouton tartan cornet courgeois spritzen butte brat lebend
+un une de een bol dekor schere bouton tartan cornet courgeois spritzen butte brat lebend
 """.split()  # noqa: SIM905 - a list as it is read
 """From seven languages and from everyday English; many are one slip away from a food."""
 
@@ -49,6 +49,7 @@ FALSE_FRIENDS = {
     "prune": {"fr": "Plum", "": "Prunes"},
     "sake": {"": "Sake"},
     "cornetto": {"it": "Croissant", "": "Ice cream cone (Cornetto)"},
+    "pastel": {"es": "Cake (kind not stated)"},
     "torta": {"it": "Cake (kind not stated)"},
     "bar": {"fr": "Sea bass, baked"},
 }

@@ -90,6 +90,10 @@ def test_what_may_be_two_foods_is_asked(add, line, foods):
     assert all(food in said for food in foods)
 
 
+def test_a_food_that_only_an_alias_calls_so_is_not_offered_beside_others(add):
+    assert "Hemp" not in add("heart 100g")[2]
+
+
 def test_which_of_two_foods_was_counted_is_said(add):
     assert (
         'of "1 tbsp vegetable or rapeseed oil" Soybean oil was counted'

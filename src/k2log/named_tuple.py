@@ -28,6 +28,18 @@ else:
                 setattr(made, field, _tuplegetter(at, None))
             return made
 
+        @property
+        def __signature__(cls) -> Any:
+            """What is asked for the parameters: the fields in their order."""
+            from inspect import Parameter, Signature  # noqa: PLC0415 - slow, and rarely asked
+
+            kind = Parameter.POSITIONAL_OR_KEYWORD
+            defaults, types = cls._field_defaults, cls.__annotations__
+            return Signature(
+                Parameter(it, kind, default=defaults.get(it, Parameter.empty), annotation=types[it])
+                for it in cls._fields
+            )
+
     class NamedTuple(tuple, metaclass=_Maker):
         """A tuple whose items have the names that its class annotates, in that order."""
 

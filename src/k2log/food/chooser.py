@@ -273,7 +273,9 @@ class Chooser:
         match: FoodMatch | None = candidates[0]
         if len(candidates) > 1 or candidates[0].food_key not in whole or unsaid:
             match = self._most_ordinary(candidates, holding) if not unsaid else None
-        match = match or self._settled(name, candidates)
+        # Hemp seeds are called hearts, too: not where several foods have that word themselves.
+        own = [it for it in candidates if {*words} & {*name_words(it.food)}]
+        match = match or self._settled(name, own if len(own) > 1 else candidates)
         food = self._keyed(match)
         return Choice(food, _taken(name, food, unsaid), account=typed)
 

@@ -46,7 +46,7 @@ BESIDE = frozenset({"and", "with", "in", "plus", "&", "w/", "w", "n", "'n'"})
 
 _JOIN = r"and|with|on|in|plus|&|w/|w|n|'n'"
 _SEPARATOR = re.compile(
-    rf"(\s*(?:(?<!\d),|,(?!\d))(?:\s*(?:and|with)(?=\s))?\s*|\s*\+\s*|\s+(?:{_JOIN})\s+|\s+w/)",
+    rf"(\s*(?:(?<!\d),|,(?!\d))(?:\s*(?:and|with)(?=\s))?\s*|\s*\+(?!\s*$)\s*|(?<!\d)\+\s*$|\s+(?:{_JOIN})\s+|\s+w/)",
     re.IGNORECASE,
 )
 _CAN = unit("can")
@@ -95,6 +95,7 @@ def readings(text: str) -> list[Reading]:
     measure = _bare_measure(words)
     if measure is not None and measure.kind in {"count", "volume"}:  # glass of milk, cup coffee
         plain += _with_amount(["1", *words], bare=_BARE.get(measure.name, measure.kind))
+    plain += _measured_behind(words)
     return [
         Reading(" ".join(words)), *_of_fruit(words), *plain, *_elemental(words),
         *_salts(words, plain), *_doses(words),
@@ -122,6 +123,20 @@ def _of_fruit(words: Sequence[str]) -> list[Reading]:
     from k2log.grammar.fruit import readings_of_fruit  # noqa: PLC0415 - few items are so
 
     return readings_of_fruit(" ".join(words))
+
+
+def _measured_behind(words: Sequence[str]) -> list[Reading]:
+    """Read a measure without a number behind a name as one: cheesecake slice, crisps small bag."""
+    ways = []
+    for start in range(max(1, len(words) - 2), len(words)):
+        measure = unit(words[-1])
+        if measure is None or measure.kind not in {"count", "volume"} or words[-1].isdigit():
+            return []
+        sized = start == len(words) - 1 or words[start].lower() in SIZES
+        typed = typed_amount(" ".join(["1", *words[start:]])) if sized else None
+        if typed and _is_name(words[:start]):
+            ways.append(_reading(words[:start], typed))
+    return ways
 
 
 def name_typed(text: str) -> str:
