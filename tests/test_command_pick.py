@@ -21,11 +21,11 @@ def foods(diary, column: str = "food") -> list[str]:
 
 def test_the_food_chosen_is_logged(diary):
     """By its number in the list."""
-    seen = talk("add", "protein 30g", replies=[("Which one", "2\r"), (WORD, "\r")])
+    seen = talk("add", "protein 1 serving", replies=[("Which one", "2\r"), (WORD, "\r")])
 
     assert seen.code == 0, seen
     assert '"protein" may be:\n' in seen.screen
-    assert foods(diary) == ["Soy mince (textured), soaked"]
+    assert foods(diary) == ["Protein or meal replacement shake (typical)"]
 
 
 def test_a_choice_that_is_remembered_is_not_asked_again(diary, k2log):

@@ -135,7 +135,7 @@ def _measured_behind(words: Sequence[str]) -> list[Reading]:
         sized = start == len(words) - 1 or words[start].lower() in SIZES
         typed = typed_amount(" ".join(["1", *words[start:]])) if sized else None
         if typed and _is_name(words[:start]):
-            ways.append(_reading(words[:start], typed))
+            ways.append(_reading(words[:start], typed)._replace(tentative=True))
     return ways
 
 
