@@ -44,8 +44,8 @@ SELECT id FROM entries WHERE removed IS NULL AND day BETWEEN ? AND ? ORDER BY id
 _IDS_OF_FOOD: Final = "SELECT id FROM entries WHERE removed IS NULL AND food_key = ? ORDER BY id"
 _TYPED: Final = """
 SELECT id, json_extract(working, '$.typed') FROM entries
-WHERE removed IS NULL AND food_key IS NOT ?1
-  AND json_extract(working, '$.typed') LIKE ?2 ESCAPE '\\'
+WHERE removed IS NULL AND food_key IS NOT :food_key
+  AND json_extract(working, '$.typed') LIKE :like ESCAPE '\\'
 ORDER BY id
 """
 
@@ -87,7 +87,7 @@ def ids_of_food(diary: Diary, food_key: str, name: str = "") -> list[int]:
     if not words:
         return ids
     like = "%" + re.sub(r"([%_\\])", r"\\\1", words[0]) + "%"
-    typed = diary.db.execute(_TYPED, (food_key, like))
+    typed = diary.db.execute(_TYPED, {"food_key": food_key, "like": like})
     meant = (id_ for id_, text in typed if key in {lookup_key(it.food) for it in readings(text)})
     return sorted([*ids, *meant])
 
