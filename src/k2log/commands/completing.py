@@ -127,17 +127,16 @@ def measures(ctx: Context, before: Sequence[str], incomplete: str) -> list[tuple
         return []
 
     def known(diary: Diary) -> list[tuple[str, str]]:
-        from k2log.food.measure import known_measures
+        from k2log.food.measure import measures_of
         from k2log.names import name_key
         from k2log.store.foods import StoredFoods
 
         names = [name_key(" ".join(words[at:])) for at in range(len(words))][-_WORDS_BEFORE:]
         foods = StoredFoods(diary).named(names)
         food = next((foods[name][0] for name in names if foods.get(name)), None)
-        told = [re.split(r"[ )]*\(|\)", each) for each in (known_measures(food) if food else ())]
         return [
-            (f"{typed[1]}{name}", "".join(grams[:1]))
-            for name, *grams in told
+            (f"{typed[1]}{name}", size)
+            for name, size in (measures_of(food) if food else {}).items()
             if name.startswith(typed[2]) and " " not in name
         ]
 

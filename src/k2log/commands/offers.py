@@ -79,6 +79,27 @@ def meal(ctx: Context, incomplete: str) -> list[str]:
     return one_word(one_of(*dict.fromkeys([*_MEALS, *from_diary(ctx, named)]))(incomplete))
 
 
+def authority(incomplete: str) -> list[str]:
+    """Return the authorities whose references may be chosen."""
+    from k2log.grammar.person import AUTHORITY_CHOICES
+
+    return one_of(*AUTHORITY_CHOICES)(incomplete)
+
+
+def life_stage(incomplete: str) -> list[str]:
+    """Return the life stages."""
+    from k2log.grammar.person import STAGE_CHOICES
+
+    return one_of(*STAGE_CHOICES)(incomplete)
+
+
+def sex(incomplete: str) -> list[str]:
+    """Return what reference tables know."""
+    from k2log.grammar.person import SEX_CHOICES
+
+    return one_of(*SEX_CHOICES)(incomplete)
+
+
 def medicine(incomplete: str) -> list[str]:
     """Return the medicines of the list by their names."""
     from k2log.science.name_lists import names_of_medicines
@@ -111,7 +132,7 @@ def nothing(incomplete: str) -> list[str]:
 
 
 BY_METAVAR: Final[Mapping[str, Callable[..., Any]]] = {
-    "AUTHORITY": one_of("NASEM", "EFSA", "UK", "JAPAN-MHLW", "both"),
+    "AUTHORITY": authority,
     "CONDITION": condition,
     "DAY": one_of(*_DAYS),
     "[DAY...]": one_of(*_DAYS),
@@ -128,8 +149,8 @@ BY_METAVAR: Final[Mapping[str, Callable[..., Any]]] = {
     "ITEMS...": food_name,
     "[ITEMS]...": food_name,
     "PATH": file,
-    "SEX": one_of("female", "male"),
-    "STAGE": one_of("pregnant", "breastfeeding", "none"),
+    "SEX": sex,
+    "STAGE": life_stage,
     "TIME": one_of("now"),
     "WHEN...": one_of(*_WINDOWS, *_DAYS),
 }

@@ -199,8 +199,9 @@ def _item(text: str, by_key: Named, chooser: Chooser) -> Item:
 
 def _is_named(text: str, by_key: Named, chooser: Chooser) -> bool:
     """Whether an item holds the name of a food, or of one and of another it may be."""
-    if _ways(text, by_key) or not _is_either(text):
-        return bool(_ways(text, by_key))
+    named = bool(_ways(text, by_key))
+    if named or not _is_either(text):
+        return named
     from k2log.grammar.either import alternatives  # noqa: PLC0415 - few items name two
 
     return any(
@@ -305,11 +306,12 @@ def _is_of_whole(reading: Reading, food: Food, system: str) -> bool:
     joins = [word for word in words if is_joined(word)]
     if reading.amount is None or not joins:
         return True
-    if reading.measure is None:
-        beside = joins[0] not in ("and", "&") or words[words.index(joins[0]) - 1].endswith("s")
-        several = reading.amount > 1 and beside
-        return not (several and food.piece in ("plate", "serving", "bowl"))
-    return joins[0] in ("and", "&") or _held(reading, system, food) is not None
+    of_all = joins[0] in ("and", "&")
+    if reading.measure is not None:
+        return of_all or _held(reading, system, food) is not None
+    of_first = not of_all or words[words.index(joins[0]) - 1].endswith("s")
+    several = reading.amount > 1 and of_first
+    return not (several and food.piece in ("plate", "serving", "bowl"))
 
 
 def item_of(text: str, choice: Choice, amount: FoodAmount) -> Item:

@@ -104,7 +104,12 @@ class AmbiguousSaltError(UnreadableError):
 
 def known_measures(food: Food) -> list[str]:
     """Return the measures of a food to show when another was asked for, its own ones first."""
-    own = [f"{name} ({_rounded(size)} {food.unit})" for name, size in food.portions.items()]
+    return [f"{name} ({size})" if size else name for name, size in measures_of(food).items()]
+
+
+def measures_of(food: Food) -> dict[str, str]:
+    """Return the measures of a food, its own ones first, and how much one of these is: 28 g."""
+    own = {name: f"{_rounded(size)} {food.unit}" for name, size in food.portions.items()}
     if food.active is not None:
         general = [food.unit, *(["IU"] if food.active in VITAMIN_D else [])]
     elif food.unit != "g":
@@ -112,7 +117,7 @@ def known_measures(food: Food) -> list[str]:
     else:
         pourable = food.density is not None or _volume_portions(food, "")
         general = [*(["tbsp", "ml", "l", "fl oz"] if pourable else []), "g", "oz"]
-    return list(dict.fromkeys(own + [name for name in general if name not in food.portions]))
+    return own | {name: "" for name in general if name not in own}
 
 
 def food_amount(

@@ -31,7 +31,9 @@ _AUTHORITIES: Final = {
     "uk": "UK", "gb": "UK", "japan": "JAPAN-MHLW", "mhlw": "JAPAN-MHLW", "jp": "JAPAN-MHLW",
     "japan-mhlw": "JAPAN-MHLW", "both": "both",
 }  # fmt: skip
-_AUTHORITY_CHOICES: Final = ("NASEM", "EFSA", "UK", "JAPAN-MHLW", "both")
+AUTHORITY_CHOICES: Final = ("NASEM", "EFSA", "UK", "JAPAN-MHLW", "both")
+STAGE_CHOICES: Final = ("pregnant", "breastfeeding", "none")
+SEX_CHOICES: Final = tuple(dict.fromkeys(_SEXES.values()))
 _LONGEST_REGIMEN: Final = 120
 _UNTIL: Final = re.compile(r"(?:^|\s)(?:until|till)(?:\s+|$)", re.IGNORECASE)
 _STRAY_TIME: Final = re.compile(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
@@ -82,12 +84,12 @@ def sex(text: str) -> str:
 
 def life_stage(text: str) -> str | None:
     """Return pregnant or breastfeeding, None for neither. Raises UnreadableError."""
-    return _one_of(text, _STAGES, ("pregnant", "breastfeeding", "none"), "life stage")
+    return _one_of(text, _STAGES, STAGE_CHOICES, "life stage")
 
 
 def authority(text: str) -> str | None:
     """Return the authority whose references are meant, or "both". Raises UnreadableError."""
-    return _one_of(text, _AUTHORITIES, _AUTHORITY_CHOICES, "authority")
+    return _one_of(text, _AUTHORITIES, AUTHORITY_CHOICES, "authority")
 
 
 def _one_of(
