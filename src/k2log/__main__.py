@@ -45,7 +45,8 @@ def _end_in_order() -> list[int]:
     Those that are ignored, as nohup has it, stay so.
     """
     numbers = [getattr(_signal, name) for name in _ENDING if hasattr(_signal, name)]
-    signals = [each for each in numbers if _signal.getsignal(each) == _signal.SIG_DFL]
+    at_once = (_signal.SIG_DFL, _signal.default_int_handler)  # the latter where k2log is imported
+    signals = [each for each in numbers if _signal.getsignal(each) in at_once]
 
     def end(number: int, _: object) -> None:
         _ignore(signals)
