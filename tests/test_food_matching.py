@@ -164,6 +164,17 @@ def test_what_was_logged_before_decides_nothing(k2log):
 
 
 @pytest.mark.parametrize(
+    ("typed", "offered"), [("mlik", "milk"), ("bred", "bread"), ("chees", "cheese")]
+)
+def test_a_short_word_is_never_mended_but_what_it_may_be_is_offered(k2log, typed, offered):
+    """Four letters are too few to log by; an s at the end may be no plural."""
+    refused = k2log(f"add {typed} 100 g")
+
+    assert refused.code == 3
+    assert offered in refused.err.lower().partition("nearest: ")[2]
+
+
+@pytest.mark.parametrize(
     ("word", "mended"),
     [
         ("chedder", ["cheddar"]),

@@ -46,7 +46,7 @@ from k2log.food.words import (
 )
 from k2log.grammar.items import lookup_key
 from k2log.named_tuple import NamedTuple
-from k2log.names import name_words, slips_allowed
+from k2log.names import name_words, slips_allowed, typed_words
 from k2log.text import quoted, shown
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ class Chooser:
 
         Raises AmbiguousFoodError.
         """
-        from k2log.food.slips import SHORTEST, meant  # noqa: PLC0415 - few names need it
+        from k2log.food.slips import SHORTEST  # noqa: PLC0415 - few names need it
 
         words = name_words(name)
         known = self.foods.known_words(words)
@@ -303,8 +303,7 @@ class Chooser:
         for at, word in enumerate(words):
             if word in known:
                 continue
-            slips = slips_allowed(word, SHORTEST)
-            near = meant(word, self.foods.vocabulary(word, slips), slips) if slips else []
+            near = self._meant(word, name, SHORTEST)
             same = self.foods.terms(near)
             if len({same[it].same if it in same else it for it in near}) != 1:
                 return None
@@ -347,7 +346,7 @@ class Chooser:
 
         They share a whole word with it that is part of what the food is, or one slip away.
         """
-        from k2log.food.slips import SHORTEST, meant  # noqa: PLC0415 - as above
+        from k2log.food.slips import SHORTEST_OFFERED  # noqa: PLC0415 - as above
 
         words = name_words(name)
         typed = account(words, self.foods.terms(runs(words)))
@@ -356,15 +355,24 @@ class Chooser:
         wanted = [
             other
             for word in names
-            for other in (
-                [word]
-                if word in known or not slips_allowed(word, SHORTEST)
-                else meant(word, self.foods.vocabulary(word, 1), 1)
-            )
+            for other in ([word] if word in known else self._meant(word, name, SHORTEST_OFFERED))
         ]
         if not wanted:
             return []
         return [*self.of_region(sharing(wanted, self.foods.sharing(wanted)))][:_MOST_NEAR]
+
+    def _meant(self, word: str, name: str, shortest: int) -> list[str]:
+        """Return the words of foods that a word of a name may be a slip of.
+
+        An s at its end may be no plural, but what is left of a word: "chees".
+        """
+        from k2log.food.slips import meant  # noqa: PLC0415 - as above
+
+        near: list[str] = []
+        for form in (word, *({f"{word}s"} & {*typed_words(name)})):
+            if slips := slips_allowed(form, shortest):
+                near += meant(form, self.foods.vocabulary(form, slips), slips)
+        return [*dict.fromkeys(near)]
 
     def in_order(self, name: str, bearers: Sequence[Food]) -> Sequence[Food]:
         """Return those of whose name the words stand as they were typed.

@@ -12,6 +12,8 @@ from typing import Final
 
 SHORTEST: Final = 5
 """The fewest letters of a word that is mended: one more than elsewhere, for this is logged."""
+SHORTEST_OFFERED: Final = 4
+"""The fewest letters of a word for which others are offered, where it means no food."""
 
 _DOUBLED: Final = re.compile(r"(.)\1")
 
