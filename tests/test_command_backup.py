@@ -287,7 +287,8 @@ def test_what_lies_only_in_the_log_is_in_the_backup(diary, k2log):
 
 COPYING = """
 import signal, sys, time
-signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # a program in the background has it ignored
+for each in (signal.SIGHUP, signal.SIGQUIT):  # ignored under nohup and in the background
+    signal.signal(each, signal.SIG_DFL)
 from k2log.store import backup
 backup._sync = lambda *_: (print("here", flush=True), time.sleep(60))
 from k2log.__main__ import main

@@ -175,6 +175,17 @@ def test_nobody_is_asked_unless_all_ends_are_a_terminal(end, tmp_path, diary):
     assert foods(diary) == []
 
 
+def test_a_line_that_is_one_of_another_language_is_offered(diary):
+    """Pain is French for bread; Enter keeps to English, where a part of a name has that word."""
+    seen = talk("add", "pain 50g", replies=[("Enter for English", "1\r")])
+
+    assert "1  bread 50g (French)" in seen.screen
+    assert foods(diary) == ["White bread, sliced (Europe)"]
+    in_english = talk("add", "pain 50g", replies=[("Enter for English", "\r"), ("Which", "q\r")])
+    assert "Pain au chocolat" in in_english.screen
+    assert foods(diary) == ["White bread, sliced (Europe)"]
+
+
 def test_in_a_pipe_the_foods_are_listed():
     """As ever."""
     done = subprocess.run([*K2LOG, "add", "protein", "30g"], capture_output=True, check=False)

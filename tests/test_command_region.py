@@ -46,6 +46,16 @@ def test_the_first_entry_that_depends_on_it_says_so_once(k2log):
     assert "k2log config set region" in errs[1]
 
 
+def test_the_country_that_was_assumed_is_named(k2log):
+    """Who types German is taken to eat what Germans do."""
+    assert "those of Europe were taken" in k2log("add Milch 200ml").err
+
+
+def test_the_country_is_the_us_for_english(k2log):
+    """As long as nobody said."""
+    assert "those of the US were taken" in k2log("add milk 200ml").err
+
+
 def test_changing_it_offers_recalculate(k2log):
     """For the entries that assumed another, as one change that undo takes back."""
     k2log("add", "milk", "bread 2 slices", "egg 1")

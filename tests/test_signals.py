@@ -11,7 +11,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
 
 START = """
 import os, signal, sys
-signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # a program in the background has it ignored
+for each in (signal.SIGHUP, signal.SIGQUIT):  # ignored under nohup and in the background
+    signal.signal(each, signal.SIG_DFL)
 signal.signal(signal.SIGINT, getattr(signal, {handler!r}))
 class Interrupting:
     def find_spec(self, name, *_):

@@ -1,7 +1,7 @@
 """What ``k2log add`` does: understand, warn, log and show."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -29,10 +29,6 @@ from k2log.text import clean, pasted, shown
 
 PLACES = 4096  # that sort within a millisecond's uids
 MOST_LISTED = 20
-ASSUMED_REGION = (
-    "milk, bread and some dishes differ by country; those of the US were taken. To have your own:"
-    " k2log config set region uk (or eu, us, jp)"
-)
 
 
 class Wish(NamedTuple):
@@ -69,8 +65,9 @@ def add_items(
             for place, (item, shared) in enumerate(planned)
         ]
         warned = warnings_of(diary, entries)
-        if any(item.region_assumed for item, _ in planned) and not region_was_assumed(diary):
-            warned = [*warned, ASSUMED_REGION]
+        assumed = dict.fromkeys(it.food.region for it, _ in planned if it.region_assumed)
+        if assumed and not region_was_assumed(diary):
+            warned = [*warned, _on_assumed_regions(assumed)]
         command = pasted("add", *(["--file", name] if name else " ".join(arguments).split()))
         remembered = remember(diary, ask, clock.utc(now))
         logged = entries if wish.dry_run else add_entries(diary, entries, command, retry=bool(uid))
@@ -90,6 +87,14 @@ def add_items(
     for line in dict.fromkeys([*notes, *warned, *remembered, *news]):
         note(line)
     emit(answer, "" if wish.dry_run else done_text(logged))
+
+
+def _on_assumed_regions(regions: Iterable[str | None]) -> str:
+    places = " and of ".join("Europe" if region == "eu" else "the US" for region in regions)
+    return (
+        f"milk, bread and some dishes differ by country; those of {places} were taken. To have"
+        " your own: k2log config set region uk (or eu, us, jp)"
+    )
 
 
 def _defaults(wish: Wish, diary: Diary, now: datetime, ask: Questions) -> Defaults:

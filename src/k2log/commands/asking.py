@@ -1,10 +1,11 @@
 """Questions, asked only where all ends are a terminal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from k2log import commands
 from k2log.commands.output import interactive, note
+from k2log.config import LANGUAGES
 from k2log.errors import StoppedError
 from k2log.food.chooser import Chooser, Foods
 from k2log.food.food import Food
@@ -80,6 +81,14 @@ class Questions:
             return None
         meanings = ["the element, as labels state it", "the whole salt"]
         return (ELEMENTAL, SALT)[_choose(f"{question}. Which does it weigh?", meanings)]
+
+    def language(self, typed: str, lines: Mapping[str, str]) -> str | None:
+        """Ask which language a line is in, by what it is in each; None for English, too."""
+        if not interactive():
+            return None
+        answers = [f"{line} ({LANGUAGES[language]})" for language, line in lines.items()]
+        chosen = _chosen(f'"{shown(typed)}" may be:', answers, "Enter for English", "")
+        return None if chosen is None else [*lines][chosen]
 
 
 def _choose(question: str, answers: Sequence[str]) -> int:

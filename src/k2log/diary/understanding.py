@@ -116,6 +116,8 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
 
     lines = translated(arguments, chooser.foods, chooser.language)
     line = meant(lines)
+    if not (line or named):
+        line = _chosen(" ".join(arguments), lines, chooser)
     if line and (chooser.language or not (named and line.unread)):
         with suppress(FoodError if line.unread else UnknownFoodError):
             return _in_english(line, " ".join(arguments), chooser)
@@ -129,6 +131,13 @@ def understand(arguments: Sequence[str], chooser: Chooser) -> list[Item]:
         if foods := [food for line in lines if not line.unread for food in line.foods]:
             raise OtherLanguageError(" ".join(arguments), foods) from None
         raise
+
+
+def _chosen(typed: str, lines: "Sequence[Translation]", chooser: Chooser) -> "Translation | None":
+    """Ask in which language a line is meant that may be English: pain is French for bread."""
+    whole = {line.language: line for line in lines if line.foods and not line.unread}
+    spoken = {code: ", ".join(line.arguments) for code, line in whole.items()}
+    return whole.get(chooser.ask.language(typed, spoken) or "") if whole else None
 
 
 def _in_english(line: "Translation", typed: str, chooser: Chooser) -> list[Item]:
@@ -267,6 +276,10 @@ class _Unasked:
         return None
 
     def form(self, question: str) -> str | None:
+        """Return None."""
+        return None
+
+    def language(self, *_: object) -> str | None:
         """Return None."""
         return None
 

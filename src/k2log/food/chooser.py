@@ -123,6 +123,9 @@ class Asking(Protocol):
     def form(self, question: str) -> str | None:
         """Ask whether a mass is the element's or the salt's."""
 
+    def language(self, typed: str, lines: Mapping[str, str]) -> str | None:
+        """Ask which language a line is in, by what it is in each; None for English, too."""
+
 
 class UnknownFoodError(FoodError):
     """No food has this name."""
