@@ -6,7 +6,7 @@ import pytest
 
 from k2log.catalogue.model import REGIONS
 from k2log.catalogue.read import Catalogue, load
-from k2log.diary.understanding import understand
+from k2log.diary.understanding import Unasked, understand
 from k2log.food.chooser import Chooser
 from k2log.names import name_key
 from k2log.store.diary import open_diary
@@ -287,19 +287,6 @@ MEANT_IN_EUROPE = {
 }
 
 
-class NobodyToAsk:
-    """Nobody answers."""
-
-    def food(self, *_: object) -> None:
-        """Leave open which food is meant."""
-
-    def member(self, *_: object) -> None:
-        """Leave open which food of a kind is meant."""
-
-    def form(self, *_: object) -> None:
-        """Leave open what a mass is the mass of."""
-
-
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load()
@@ -315,7 +302,7 @@ def foods(tmp_path_factory) -> Iterator[StoredFoods]:
 
 def meant(foods: StoredFoods, typed: str, region: str | None = None) -> list[str]:
     """Return the keys of the foods that are logged where nobody can be asked."""
-    items = understand([typed], Chooser(foods, NobodyToAsk(), region))
+    items = understand([typed], Chooser(foods, Unasked(), region))
     return [item.food.key for item in items]
 
 

@@ -97,6 +97,31 @@ def test_milk_beside_a_drink_is_a_splash_and_said(typed, grams, said, k2log):
 @pytest.mark.parametrize(
     ("typed", "foods"),
     [
+        ("tea with milk x5", [("Tea, black", 1185), ("Whole milk, fortified (US)", 155)]),
+        ("beans on toast x2", [("Beans on toast (US)", 550)]),
+        ("2 eggs on gouda x 2", [("Egg", 200), ("Gouda", 56)]),
+        ("egg 1, butter on gouda × 2", [("Egg", 50), ("Butter, salted", 10), ("Gouda", 56)]),
+        ("1 egg and gouda x2", [("Egg", 50), ("Gouda", 56)]),
+    ],
+)
+def test_how_often_behind_what_was_joined_is_that_of_all_of_it(typed, foods, k2log):
+    """Foods joined by "and" are had by themselves, and so are those of a list."""
+    logged, _ = items(k2log, typed)
+
+    assert [name for name, _ in logged] == [name for name, _ in foods]
+    assert [grams for _, grams in logged] == pytest.approx([grams for _, grams in foods], rel=0.02)
+
+
+def test_how_often_is_said(k2log):
+    """Of each food."""
+    _, err = items(k2log, "tea with milk x5")
+
+    assert "Tea, black was counted 5 times" in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "foods"),
+    [
         ("1 avocado, peeled and diced", [("Avocado", 201)]),
         ("2 eggs, beaten, and 30g gouda", [("Egg", 100), ("Gouda", 30)]),
         ("butter 10g, plus more to taste", [("Butter, salted", 10)]),

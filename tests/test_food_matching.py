@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from k2log.catalogue.words import load_words
-from k2log.diary.understanding import understand
+from k2log.diary.understanding import Unasked, understand
 from k2log.errors import K2logError
 from k2log.food.chooser import Chooser
 from k2log.food.slips import SHORTEST, meant
@@ -174,6 +174,11 @@ def test_a_short_word_is_never_mended_but_what_it_may_be_is_offered(k2log, typed
     assert offered in refused.err.lower().partition("nearest: ")[2]
 
 
+def test_no_slip_makes_a_word_one_that_counts_for_nothing(k2log):
+    """A tattie scone is no tasty scone."""
+    assert k2log("add", "tattie scone").code == 3
+
+
 @pytest.mark.parametrize(
     ("word", "mended"),
     [
@@ -214,23 +219,10 @@ NEUTRALS = sorted(key for key, term in load_words().items() if term.role == NEUT
 SOME = ("vegan", "grilled", "unicorn", "low fat", "tesco", "fresh", "large", "fortified", "canned")
 
 
-class Nobody:
-    """Nobody answers."""
-
-    def food(self, *_: object) -> None:
-        """Leave open which food is meant."""
-
-    def member(self, *_: object) -> None:
-        """Leave open which food of a kind is meant."""
-
-    def form(self, *_: object) -> None:
-        """Leave open what a mass is the mass of."""
-
-
 @pytest.fixture(scope="module")
 def chooser(tmp_path_factory):
     with open_diary(tmp_path_factory.mktemp("words") / "diary.db", create=True) as diary:
-        yield Chooser(RememberedFoods(diary), Nobody())
+        yield Chooser(RememberedFoods(diary), Unasked())
 
 
 @given(food=st.sampled_from(FOODS), words=st.lists(st.sampled_from(NEUTRALS), max_size=2))

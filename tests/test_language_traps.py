@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from k2log.config import LANGUAGES
-from k2log.diary.understanding import understand
+from k2log.diary.understanding import Unasked, understand
 from k2log.errors import K2logError
 from k2log.food.chooser import Chooser
 from k2log.store.diary import open_diary
@@ -63,17 +63,10 @@ def foods(diary) -> Iterator[RememberedFoods]:
         yield RememberedFoods(opened)
 
 
-class Nobody:
-    """Nobody can be asked."""
-
-    def __getattr__(self, _: str):
-        return lambda *_: None
-
-
 def logged(typed: Sequence[str], foods: RememberedFoods, language: str | None) -> str | None:
     """Return the food that a line logs where nobody can be asked, None if it is refused."""
     try:
-        return understand(typed, Chooser(foods, Nobody(), language=language))[0].food.name
+        return understand(typed, Chooser(foods, Unasked(), language=language))[0].food.name
     except K2logError:
         return None
 

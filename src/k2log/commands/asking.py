@@ -1,12 +1,13 @@
 """Questions, asked only where all ends are a terminal."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from k2log import commands
 from k2log.commands.output import interactive, note
 from k2log.config import LANGUAGES
-from k2log.errors import StoppedError
+from k2log.errors import FoodError, StoppedError, UnreadableError
 from k2log.food.chooser import Chooser, Foods
 from k2log.food.food import Food
 from k2log.food.matching import FoodMatch
@@ -28,6 +29,19 @@ def confirm(question: str) -> bool:
 def choice(question: str, answers: Sequence[str]) -> int | None:
     """Ask which answer is meant; None where nobody can be asked."""
     return _choose(question, answers) if interactive() else None
+
+
+class MedicineError(FoodError):
+    """A medicine that is typed as a food."""
+
+    def __init__(self, typed: str, medicine: str) -> None:
+        """Take its name as typed, and the one that k2log knows it by."""
+        called = "" if name_key(typed) == name_key(medicine) else f" ({medicine})"
+        super().__init__(
+            f'"{shown(typed)}"{called} is a medicine: the diary holds foods and supplements.'
+            " Reports heed the medicines of your profile:"
+            f" {pasted('k2log', 'profile', 'set', '--medicine', typed)}"
+        )
 
 
 class Questions:
@@ -81,6 +95,18 @@ class Questions:
             return None
         meanings = ["the element, as labels state it", "the whole salt"]
         return (ELEMENTAL, SALT)[_choose(f"{question}. Which does it weigh?", meanings)]
+
+    def redirect(self, name: str) -> None:
+        """Raise MedicineError for the name of a medicine, which no diary holds."""
+        from k2log.science.name_lists import ListedItem, match_medicine  # for few names
+
+        match = None
+        with suppress(UnreadableError):  # of words that are none, or several
+            match = match_medicine(name)
+        if isinstance(match, ListedItem):
+            raise MedicineError(name, match.name)
+        if match and match.vague:
+            raise MedicineError(name, name)
 
     def language(self, typed: str, lines: Mapping[str, str]) -> str | None:
         """Ask which language a line is in, by what it is in each; None for English, too."""

@@ -186,8 +186,25 @@ def _items(lists: Sequence[Sequence[Part]], by_key: Named, chooser: Chooser) -> 
     items: list[Item] = []
     for parts in lists:
         of_list = [_item(part.text, by_key, chooser) for part in parts]
-        items += _beside(of_list, parts, chooser) if len(parts) > 1 else of_list
+        of_list = _beside(of_list, parts, chooser) if len(parts) > 1 else of_list
+        items += [_repeated(it, part.times) for it, part in zip(of_list, parts, strict=True)]
     return items
+
+
+def _repeated(item: Item, times: int) -> Item:
+    """Return an item that was had several times."""
+    if times == 1:
+        return item
+    amount = item.amount
+    several = amount._replace(
+        quantity=times * amount.quantity,
+        grams=None if amount.grams is None else times * amount.grams,
+        amount=times * amount.amount,
+        how=f"{times} times {amount.how}",
+    )
+    note = f"{item.food.name} was counted {times} times"
+    held = nutrients(item.food, several.quantity)
+    return item._replace(amount=several, nutrients=held, notes=[*item.notes, note])
 
 
 def _item(text: str, by_key: Named, chooser: Chooser) -> Item:
@@ -264,7 +281,7 @@ def _beside(items: Sequence[Item], parts: Sequence[Part], chooser: Chooser) -> l
     return new
 
 
-class _Unasked:
+class Unasked:
     """Asks nobody."""
 
     def food(self, name: str, candidates: Sequence[FoodMatch]) -> FoodMatch | None:
@@ -283,10 +300,13 @@ class _Unasked:
         """Return None."""
         return None
 
+    def redirect(self, *_: object) -> None:
+        """Leave names alone."""
+
 
 def _is_dish(text: str, chooser: Chooser) -> bool:
     """Whether items joined by words are one food by the words of its name, without a question."""
-    quiet = Chooser(chooser.foods, _Unasked(), chooser.region, chooser.system)
+    quiet = Chooser(chooser.foods, Unasked(), chooser.region, chooser.system)
     for reading in readings(text):
         if not (reading.tentative or reading.form):
             with suppress(K2logError):

@@ -123,6 +123,9 @@ class Asking(Protocol):
     def form(self, question: str) -> str | None:
         """Ask whether a mass is the element's or the salt's."""
 
+    def redirect(self, name: str) -> None:
+        """Raise what tells where a name belongs that is none of a food: that of a medicine."""
+
     def language(self, typed: str, lines: Mapping[str, str]) -> str | None:
         """Ask which language a line is in, by what it is in each; None for English, too."""
 
@@ -338,6 +341,7 @@ class Chooser:
 
     def nearest(self, name: str) -> Choice:
         """Ask whether one of the foods near a name is meant. Raises UnknownFoodError."""
+        self.ask.redirect(name)
         near = self.near(name)
         answer = self.ask.food(name, near) if near else None
         if answer is None:

@@ -143,7 +143,7 @@ def translated(
     read = [
         line._replace(sure=line.language == language if language else line.sure)
         for line in lines
-        if line is not None
+        if line is not None and [*line.arguments] != texts  # "cadbury's hot chocolate" is English
     ]
     return sorted(read, key=lambda line: (not line.sure, line.unread, line.language))
 

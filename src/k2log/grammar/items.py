@@ -314,12 +314,14 @@ def candidate_names(arguments: Sequence[str]) -> set[str]:
 class Part(NamedTuple):
     """One item of a list, and what joins it to the one before: ``with``, ``,`` or nothing.
 
-    ``changed`` tells that its text is not just as it was typed.
+    ``changed`` tells that its text is not just as it was typed, ``times`` how often all it is
+    joined to was had.
     """
 
     text: str
     join: str = ""
     changed: bool = False
+    times: int = 1
 
 
 def list_parts(
@@ -337,11 +339,13 @@ def list_parts(
     """
     is_common = is_common or is_food
     lists = []
-    for pieces in parts(arguments):
+    for typed in parts(arguments):
+        pieces, often = _repeated(typed)
         at = 0
         items: list[Part] = []
         while at < len(pieces):
             join = pieces[at - 1].strip().lower() if at else ""
+            times = often[at]
             at, item = next(
                 (end, run)
                 for end, run in _runs(pieces, at)
@@ -356,9 +360,18 @@ def list_parts(
             )
             at, item = _kept_in(pieces, at, item)
             at, whole = _with_clauses(pieces, at, item)
-            items.append(Part(whole, join, whole != item))
+            items.append(Part(whole, join, whole != item, times))
         lists.append(_sharing_count(_sharing_fruit(items)))
     return lists
+
+
+def _repeated(pieces: list[str]) -> tuple[list[str], Sequence[int]]:
+    """Return the pieces of a list without the sign of how often they were had, and how often."""
+    if len(pieces) < 3 or not any(piece[-1:].isdigit() for piece in pieces[2::2]):
+        return pieces, [1] * len(pieces)
+    from k2log.grammar.repeated import repeated  # noqa: PLC0415 - few lists end so
+
+    return repeated(pieces)
 
 
 def _least(pieces: Sequence[str], at: int) -> int:
@@ -474,7 +487,7 @@ def _sharing_fruit(items: list[Part]) -> list[Part]:
         whole = shared(part.text, following.text) if following.join in {"and", "&"} else None
         first, *others = apart(whole or part.text)
         shares.append(part._replace(text=first, changed=part.changed or first != part.text))
-        shares += [Part(other, "and", changed=True) for other in others]
+        shares += [part._replace(text=it, join="and", changed=True) for it in others]
     return shares
 
 

@@ -180,7 +180,8 @@ UNION
 SELECT term FROM package.food_words WHERE {_FITTING}
 UNION
 SELECT words FROM package.terms
-WHERE {_FITTING.replace("term", "words")} AND role <> 'maker' AND words NOT LIKE '% %'
+WHERE {_FITTING.replace("term", "words")} AND words NOT LIKE '% %'
+  AND role NOT IN ('maker', 'neutral', 'size')
 """
 _TRANSLATIONS = """
 SELECT typed, language, english, everyday, food, phrases.name
@@ -304,7 +305,10 @@ class StoredFoods:
         return [Name(*row) for *row, _ in rows]
 
     def vocabulary(self, word: str, longer: int) -> list[str]:
-        """Return the words of foods that begin like this one and are about as long."""
+        """Return the words of foods that begin like this one and are about as long.
+
+        None that a name may do without: mended so, a word would count for nothing.
+        """
         bounds = {
             "first": word[0],
             "after": word[0] + "\U0010ffff",
