@@ -155,8 +155,8 @@ def _file(name: str, *asking: object) -> Target:
     def read(data: bytes) -> object:
         path = folder() / name
         path.write_bytes(data)
-        with import_source(str(path), import_options(*asking), clock.local) as source:  # type: ignore[arg-type]
-            return sum(1 for _ in source.rows(Moment(TODAY, NOW), Unwatched()))
+        with import_source(str(path), import_options(*asking)) as source:  # type: ignore[arg-type]
+            return sum(1 for _ in source.rows(Moment(TODAY, NOW, clock.local), Unwatched()))
 
     return read
 

@@ -268,7 +268,7 @@ def test_days_that_read_two_ways_are_asked_about(k2log, file, entries):
         (MILK.replace("1.00 cup", "-1 cup"), '"-1 cup" is negative'),
         (MILK.replace("Milk", "Mi\x1b[2Jlk"), "holds a control character"),
         (MILK.replace('"Milk, Whole"', ""), "food is missing"),
-        (MILK.replace(",Dairy", ""), "10 columns, but the header has 11"),
+        (MILK.replace(",Dairy", ",Dairy,x"), "12 columns, but the header has 11"),
     ],
 )
 def test_a_row_that_cannot_be_stops_the_import(k2log, file, entries, row, said):

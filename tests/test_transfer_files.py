@@ -181,33 +181,158 @@ def test_rows_that_were_deleted_or_are_exercise_are_left_out(k2log, file, logged
     assert [each["food"] for each in logged()] == ["Oatmeal"]
 
 
+def points(day):
+    return ".".join(reversed(day.split("-")))
+
+
+def slashes(day):
+    return "{1}/{2}/{0}".format(*map(int, day.split("-")))
+
+
 EXCELS = {
-    "german": (";", "utf-8-sig", lambda day: ".".join(reversed(day.split("-"))), ","),
-    "german of Windows": (";", "cp1252", lambda day: ".".join(reversed(day.split("-"))), ","),
-    "us": (",", "cp1252", lambda day: "{1}/{2}/{0}".format(*day.split("-")), "."),
-    "unicode text": ("\t", "utf-16", lambda day: ".".join(reversed(day.split("-"))), ","),
+    "german": (";", "utf-8-sig", points, ","),
+    "german of Windows": (";", "cp1252", points, ","),
+    "us": (",", "cp1252", slashes, "."),
+    "unicode text": ("\t", "utf-16", points, ","),
 }
+TEXTS = {"uid", "working", "time", "created", "food", "note", "food_key", "measure", "meal"}
+
+
+@pytest.fixture
+def exported(k2log, tmp_path, monkeypatch):
+    """Return a diary's CSV; what is imported then goes into another one."""
+    k2log("add", "gouda 30.5g", "egg 2", "--on", "2026-11-05", "--note", '=1+1; é, "2,5"')
+    k2log("add", "kale 50g", "--on", "2026-11-03", "--at", "8:05", "--uid", "00012")
+    k2log("add", "natto 40g", "--on", "2026-11-20")
+    text = k2log("export").out
+    monkeypatch.setenv("K2LOG_DB", str(tmp_path / "other.db"))
+    return text
+
+
+def saved(text, excel):
+    """Return k2log's CSV as Excel saves it, which leaves out empty cells at the ends of rows."""
+    separator, encoding, day, point = EXCELS[excel]
+    head, *rows = csv.reader(io.StringIO(text))
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        cells = [
+            day(cell) if name == "day" else cell if name in TEXTS else cell.replace(".", point)
+            for name, cell in zip(head, row, strict=True)
+        ]
+        while not cells[-1]:
+            del cells[-1]
+        writer.writerow(cells)
+    return stream.getvalue().encode(encoding)
 
 
 @pytest.mark.parametrize("excel", EXCELS)
-def test_our_own_csv_comes_back_from_a_spreadsheet(excel, k2log, file, tmp_path, monkeypatch):
-    separator, encoding, day, point = EXCELS[excel]
-    k2log("add", "gouda 30.5g", "egg 2", "--on", "2026-11-20", "--note", "=1+1; é")
-    first = k2log("export").out
-    head, *rows = csv.reader(io.StringIO(first))
-    as_text = {"uid", "working", "time", "created", "food", "note", "food_key"}
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        cells = zip(head, row, strict=True)
-        writer.writerow(
-            day(cell) if name == "day" else cell if name in as_text else cell.replace(".", point)
-            for name, cell in cells
-        )
-    monkeypatch.setenv("K2LOG_DB", str(tmp_path / "other.db"))
+def test_our_own_csv_comes_back_from_a_spreadsheet(
+    excel, k2log, file, exported, monkeypatch, diary
+):
+    """Which of 3/11 and 5/11 is the month, the times beside them say."""
+    table = file("saved.csv", saved(exported, excel))
 
-    result = k2log("import", file("saved.csv", text.getvalue().encode(encoding, "replace")))
+    result = k2log("import", table)
 
-    assert result.out == "imported 2 entries\n", result.err
-    assert k2log("export").out == first
+    assert result.out == "imported 4 entries\n", result.err
+    assert k2log("export").out == exported
+    monkeypatch.setenv("K2LOG_DB", str(diary))
+    assert k2log("import", table).out == "imported 0 entries, 4 already there\n"
+
+
+def test_days_that_nothing_beside_them_explains_are_asked_about(k2log, file):
+    result = k2log("import", file("t.csv", "day,food\n3/11/2026,Quark\n5/11/2026,Milk\n"))
+
+    assert result.code == 2
+    assert "--date-order dmy" in result.err
+
+
+@pytest.mark.parametrize(
+    "cut", [",6", ",6.25"], ids=["in the middle of a figure", "behind a figure"]
+)
+def test_a_row_that_was_cut_off_is_refused(cut, k2log, file):
+    table = f"day,food,calcium_mg,vitamin_d_ug\n2026-11-20,Egg,56,2\n2026-11-20,Milk{cut}"
+
+    result = k2log("import", file("t.csv", table))
+
+    assert "line 3: 3 columns, but the header has 4" in result.err
+
+
+def test_our_own_csv_as_one_text_a_line_is_read(k2log, file, exported):
+    """So a spreadsheet whose lists have semicolons takes it, and puts quotes around it."""
+    lines = [line for line in exported.splitlines() if ";" not in line]
+    texts = ['"{}"'.format(line.replace('"', '""')) if '"' in line else line for line in lines]
+
+    result = k2log("import", file("t.csv", "\r\n".join(texts) + "\r\n"))
+
+    assert result.out.startswith("imported 2 entries"), result.err
+    assert k2log("export").out.splitlines() == lines
+
+
+@pytest.mark.parametrize("uid", ["12", "12.0", "1.2E+1", "1,2E+1"])
+def test_a_uid_that_a_spreadsheet_took_for_a_number_is_the_same_entry(
+    uid, k2log, file, exported, monkeypatch, diary
+):
+    monkeypatch.setenv("K2LOG_DB", str(diary))
+    table = saved(exported, "german").replace(b"00012", uid.encode())
+
+    result = k2log("import", file("t.csv", table))
+
+    assert result.out == "imported 0 entries, 4 already there\n", result.err
+
+
+TIMES = {
+    "00:30+01:00": ("2026-11-20", "2026-11-20T00:30+01:00"),
+    "00:30:15 +0100": ("2026-11-20", "2026-11-20T00:30+01:00"),
+    "8:30 PM": ("2026-11-20", "2026-11-20T20:30+01:00"),
+    "2026-11-20 08:30": ("2026-11-20", "2026-11-20T08:30+01:00"),
+    "2026-11-20T08:30:00.000-05:00": ("2026-11-20", "2026-11-20T08:30-05:00"),
+    "2026-11-21T01:30+01:00": ("2026-11-20", "2026-11-21T01:30+01:00"),
+    "08:30Z": ("2026-11-20", "2026-11-20T09:30+01:00"),
+    "2026-11-20T23:30:00Z": ("2026-11-21", "2026-11-21T00:30+01:00"),
+}
+
+
+@pytest.mark.parametrize("time", TIMES)
+@pytest.mark.parametrize(
+    ("header", "options"),
+    [
+        ("day,time,food,calcium_mg", ()),
+        ("Datum,Zeit,Was,Ca", (*MAPS, "--map", "Zeit=time")),
+        ("Day,Time,Food Name,Amount", ()),
+    ],
+    ids=["own", "mapped", "cronometer"],
+)
+def test_a_time_has_its_offset_in_every_table(header, options, time, k2log, file, logged):
+    """A time in UTC is put into that of this place, and so is its day."""
+    table = file("t.csv", f"{header}\n2026-11-20,{time},Quark,92\n")
+
+    result = k2log("import", table, *options)
+
+    assert result.code == 0, result.err
+    assert [(each["day"], each["time"]) for each in logged()] == [TIMES[time]]
+    assert "1 already there" in k2log("import", table, *options).out
+
+
+@pytest.mark.parametrize(
+    ("cell", "best", "high"),
+    [
+        ("<10", 5, 10),
+        ("tr", 0.25, 0.5),
+        ("200 mg", 200, 200),
+        ("1.2 g", 1200, 1200),
+        ("-", None, None),
+    ],
+)
+def test_cells_typed_into_our_own_layout_are_read(cell, best, high, k2log, file, logged):
+    table = file("t.csv", f"day,food,amount,calcium_mg\n2026-11-20,Quark,30 g,{cell}\n")
+
+    result = k2log("import", table)
+
+    assert result.code == 0, result.err
+    (entry,) = logged()
+    calcium = entry["nutrients"]["calcium"]
+    assert (calcium["amount"], calcium["high"]) == (best, high)
+    assert (entry["amount"], entry["measure"], entry["grams"]) == (30, "g", 30)

@@ -1,30 +1,38 @@
 """What leaves the diary comes back in the same, to the byte."""
 
+import csv
+import io
 import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from k2log import clock
 from k2log.amounts import UNKNOWN, Amount
-from k2log.diary.entry import Entry
+from k2log.diary.entry import FIGURES, Entry
 from k2log.diary.jsonl import jsonl_lines
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import Moment
+from k2log.features.exchange.formats import import_options, import_source
 from k2log.features.exchange.own import csv_lines, read_csv, read_jsonl, unguarded
 from k2log.features.exchange.rows import EntryRow, LineRemark
 from k2log.features.exchange.store import stage, stream_entries, stream_marks, stream_removals, take
+from k2log.files import Unwatched
 from k2log.nutrients import NUTRIENTS
 from k2log.store.diary import Diary
 from k2log.store.entries import add_entries, remove_entries
 from k2log.store.upgrade import FOLDER, migration_files
 from k2log.text import clean, guarded
 
-MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))
+MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC), clock.local)
 AT = "2026-11-21T11:00:00Z"
 OFFSETS = ("+01:00", "+05:45", "-09:30", "+14:00", "-12:00", "+00:00", "+00:19:32")
 
@@ -124,6 +132,62 @@ def test_csv_comes_back_the_same(log: list[Entry]) -> None:
 
         assert (wrong.shown, outcome.entries) == ([], len(log))
         assert as_csv(other) == written
+
+
+class Spreadsheet(NamedTuple):
+    """How a program saves a table that it has opened: its days and numbers are its own."""
+
+    day: str
+    point: str
+    suffix: str = ".csv"
+    separator: str = ","
+    encoding: str = "utf-8-sig"
+
+
+SPREADSHEETS = {
+    "german": Spreadsheet("{2:02}.{1:02}.{0}", ",", separator=";"),
+    "us": Spreadsheet("{1}/{2}/{0}", "."),
+    "british": Spreadsheet("{2:02}/{1:02}/{0}", "."),
+    "unicode text": Spreadsheet("{2:02}.{1:02}.{0}", ",", separator="\t", encoding="utf-16"),
+    "dutch": Spreadsheet("{2}-{1}-{0}", ",", separator=";"),
+}
+
+
+def saved(written: str, by: Spreadsheet) -> bytes:
+    """Return k2log's CSV as a spreadsheet saves it: numbers and days its own, texts as they are."""
+    head, *rows = csv.reader(io.StringIO(written, newline=""))
+    numbers = {"amount", "grams", *FIGURES}
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=by.separator, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        cells = dict(zip(head, row, strict=True))
+        cells |= {name: cells[name].replace(".", by.point) for name in numbers}
+        cells["day"] = by.day.format(*map(int, cells["day"].split("-")))
+        writer.writerow(cells.values())
+    return stream.getvalue().encode(by.encoding)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("program", SPREADSHEETS)
+@settings(max_examples=30, deadline=None)
+@given(log=logs)
+def test_csv_comes_back_from_a_spreadsheet(program: str, log: list[Entry]) -> None:
+    with empty() as diary, empty() as other, TemporaryDirectory() as folder:
+        add_entries(diary, log, "add")
+        written = as_csv(diary)
+        file = Path(folder) / "saved.csv"
+        file.write_bytes(saved(written, SPREADSHEETS[program]))
+
+        order = "mdy" if program == "us" else "dmy"
+        with import_source(str(file), import_options(None, [], [], order)) as source:
+            for here, new in ((other, len(log)), (diary, 0)):
+                wrong = stage(here, source.rows(MOMENT, Unwatched()))
+                outcome = take(here, update=False, command="import", at=AT)
+
+                assert (wrong.shown, outcome.entries) == ([], new)
+                assert outcome.differences.total == 0
+                assert as_csv(here) == written
 
 
 @pytest.mark.slow

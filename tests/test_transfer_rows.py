@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from k2log import clock
 from k2log.amounts import UNKNOWN, Amount
 from k2log.diary.entry import FIGURES
 from k2log.features.exchange.cells import Moment
 from k2log.features.exchange.rows import EntryRow, LineRemark, row
 
-MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC))
+MOMENT = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 11, tzinfo=UTC), clock.local)
 
 
 def read(**values):

@@ -40,17 +40,20 @@ def _no_moment(text: str | None) -> UnreadableError:
     )
 
 
-def local(naive: datetime) -> datetime:
+def local(moment: datetime) -> datetime:
     """Return a local time with the UTC offset that is valid on that date.
 
+    A moment that has an offset already is put into the time of this place.
     Of an hour that the clocks repeat, the first is meant. In an hour that they skip, the moment is
     that of a clock not put forward yet: 02:30 is shown as 03:30.
     """
-    first = naive.replace(fold=0).astimezone()
-    if first.replace(tzinfo=None) == naive:
+    if moment.tzinfo:
+        return moment.astimezone()
+    first = moment.replace(fold=0).astimezone()
+    if first.replace(tzinfo=None) == moment:
         return first
     # Versions of Python differ in which fold of a skipped hour is the later moment.
-    return max(first, naive.replace(fold=1).astimezone())
+    return max(first, moment.replace(fold=1).astimezone())
 
 
 def utc(moment: datetime) -> str:

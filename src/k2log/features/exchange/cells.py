@@ -10,8 +10,8 @@ whole file must show, or the user say. Figures may have groups of thousands and 
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
@@ -47,11 +47,13 @@ class Moment(NamedTuple):
     """When a file is read: the diary's today, and now.
 
     Nothing in a file may be later, unless it is k2log's own, ``ahead`` of this clock: what another
-    clock or time zone wrote was true there.
+    clock or time zone wrote was true there. ``local`` gives a time the offset that this place has
+    on its day, and puts a moment with another offset into the time of this place.
     """
 
     today: date
     now: datetime
+    local: Callable[[datetime], datetime]
     ahead: bool = False
 
 
@@ -97,6 +99,16 @@ def is_iso_day(text: str) -> bool:
     return bool(_DAY.fullmatch(text))
 
 
+def is_local_time(text: str) -> bool:
+    """Whether a time of eating is written as k2log writes it."""
+    return bool(_LOCAL.fullmatch(text))
+
+
+def is_number(text: str) -> bool:
+    """Whether a number is written as k2log writes it."""
+    return bool(_NUMBER.fullmatch(text))
+
+
 def whole_days(value: object, name: str) -> int:
     """Return an interval of 1 to 366 days."""
     digits = str(value)
@@ -127,6 +139,10 @@ def past_day(value: object, name: str, moment: Moment) -> date:
     day = _instant(_DAY, value, name, "is not a day like 2026-11-21").date()
     if day > moment.today and not moment.ahead:
         _refuse(name, value, f"is yet to come: today is {moment.today}")
+    return _possible(day, value, name)
+
+
+def _possible(day: date, value: object, name: str) -> date:
     if day.year < FIRST_YEAR:
         _refuse(name, value, f"is before {FIRST_YEAR}")
     if day.year > _LAST_YEAR:
@@ -218,9 +234,9 @@ def _strings(document: object) -> Iterator[str]:
 
 _TIME_BEHIND: Final = re.compile(
     r"(.*?[0-9])[T ,]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)"
-    r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
+    r"(?: ?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_OFFSET: Final = r"[+-](?:0[0-9]|1[0-4]):?[0-5][0-9]"
+_OFFSET: Final = r"(?:[Zz]|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])"
 _OFFSET_BEHIND: Final = re.compile(rf":[0-9]{{2}}(?:\.[0-9]+)? ?({_OFFSET})")
 _NAMED: Final = re.compile(r"([0-9]{1,2})[-. ]+([^\W\d_]{3,})[-., ]+([0-9]{4}|[0-9]{2})")
 _NAMED_FIRST: Final = re.compile(r"([^\W\d_]{3,})[. ]+([0-9]{1,2}),? +([0-9]{4})")
@@ -247,7 +263,7 @@ def day_and_time(text: str) -> tuple[str, str]:
 
 
 def written_offset(text: str) -> str:
-    """Return the UTC offset behind the time in a cell, such as ``+01:00``; empty for none."""
+    """Return the UTC offset behind the time in a cell, such as ``+01:00`` or Z; empty for none."""
     match = _OFFSET_BEHIND.search(text)
     return match[1] if match and match.end() == len(text) else ""
 
@@ -261,11 +277,11 @@ def _month(name: str) -> int:
     return 0
 
 
-def _named_day(text: str) -> str | None:
-    """Return a day with its month by name, or as the number that Excel keeps, as 2026-11-20."""
+def _named_day(text: str) -> date | None:
+    """Return a day with its month by name, or as the number that Excel keeps."""
     text = _WEEKDAY.sub("", text, count=1) if text[:1].isalpha() else text
     if _SERIAL.fullmatch(text):
-        return (_FIRST_SERIAL + timedelta(days=int(float(text)))).isoformat()
+        return _FIRST_SERIAL + timedelta(days=int(float(text)))
     if match := _NAMED.fullmatch(text):
         day, name, year = match[1], match[2], match[3]
     elif match := _NAMED_FIRST.fullmatch(text):
@@ -273,7 +289,7 @@ def _named_day(text: str) -> str | None:
     else:
         return None
     try:
-        return date(int(_whole_year(year)), _month(name), int(day)).isoformat()
+        return date(int(_whole_year(year)), _month(name), int(day))
     except ValueError:
         return None
 
@@ -302,7 +318,8 @@ class AmbiguousDaysError(UnreadableError):
 def day_order(days: Iterable[str]) -> str | None:
     """Return "dmy" or "mdy", whichever the days allow; None if the first has its year first.
 
-    Reading ends at the first day that tells. Raises AmbiguousDaysError.
+    Points between the numbers mean that the day comes first. Reading ends at the first day that
+    tells. Raises AmbiguousDaysError.
     """
     example = ""
     for place, day in enumerate(days):
@@ -311,6 +328,8 @@ def day_order(days: Iterable[str]) -> str | None:
             return None
         match = _YEAR_LAST.fullmatch(day)
         first, second = (int(match[1]), int(match[3])) if match else (1, 1)
+        if match and match[2] == ".":
+            return "dmy"
         if max(first, second) > 12:
             return "dmy" if first > 12 else "mdy"
         if first != second:
@@ -322,7 +341,11 @@ def day_order(days: Iterable[str]) -> str | None:
 
 @lru_cache(512)  # rows of one day follow each other
 def iso_day(text: str, order: str | None, name: str) -> str:
-    """Return a day as 2026-11-21."""
+    """Return a possible day as 2026-11-21."""
+    return _possible(_written_day(text, order, name), text, name).isoformat()
+
+
+def _written_day(text: str, order: str | None, name: str) -> date:
     year = month = day = 0
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = int(match[1]), int(match[3]), int(match[4])
@@ -332,7 +355,7 @@ def iso_day(text: str, order: str | None, name: str) -> str:
     elif named := _named_day(text):
         return named
     try:
-        return date(year, month, day).isoformat()
+        return date(year, month, day)
     except ValueError:
         like = f"{DAY_ORDERS[order]} or 2026-11-21" if order else "2026-11-21"
         raise UnreadableError(f'{name} "{shown(text)}" is not a day like {like}') from None
@@ -459,3 +482,25 @@ def time_of_day(text: str, name: str) -> time:
     if hour > 23 or minute > 59:
         raise UnreadableError(f'{name} "{shown(text)}" is not a time like 08:05 or 8:05 PM')
     return time(hour, minute)
+
+
+def clock_time(text: str, order: str | None, name: str) -> time | datetime:
+    """Return the time of day that a cell holds; with its day, where that is in the cell, too."""
+    match = _TIME_BEHIND.fullmatch(text)
+    if match is None:
+        return time_of_day(text, name)
+    day = date.fromisoformat(iso_day(match[1].rstrip(","), order, name))
+    return datetime.combine(day, time_of_day(match[2], name))
+
+
+def moment_of_eating(day: str, at: time | datetime, offset: str, moment: Moment) -> datetime:
+    """Return when something was eaten, with a UTC offset.
+
+    That is the one that is written; else, as for a time in UTC (Z), the one of this place.
+    """
+    naive = at if isinstance(at, datetime) else datetime.fromisoformat(f"{day}T{at}")
+    if not offset:
+        return moment.local(naive)
+    if offset in "Zz":
+        return moment.local(naive.replace(tzinfo=UTC))
+    return datetime.fromisoformat(f"{naive.isoformat()}{offset}")

@@ -1,4 +1,4 @@
-"""What follows from the figures of another program's row: forms of D and K, and K2 by kind.
+"""Figures as other programs write them, and what follows from them: forms of D and K, K2 by kind.
 
 Other programs have one column for vitamin K and none for K2. A product named for a menaquinone has
 that form in the column of vitamin K; a food gets the K2 of its kind, where its name says the kind
@@ -14,7 +14,12 @@ from typing import Any, Final
 from k2log.amounts import Amount
 from k2log.catalogue.kinds import load_kind_figures, load_kinds
 from k2log.diary.entry import COLUMNS
+from k2log.errors import UnreadableError
+from k2log.features.exchange.cells import cell_figure
+from k2log.features.exchange.columns import Heading
 from k2log.food.food import BY_KIND
+from k2log.nutrients import BY_COLUMN, Nutrient
+from k2log.text import shown
 
 Values = dict[str, object]
 
@@ -25,6 +30,43 @@ _FORMS: Final = (
 )
 _K1: Final = re.compile(r"\b(?:k1|phylloquinone|phytonadione|phytomenadione)\b", re.IGNORECASE)
 _WORKING: Final = COLUMNS.index("working")
+
+
+def nutrient_figure(
+    text: str, name: str, *, decimal_comma: bool, factor: float, nutrient: Nutrient
+) -> tuple[float, float, float] | None:
+    """Return the best, lowest and highest figure, in the nutrient's unit.
+
+    ``factor`` makes it of the unit of the column; a unit in the cell goes before that. Raises
+    UnreadableError.
+    """
+    figure = cell_figure(text, name, decimal_comma=decimal_comma)
+    if figure is None:
+        return None
+    if figure.unit:
+        own = Heading(nutrient.id, figure.unit).factor({})
+        if own is None:
+            raise UnreadableError(f'{shown(name)} "{shown(text)}" has a unit that it cannot have')
+        factor = own
+    best, low, high = (each * factor for each in figure[:3])
+    most = nutrient.limits.per_entry
+    if high > most:
+        raise UnreadableError(
+            f'{shown(name)} "{shown(text)}" is more than {most:g} {nutrient.unit}, which is never'
+            " logged"
+        )
+    return best, low, high
+
+
+def spread_ranges(values: Values) -> None:
+    """Put the low and high ends of figures beside them, in place."""
+    for column in BY_COLUMN:
+        figure = values.get(column)
+        if isinstance(figure, tuple):
+            best, low, high = figure
+            values[column] = best
+            if low != high:
+                values |= {f"{column}_low": low, f"{column}_high": high}
 
 
 def complete_figures(values: Values) -> None:

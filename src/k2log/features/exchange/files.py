@@ -158,7 +158,8 @@ class TextTable(NamedTuple):
 
     def rows(self, watch: Watch) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows after the header, each with its first line."""
-        rows = records(_lines(self.file, self.encoding, watch), self.separator)
+        lines = _lines(self.file, self.encoding, watch)
+        rows = records(lines, self.separator, len(self.header))
         return (row for row in rows if row[0] > self.header_line)
 
 
@@ -276,6 +277,7 @@ class _RecordLines:
         self.first = 1
         self.number = 0
         self.length = 0
+        self.ended = True
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -284,6 +286,7 @@ class _RecordLines:
         line = next(self.lines)
         self.number += 1
         self.length += len(line)
+        self.ended = line.endswith(("\n", "\r"))
         if self.length > LONGEST_LINE:
             raise UnreadableError(f"line {self.first}: this row never ends; is a quote missing?")
         return line
@@ -292,13 +295,22 @@ class _RecordLines:
         self.first, self.length = self.number + 1, 0
 
 
-def records(lines: Iterable[str], separator: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that is not blank with its first line's number. Raises UnreadableError."""
+def records(
+    lines: Iterable[str], separator: str = ",", width: int | None = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that is not blank with its first line's number. Raises UnreadableError.
+
+    A row with fewer than ``width`` cells, None for as many as the first row has, gets the empty
+    ones at its end, which spreadsheets leave out. Without a line end it stays: it was cut off.
+    """
     feed = _RecordLines(lines)
     try:
         for record in csv.reader(feed, delimiter=separator, strict=True):
             cells = [cell.strip() for cell in record]
             if any(cells):
+                width = len(cells) if width is None else width
+                if len(cells) < width and feed.ended:
+                    cells += [""] * (width - len(cells))
                 yield feed.first, cells
             feed.next_record()
     except csv.Error as error:

@@ -7,7 +7,7 @@ longer export adds what is new, and a figure that changed is reported as a diffe
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -17,29 +17,33 @@ from k2log.diary.entry import COLUMNS, Entry
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import (
     Moment,
-    cell_figure,
+    clock_time,
     day_and_time,
     day_order,
     foreign_figure,
     is_comma_decimal,
     iso_day,
+    moment_of_eating,
     serving,
     time_of_day,
     written_offset,
     yes_or_no,
 )
-from k2log.features.exchange.columns import CATEGORY, Heading, ImportFormat, TableLayout
-from k2log.features.exchange.figures import complete_figures, is_by_kind
+from k2log.features.exchange.columns import CATEGORY, ImportFormat, TableLayout
+from k2log.features.exchange.figures import (
+    complete_figures,
+    is_by_kind,
+    nutrient_figure,
+    spread_ranges,
+)
 from k2log.features.exchange.files import TextTable
 from k2log.features.exchange.rows import EntryRow, LineRemark, row
 from k2log.files import Unwatched, Watch
-from k2log.grammar.days import FIRST_YEAR
 from k2log.named_tuple import NamedTuple
-from k2log.nutrients import BY_COLUMN, HEADLINE, NUTRIENTS, Nutrient
+from k2log.nutrients import BY_COLUMN, HEADLINE, NUTRIENTS
 from k2log.text import count, shown
 
 Values = dict[str, object]
-Local = Callable[[datetime], datetime]
 
 MOST_FIRST: Final = 3
 _PLACES: Final = {key: COLUMNS.index(nutrient.column) for key, nutrient in NUTRIENTS.items()}
@@ -113,11 +117,10 @@ class Tally:
 
 
 class TableReading(NamedTuple):
-    """How a table is read: ``order`` is that of day and month, ``local`` attaches an offset."""
+    """How a table is read: ``order`` is that of day and month."""
 
     layout: TableLayout
     order: str | None
-    local: Local
 
 
 class _CellReader(NamedTuple):
@@ -143,7 +146,7 @@ def read_table(
         elif any(cells[place].lower() in values for place, values in layout.left_out):
             tally.left_out += 1
         else:
-            entry = _row(line, cells, readers, reading, moment)
+            entry = _row(line, cells, readers, layout.format, moment)
             if isinstance(entry, EntryRow):
                 tally.take(entry)
             yield entry
@@ -173,7 +176,7 @@ def _cell_readers(table: TextTable, reading: TableReading) -> list[_CellReader]:
     comma = table.separator == ";" or _has_decimal_commas(table, reading.layout)
     readers: dict[str, Callable[[str, str], object]] = {
         "day": lambda text, name: iso_day(day_and_time(text)[0], reading.order, name),
-        "time": time_of_day,
+        "time": lambda text, name: clock_time(text, reading.order, name),
         "grams": partial(_limited, decimal_comma=comma, most=_MOST_GRAMS, unit="g"),
         "supplement": lambda text, name: yes_or_no(_YES_OR_NO.get(text.lower(), text), name),
     }
@@ -184,9 +187,8 @@ def _cell_readers(table: TextTable, reading: TableReading) -> list[_CellReader]:
     for place, name, target in reading.layout.figures:
         nutrient = BY_COLUMN[target.column]
         read = partial(
-            _nutrient_figure, decimal_comma=comma, factor=target.factor,
-            nutrient=nutrient,
-        )  # fmt: skip
+            nutrient_figure, decimal_comma=comma, factor=target.factor, nutrient=nutrient
+        )
         columns.append(_CellReader(place, name, target.column, read))
     return columns
 
@@ -219,32 +221,9 @@ def _limited(
     return value
 
 
-def _nutrient_figure(
-    text: str, name: str, *, decimal_comma: bool, factor: float, nutrient: Nutrient
-) -> tuple[float, float, float] | None:
-    """Return the best, lowest and highest figure, in the nutrient's unit."""
-    figure = cell_figure(text, name, decimal_comma=decimal_comma)
-    if figure is None:
-        return None
-    if figure.unit:
-        own = Heading(nutrient.id, figure.unit).factor({})
-        if own is None:
-            raise UnreadableError(f'{shown(name)} "{shown(text)}" has a unit that it cannot have')
-        factor = own
-    best, low, high = (each * factor for each in figure[:3])
-    most = nutrient.limits.per_entry
-    if high > most:
-        raise UnreadableError(
-            f'{shown(name)} "{shown(text)}" is more than {most:g} {nutrient.unit}, which is never'
-            " logged"
-        )
-    return best, low, high
-
-
 def _row(
-    line: int, cells: list[str], readers: Sequence[_CellReader], reading: TableReading,
-    moment: Moment,
-) -> EntryRow | LineRemark:  # fmt: skip
+    line: int, cells: list[str], readers: Sequence[_CellReader], kind: ImportFormat, moment: Moment
+) -> EntryRow | LineRemark:
     """Return the entry of a row, or a remark on all that is wrong with its cells."""
     values: Values = {}
     wrong = []
@@ -261,9 +240,9 @@ def _row(
                 wrong.append(str(error).rstrip("."))
     if wrong:
         return LineRemark(line, "; ".join(wrong))
-    _spread_ranges(values)
+    spread_ranges(values)
     try:
-        _complete(values, reading, offset)
+        _complete(values, kind, offset, moment)
     except UnreadableError as error:
         return LineRemark(line, str(error))
     if offset and "time" in values:  # its day may have begun there, and not here
@@ -273,23 +252,11 @@ def _row(
     return entry._replace(uid_made=True) if isinstance(entry, EntryRow) else entry
 
 
-def _spread_ranges(values: Values) -> None:
-    """Put the low and high ends of figures beside them, in place."""
-    for column in BY_COLUMN:
-        figure = values.get(column)
-        if isinstance(figure, tuple):
-            best, low, high = figure
-            values[column] = best
-            if low != high:
-                values |= {f"{column}_low": low, f"{column}_high": high}
-
-
-def _complete(values: Values, reading: TableReading, offset: str) -> None:
+def _complete(values: Values, kind: ImportFormat, offset: str, moment: Moment) -> None:
     """Turn the values of a foreign row into those of a row of k2log's own, in place.
 
-    The time has the offset that is written with it, else that of this place on its day.
+    A time in UTC gets the day, too, that it was in this place.
     """
-    kind = reading.layout.format
     if kind.amount_in_name:
         _part_amount(values)
     unread = _settle_serving(values)
@@ -297,10 +264,11 @@ def _complete(values: Values, reading: TableReading, offset: str) -> None:
     at = values.pop("time", None)
     written = (kind.origin, at, unread, *(values.get(name) for name in _IDENTITY))
     values["uid"] = str(uuid5(_NAMESPACE, "\x1f".join(map(str, written))))
-    if at and (day := str(values.get("day", ""))) >= str(FIRST_YEAR):
-        eaten = datetime.fromisoformat(f"{day}T{at}{offset}")
-        local = eaten if offset else reading.local(eaten)
-        values["time"] = local.isoformat("T", "minutes")
+    if isinstance(at, time | datetime) and "day" in values:
+        eaten = moment_of_eating(str(values["day"]), at, offset, moment)
+        values["time"] = eaten.isoformat("T", "minutes")
+        if offset in ("Z", "z"):
+            values["day"] = eaten.date().isoformat()
     if unread:
         values["note"] = "; ".join(filter(None, (str(values.get("note", "")), unread)))
     if kind.meals:  # a food without a figure counted as nothing: a figure is the least, 0 unknown

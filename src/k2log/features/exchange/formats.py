@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from k2log.diary.entry import COLUMNS
 from k2log.errors import UnreadableError
-from k2log.features.exchange.cells import Moment, day_order, is_iso_day
+from k2log.features.exchange.cells import Moment, is_iso_day
 from k2log.features.exchange.columns import (
     ImportFormat,
     ImportOptions,
@@ -30,8 +30,8 @@ from k2log.features.exchange.files import (
     text_table,
     unpacked,
 )
-from k2log.features.exchange.foreign import Local, TableReading, Tally, day_order_of, read_table
-from k2log.features.exchange.own import read_csv, read_jsonl, read_saved_csv
+from k2log.features.exchange.foreign import TableReading, Tally, day_order_of, read_table
+from k2log.features.exchange.own import read_csv, read_jsonl, read_saved_csv, saved_day_order
 from k2log.features.exchange.rows import ImportRow
 from k2log.files import Unwatched, Watch, text_lines
 from k2log.named_tuple import NamedTuple
@@ -174,11 +174,8 @@ class ImportSource(NamedTuple):
 
 
 @contextmanager
-def import_source(name: str, options: ImportOptions, local: Local) -> Iterator[ImportSource]:
-    """Open a file to be read, ``-`` is stdin.
-
-    ``local`` attaches the offset that is valid at a local time. Raises UnreadableError.
-    """
+def import_source(name: str, options: ImportOptions) -> Iterator[ImportSource]:
+    """Open a file to be read, ``-`` is stdin. Raises UnreadableError."""
     with open_rereadable(name) as whole:
         place = _place_of_table(whole, name, options)
         tables = islice(unpacked(whole, name), place, None)
@@ -186,7 +183,7 @@ def import_source(name: str, options: ImportOptions, local: Local) -> Iterator[I
         by_suffix = _BY_SUFFIX.get(Path(name).suffix.casefold())
         kind, table = recognise(file, options, by_suffix)
         if kind.read is None and table:
-            yield _table_source(kind, table, options, local)
+            yield _table_source(kind, table, options)
             return
         if table:
             yield _saved_source(table, options)
@@ -224,17 +221,11 @@ def _place_of_table(file: BinaryIO, name: str, options: ImportOptions) -> int:
 
 def _saved_source(table: TextTable, options: ImportOptions) -> ImportSource:
     """Return what reads k2log's own CSV as a spreadsheet saved it."""
-    places = [place for place, name in enumerate(table.header) if name.casefold() == "day"]
-    days = (
-        row[place] for _, row in table.rows(Unwatched()) for place in places if place < len(row)
-    )
-    order = options.date_order or day_order(filter(None, days))
+    order = options.date_order or saved_day_order(table)
     return ImportSource(lambda moment, watch: read_saved_csv(table, order, moment, watch))
 
 
-def _table_source(
-    kind: ImportFormat, table: TextTable, options: ImportOptions, local: Local
-) -> ImportSource:
+def _table_source(kind: ImportFormat, table: TextTable, options: ImportOptions) -> ImportSource:
     where = layout(kind, table.header, options)
     order = options.date_order or kind.day_order or day_order_of(table, where)
     remarks = list(where.unread)
@@ -244,7 +235,7 @@ def _table_source(
     if table.encoding == WINDOWS:
         remarks.append("the file is not UTF-8; it was read as Windows-1252")
     tally = Tally(remarks)
-    reading = TableReading(where, order, local)
+    reading = TableReading(where, order)
     return ImportSource(
         lambda moment, watch: read_table(table, reading, tally, moment, watch), tally
     )

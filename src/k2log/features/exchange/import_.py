@@ -130,12 +130,12 @@ def import_(
     options = import_options(origin, maps or [], percents or [], date_order)
     path = diary_path(ctx.obj.db)
     with (
-        import_source(file, options, clock.local) as source,
+        import_source(file, options) as source,
         open_diary(path, create=not dry_run) as diary,
     ):
         now = clock.now()
         with progress() as watch:
-            wrong = stage(diary, source.rows(Moment(diary.day_of(now), now), watch))
+            wrong = stage(diary, source.rows(Moment(diary.day_of(now), now, clock.local), watch))
         if ahead := days_to_come(diary, diary.day_of(now)):
             rows = count(ahead, "row is of a day", "rows are of days")
             note(f"{rows} to come by this clock; another clock or time zone wrote so")

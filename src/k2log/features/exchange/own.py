@@ -16,11 +16,35 @@ from typing import Any, Final
 from k2log.diary.entry import COLUMNS, FIELDS, FIGURES
 from k2log.diary.jsonl import MARK_KEYS, SCHEMA
 from k2log.errors import UnreadableError
-from k2log.features.exchange.cells import Moment, day_and_time, iso_day, json_value
+from k2log.features.exchange.cells import (
+    DAY_ORDERS,
+    AmbiguousDaysError,
+    Moment,
+    clock_time,
+    day_and_time,
+    day_order,
+    is_local_time,
+    is_number,
+    iso_day,
+    json_value,
+    moment_of_eating,
+    serving,
+    written_offset,
+)
 from k2log.features.exchange.definitions import definition, is_definition
+from k2log.features.exchange.figures import nutrient_figure, spread_ranges
 from k2log.features.exchange.files import TextTable, records
-from k2log.features.exchange.rows import EntryRow, ImportRow, LineRemark, mark, row, unknown_names
-from k2log.files import Watch
+from k2log.features.exchange.rows import (
+    EntryRow,
+    ImportRow,
+    LineRemark,
+    mark,
+    row,
+    unknown_names,
+    with_made_uid,
+)
+from k2log.files import Unwatched, Watch
+from k2log.nutrients import BY_COLUMN
 from k2log.text import FORMULA, guarded, shown
 
 _GUARD_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)'(?=[{re.escape(FORMULA)}])")
@@ -76,11 +100,11 @@ def unguarded(text: str) -> str:
 def read_csv(lines: Iterable[str], moment: Moment) -> Iterator[EntryRow | LineRemark]:
     """Yield the entries of a CSV file, and remarks on its bad rows. Raises UnreadableError."""
     moment = moment._replace(ahead=True)
-    rows = records(lines)
+    rows = records(lines, width=None)
     _, header = next(rows, (0, []))
     names = _names(header)
     for line, values in _by_name(names, rows):
-        yield values if isinstance(values, LineRemark) else row(line, values, moment)
+        yield values if isinstance(values, LineRemark) else _entry(line, values, None, moment)
 
 
 def _by_name(
@@ -89,6 +113,8 @@ def _by_name(
     """Yield each row's line and its cells by column, without guards; a remark if it is no row."""
     texts = _TEXTS.intersection(names)
     for line, cells in rows:
+        if "," in cells[0] and not any(cells[1:]):  # what parts at ; took the line for a text
+            _, cells = next(records([f"{cells[0]}\n"], width=len(names)), (line, cells))
         if len(cells) != len(names):
             wrong = f"{len(cells)} columns, but the header has {len(names)}"
             yield line, LineRemark(line, wrong)
@@ -97,6 +123,37 @@ def _by_name(
         for name in texts:
             values[name] = unguarded(str(values[name]))
         yield line, values
+
+
+def saved_day_order(table: TextTable) -> str | None:
+    """Return in which order a spreadsheet wrote the days of k2log's CSV; None for year first.
+
+    Where the days themselves do not tell, the times of eating and of logging do, which it left as
+    they were. Raises AmbiguousDaysError.
+    """
+    places = {name: place for place, name in enumerate(_names(table.header))}
+
+    def cells(name: str) -> Iterator[str]:
+        place = places.get(name, len(places))
+        return (row[place] if place < len(row) else "" for _, row in table.rows(Unwatched()))
+
+    try:
+        return day_order(filter(None, cells("day")))
+    except AmbiguousDaysError:
+        rows = zip(cells("day"), cells("time"), cells("created"), strict=True)
+        for day, *moments in rows:
+            known = {moment[:10] for moment in moments}
+            orders = [order for order in DAY_ORDERS if _day_in(order, day) in known]
+            if len(orders) == 1:
+                return orders[0]
+        raise
+
+
+def _day_in(order: str, text: str) -> str | None:
+    try:
+        return iso_day(day_and_time(text)[0], order, "day")
+    except UnreadableError:
+        return None
 
 
 def read_saved_csv(
@@ -116,11 +173,58 @@ def read_saved_csv(
         for name in _NUMBERS.intersection(names) if comma else ():
             values[name] = str(values[name]).replace(",", ".")
         try:
-            values["day"] = iso_day(day_and_time(str(values["day"]))[0], order, "day")
+            day, at = day_and_time(str(values["day"]))
+            values["day"] = iso_day(day, order, "day")
         except UnreadableError as error:
             yield LineRemark(line, str(error))
             continue
-        yield row(line, values, moment)
+        if at and not values.get("time"):
+            values["time"] = at
+        yield _entry(line, values, order, moment)
+
+
+def _entry(
+    line: int, values: dict[str, object], order: str | None, moment: Moment
+) -> EntryRow | LineRemark:
+    """Return the entry of a row; what was typed into it may be as other programs write it."""
+    read = row(line, values, moment)
+    if isinstance(read, EntryRow):
+        return read
+    try:
+        typed = _typed_row(values, order, moment)
+    except UnreadableError:
+        return read
+    read = row(line, typed, moment)
+    if isinstance(read, EntryRow) and read.uid_made:  # of what is written, the same in any place
+        return with_made_uid(read, values)
+    return read
+
+
+def _typed_row(values: Mapping[str, object], order: str | None, moment: Moment) -> dict[str, Any]:
+    """Return the values of a row with times, amounts and figures such as ``8:30 PM`` and ``<1``.
+
+    Raises UnreadableError.
+    """
+    typed: dict[str, Any] = dict(values)
+    text = str(values.get("time") or "")
+    if text and not is_local_time(text):
+        day, offset = iso_day(str(values["day"]), order, "day"), written_offset(text)
+        eaten = moment_of_eating(day, clock_time(text, order, "time"), offset, moment)
+        typed["time"] = eaten.isoformat("T", "minutes")
+        if offset in ("Z", "z"):
+            typed["day"] = eaten.date().isoformat()
+    text = str(values.get("amount") or "")
+    if not is_number(text):
+        typed |= serving(f"{text} {values.get('measure') or ''}".strip())._asdict()
+        typed["grams"] = values.get("grams") or typed["grams"]
+    for column, nutrient in BY_COLUMN.items():
+        text = str(values.get(column) or "")
+        if text and not is_number(text):
+            typed[column] = nutrient_figure(
+                text, column, decimal_comma=False, factor=1.0, nutrient=nutrient
+            )
+    spread_ranges(typed)
+    return typed
 
 
 def _names(header: list[str]) -> list[str]:

@@ -154,8 +154,13 @@ def row(line: int, raw: Mapping[str, object], moment: Moment) -> EntryRow | Line
     entry = EntryRow(line, (*fields, working, *figures), removed, changed=changed)
     if fields[0]:
         return entry
-    uid = str(uuid5(_NAMESPACE, json.dumps(entry.entry, default=str, sort_keys=True)))
-    return entry._replace(values=(uid, *entry.values[1:]), uid_made=True)
+    return with_made_uid(entry, entry.entry)
+
+
+def with_made_uid(row: EntryRow, content: object) -> EntryRow:
+    """Return the row with a uid made from what stands for it, the same for the same content."""
+    uid = str(uuid5(_NAMESPACE, json.dumps(content, default=str, sort_keys=True)))
+    return row._replace(values=(uid, *row.values[1:]), uid_made=True)
 
 
 def _fields(values: _RowValues, moment: Moment) -> tuple[Any, ...]:

@@ -73,7 +73,7 @@ WHERE line > first
 """
 _CONTENT = "json_array({0}.removed IS NULL, " + ", ".join(f"{{0}}.{it}" for it in _COMPARED) + ")"
 _MATCH = f"""
-INSERT INTO matched (line, id, verdict)
+INSERT OR IGNORE INTO matched (line, id, verdict)
 SELECT staged.line, entries.id, CASE
   WHEN (staged.removed IS NULL) = (entries.removed IS NULL)
     AND coalesce(nullif(staged.created, ''), entries.created) = entries.created
@@ -86,7 +86,17 @@ SELECT staged.line, entries.id, CASE
   WHEN staged.removed IS NULL AND entries.removed IS NOT NULL THEN 'removed here'
   ELSE 'different'
 END
-FROM staged CROSS JOIN entries ON entries.uid = staged.uid
+FROM staged CROSS JOIN entries ON {{}}
+"""
+_SAME_UID = "entries.uid = staged.uid"
+# Spreadsheets round uids that are long numbers, and take zeros from their front.
+_SAME_NUMBER = """
+entries.removed IS NULL AND entries.day = staged.day
+  AND entries.food = staged.food AND entries.created = staged.created
+  AND staged.uid NOT GLOB '*[^0-9.,E+]*' AND entries.uid NOT GLOB '*[^0-9.E+]*'
+  AND abs(replace(staged.uid, ',', '.') - entries.uid) <= entries.uid * 0.00001
+WHERE staged.line NOT IN (SELECT line FROM matched)
+  AND entries.id NOT IN (SELECT id FROM matched)
 """
 # A row without a uid of its own, in the place of one that a file without uids brought before.
 _MATCH_CORRECTED = """
@@ -316,7 +326,8 @@ def compare(diary: Diary) -> ImportOutcome:
     """Return what taking over the staged rows would do."""
     db = diary.db
     db.execute("DELETE FROM matched")
-    db.execute(_MATCH)
+    db.execute(_MATCH.format(_SAME_UID))
+    db.execute(_MATCH.format(_SAME_NUMBER))
     db.execute(_MATCH_CORRECTED)
     verdicts = dict(db.execute("SELECT verdict, count(*) FROM matched GROUP BY verdict"))
     entries, removals = db.execute(
