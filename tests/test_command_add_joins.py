@@ -120,6 +120,33 @@ def test_how_often_is_said(k2log):
 
 
 @pytest.mark.parametrize(
+    ("typed", "food"),
+    [
+        ("coffee without milk", "Coffee, black"),
+        ("black coffee, no sugar", "Coffee, black"),
+        ("2 coffees w/o milk", "Coffee, black"),
+        ("tea with no milk", "Tea, black"),
+        ("toast no butter", "White bread (US)"),
+        ("hamburger, hold the mayonnaise", "Hamburger with condiments"),
+        ("cobb salad without dressing", "Cobb salad"),
+        ("sardines without bones", "Sardines, canned without bones, in olive oil"),
+    ],
+)
+def test_what_was_left_out_is_no_food(typed, food, k2log):
+    """The food is taken that cannot hold it, or with it for so little that it does not matter."""
+    assert [name for name, _ in items(k2log, typed)[0]] == [food]
+
+
+@pytest.mark.parametrize("typed", ["pizza without cheese", "latte no milk", "lasagna no cheese"])
+def test_a_food_without_what_it_is_made_of_is_refused(typed, k2log):
+    """It has no figures; the way on is said."""
+    refused = k2log("add", typed)
+
+    assert refused.code == 3
+    assert "has no figures. Log its parts" in refused.err
+
+
+@pytest.mark.parametrize(
     ("typed", "foods"),
     [
         ("1 avocado, peeled and diced", [("Avocado", 201)]),

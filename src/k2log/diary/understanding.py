@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from k2log.amounts import Amount
+from k2log.amounts import Amount, total
 from k2log.config import LANGUAGES
 from k2log.diary.entry import Entry
 from k2log.errors import FoodError, K2logError, UnreadableError
@@ -33,6 +33,7 @@ from k2log.food.plausible import ADULT, DoseLimits, implausible
 from k2log.food.words import Account
 from k2log.grammar.items import (
     BESIDE,
+    WITHOUT,
     Part,
     candidate_names,
     explain_unreadable,
@@ -209,7 +210,7 @@ def _repeated(item: Item, times: int) -> Item:
 
 def _item(text: str, by_key: Named, chooser: Chooser) -> Item:
     named = _by_name(text, by_key, chooser)
-    if named is None and _is_either(text) and (item := _either(text, chooser)):
+    if named is None and (item := _without(text, chooser) or _either(text, chooser)):
         return item
     reading, choice = named or _by_likeness(text, chooser)
     try:
@@ -221,6 +222,41 @@ def _item(text: str, by_key: Named, chooser: Chooser) -> Item:
         if counted is None:
             raise
         return item_of(text, counted, _amount(counted.food, reading, chooser))
+
+
+def _without(text: str, chooser: Chooser) -> Item | None:
+    """Return a food without another: coffee without milk; None where the text is not so.
+
+    The food is taken as it is where its figures cannot hold the other one, or it does not matter.
+    Raises FoodError where they may.
+    """
+    match = WITHOUT.fullmatch(text)
+    if match is None or (whole := _known(match[1], chooser)) is None:
+        return None
+    other = _known(match[2], chooser)
+    if other is None:
+        return None
+    both = {it: total([whole.nutrients[it], other.nutrients[it]]) for it in whole.nutrients}
+    if not (_cannot_hold(whole.nutrients, other.nutrients) or alike([whole.nutrients, both])):
+        raise FoodError(
+            f'{whole.food.name} may hold {other.food.name} as it is counted: "{shown(text)}" has'
+            " no figures. Log its parts, or your own food: k2log foods add"
+        )
+    note = f'"{shown(text)}" was taken for {whole.food.name}'
+    return whole._replace(text=text, notes=[note, *whole.notes])
+
+
+def _known(text: str, chooser: Chooser) -> Item | None:
+    """Return an item where nothing has to be asked, else None."""
+    with suppress(K2logError):
+        return _item(text, _bearers([text], chooser), _quiet(chooser))
+    return None
+
+
+def _cannot_hold(whole: Mapping[str, Amount], part: Mapping[str, Amount]) -> bool:
+    """Whether a food holds so little calcium beside another that this cannot be in it."""
+    of_whole, of_part = whole["calcium"].best, part["calcium"].best
+    return of_whole is not None and of_part is not None and of_whole < of_part / 3
 
 
 def _is_named(text: str, by_key: Named, chooser: Chooser) -> bool:
@@ -244,6 +280,8 @@ def _either(text: str, chooser: Chooser) -> Item | None:
 
     Raises EitherError.
     """
+    if not _is_either(text):
+        return None
     from k2log.grammar.either import alternatives  # noqa: PLC0415 - as above
 
     ways = alternatives(text)
@@ -304,9 +342,16 @@ class Unasked:
         """Leave names alone."""
 
 
+def _quiet(chooser: Chooser) -> Chooser:
+    """Return what settles names as another does, but asks nobody."""
+    quiet = Chooser(chooser.foods, Unasked(), None, chooser.system, chooser.language)
+    quiet.region, quiet.assumed = chooser.region, chooser.assumed
+    return quiet
+
+
 def _is_dish(text: str, chooser: Chooser) -> bool:
     """Whether items joined by words are one food by the words of its name, without a question."""
-    quiet = Chooser(chooser.foods, Unasked(), chooser.region, chooser.system)
+    quiet = _quiet(chooser)
     for reading in readings(text):
         if not (reading.tentative or reading.form):
             with suppress(K2logError):

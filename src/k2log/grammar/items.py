@@ -78,6 +78,12 @@ _MEDIA = re.compile(
 )
 """What food is kept in: sardines *in brine*, pineapple *in its own juice*. Oil is eaten."""
 
+_WITHOUT = re.compile(r"\b(?:w/o|with no|hold the|minus)(?=\s)", re.IGNORECASE)
+WITHOUT = re.compile(
+    r"(.*\S)\s+(?:without|no)(?:\s+(?:any|added|extra|the))*\s+(\S.*)", re.IGNORECASE
+)
+"""A food and what was left out of it: coffee without milk."""
+
 _FOOD_KEY = "food:"
 
 
@@ -267,7 +273,7 @@ def parts(arguments: Sequence[str]) -> list[list[str]]:
                 texts.append(text)
     lists = []
     for text in texts:
-        pieces = _pieces(plain := clean(text, "item"))
+        pieces = _pieces(plain := _WITHOUT.sub("without", clean(text, "item")))
         items = pieces[::2]
         if len(items) > MOST_ITEMS:
             raise UnreadableError(f"{len(items)} items at once; {MOST_ITEMS} are the most")
@@ -455,7 +461,7 @@ def _with_clause(item: str, clause: str) -> str | None:
     words = preparation(clause)
     if words is not None:
         return with_words(item, words)
-    if clause.lower().startswith("or "):
+    if clause.lower().startswith(("or ", "no ", "without ")):
         return f"{item} {clause}"
     if by_weight := weighed(item, clause):
         return by_weight
