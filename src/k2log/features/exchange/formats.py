@@ -105,6 +105,21 @@ FORMATS: Final = (
         day_order="dmy",
         amount_in_name=True,
     ),
+    ImportFormat(  # Yazio exports nothing itself: what Yazio CSV Exporter makes of its days
+        origin="yazio",
+        program="Yazio",
+        reads="Yazio's nutrition_log.csv",
+        told_by=[("date", "meal", "product", "amount", "portions")],
+        columns={
+            "date": "day",
+            "time": "time",
+            "meal": "meal",
+            "product": "food",
+            "amount": "grams",
+            "portions": "amount",
+            "unit": "measure",
+        },
+    ),
     ImportFormat(  # told by --map
         origin="csv", program="CSV", reads="any other CSV with --map", headings=False
     ),
