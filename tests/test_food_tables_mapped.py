@@ -246,6 +246,83 @@ def test_a_national_table_is_read_by_its_published_headings(country, as_zip, tab
     assert k2log("doctor").code == 0
 
 
+RELATED = {
+    "Canadian Nutrient File": (
+        {
+            "FOOD NAME.csv": "FoodID,FoodCode,FoodGroupID,FoodSourceID,FoodDescription,"
+            "FoodDescriptionF\n2,2,1,0,Testland cheese,Fromage\n"
+            "4,4,1,0,\"Testland milk, raw\",Lait\n"
+            "5,5,1,0,Water,Eau\n",
+            "NUTRIENT AMOUNT.csv": "FoodID,NutrientID,NutrientValue,StandardError\n2,301,790.5,0\n"
+            "2,324,12,\n4,301,120,\n4,324,0,\n5,203,0,\n",
+            "NUTRIENT NAME.csv": "NutrientID,NutrientCode,NutrientSymbol,NutrientUnit,"
+            "NutrientName\n"
+            "301,301,CA,mg,CALCIUM\n324,324,D-IU,IU,VITAMIN D (INTERNATIONAL UNITS)\n"
+            "203,203,PROT,g,PROTEIN\n",
+            "MEASURE NAME.csv": "MeasureID,MeasureDescription\n1,Tasse\n",
+        },
+        ("FoodID=code", "FoodDescription=name", "Calcium=calcium_mg",
+         "VITAMIN D (INTERNATIONAL UNITS) (IU)=vitamin_d_ug"),
+    ),
+    "Fineli": (
+        {
+            "component_value.csv": "FOODID;EUFDNAME;BESTLOC;ACQTYPE;METHTYPE\n"
+            "659;CA;790,5;S;T\n659;VITD;0,3;S;T\n660;CA;120,0;S;T\n660;VITD;0,0;S;T\n",
+            "component.csv": "EUFDNAME;COMPUNIT;CMPCLASS;CMPCLASSP\nCA;MG;MINERAL;\n"
+            "VITD;UG;VIT;\n",
+            "foodname_EN.csv": "FOODID;FOODNAME;LANG\n659;TESTLAND CHEESE;EN\n"
+            "660;TESTLAND MILK;EN\n",
+        },
+        ("FOODNAME=name", "CA=calcium_mg", "VITD=vitamin_d_ug"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("publisher", RELATED)
+@pytest.mark.parametrize("as_zip", [False, True], ids=["folder", "zip"])
+def test_a_table_in_several_files_is_read_as_one(publisher, as_zip, tmp_path, k2log):
+    """A nutrient is named as its publisher does, with its unit or without."""
+    files, maps = RELATED[publisher]
+    place = tmp_path / "download"
+    place.mkdir()
+    for name, text in files.items():
+        (place / name).write_bytes(text.encode("cp1252"))
+    if as_zip:
+        with zipfile.ZipFile(tmp_path / "download.zip", "w") as archive:
+            for name in files:
+                archive.write(place / name, f"en/{name}")
+        place = tmp_path / "download.zip"
+
+    said = [part for each in maps for part in ("--map", each)]
+    result = k2log("foods", "import", str(place), *said)
+
+    assert result.out == f"imported 2 foods from {place.name}: 2 new, 0 changed, 0 unchanged\n"
+    (cheese,) = json.loads(k2log("add", "testland cheese 100g", "--json").out)
+    assert cheese["nutrients"]["calcium"]["amount"] == 790.5
+    assert cheese["nutrients"]["vitamin_d"]["amount"] == 0.3
+
+
+def test_a_nutrient_that_several_files_lack_is_said_with_those_there_are(tmp_path, k2log):
+    files, _ = RELATED["Canadian Nutrient File"]
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+
+    result = k2log(
+        "foods",
+        "import",
+        str(tmp_path),
+        "--map",
+        "FoodDescription=name",
+        "--map",
+        "Iron=calcium_mg",
+    )
+
+    assert result.code == 2
+    assert (
+        'there is no column "iron". There are: foodid, fooddescription, CALCIUM (mg)' in result.err
+    )
+
+
 @pytest.mark.parametrize(
     ("heading", "factor"),
     [

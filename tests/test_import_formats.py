@@ -59,9 +59,10 @@ FIXTURES = {
         "nutrition_log.csv",
         "Date,Time,Meal,Product,Amount,Unit,Portions,Calories/g,Calories total,Protein/g,Fat/g,"
         "Carbs/g,Protein total,Fat total,Carbs total\n"
-        "2026-11-12,2026-11-12 08:10:25,breakfast,Quark,150.0,portion,1,0.67,100.5,0.12,0.002,0.04,"
-        "18,0.3,6\n"
-        "2026-11-13,2026-11-13 19:00:00,dinner,Gouda,60.0,slice,2,3.56,213.6,0.25,0.27,0.0,15,16,0\n",
+        "2026-11-12,2026-11-12 08:10:25,breakfast,Quark,150.0,portion,1,0.67,100.5,0.12,0.002,"
+        "0.04,18,0.3,6\n"
+        "2026-11-13,2026-11-13 19:00:00,dinner,Gouda,60.0,slice,2,3.56,213.6,0.25,0.27,"
+        "0.0,15,16,0\n",
     ),
     "any other CSV with --map": Fixture(
         "table.csv",

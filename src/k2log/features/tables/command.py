@@ -88,8 +88,9 @@ def import_foods(  # noqa: D103 - its docstring is made below
 _TITLES = listed(tuple(each.title for each in FORMATS), "or")
 import_foods.__doc__ = f"""Read an official food table: {_TITLES}.
 
-Or, with --map, any other table as CSV or Excel (.xlsx): NEVO, CoFID, Fineli, BLS and the like. All
-or nothing. Foods that are there already are brought up to date.
+Or, with --map, any other table as CSV or Excel (.xlsx): NEVO, CoFID, CNF, Fineli, BLS and the like,
+also in several files as a zip or folder. All or nothing. Foods that are there already are brought
+up to date.
 """
 
 

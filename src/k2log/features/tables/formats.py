@@ -69,14 +69,19 @@ def find_table(place: "Place", wanted: str | None) -> "TableSource":
         )
     if matches:
         return matches[0].reader().source(place)
+    columns = '--map "COLUMN=name" --map "COLUMN=calcium_mg"'
     for name in place.files:
         if name == "[content_types].xml" or Path(name).suffix in _WORKBOOKS:
             raise TableError(
-                f"{shown(place.name, 100)} holds a workbook: open it, save it as CSV (UTF-8) and"
-                " import that file."
+                f"{shown(place.name, 100)} holds a workbook. If it is Ciqual's, save it as CSV"
+                " (UTF-8) and import that file. Of any other, as .xlsx, say which columns hold"
+                f" what, per 100 g: {columns}."
             )
     looks = listed(tuple(each.looks for each in FORMATS), "and")
-    raise TableError(f"{shown(place.name, 200)} is no food table that k2log reads: {looks}.")
+    raise TableError(
+        f"{shown(place.name, 200)} is no food table that k2log knows: {looks}. Of any other, per"
+        f" 100 g, say which columns hold what: {columns}."
+    )
 
 
 def _is_in(place: "Place", reader: "TableReader") -> bool:

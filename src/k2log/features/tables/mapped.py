@@ -2,8 +2,9 @@
 
 ``Name=name``, ``Calcium (mg)=calcium_mg``. The unit in a column's heading goes before that of the
 field, another unit of the field (``vitamin_d_iu``) before both; a column of which the figures fit
-no food in that unit is refused. A workbook may have the figures on several sheets. A food is known
-by its code, else by its name, so that a later edition brings it up to date.
+no food in that unit is refused. A workbook may have the figures on several sheets, and a zip or
+folder foods and figures in several files. A food is known by its code, else by its name, so that a
+later edition brings it up to date.
 """
 
 import csv
@@ -14,7 +15,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -29,6 +30,7 @@ from k2log.features.tables.model import (
     Skipped,
     TableSource,
 )
+from k2log.features.tables.related import related_table
 from k2log.features.tables.units import Unit, field_unit, fits, fitting_fields, heading_unit
 from k2log.features.tables.values import impossible, table_name
 from k2log.files import Watch
@@ -45,6 +47,7 @@ FIELDS: Final = (NAME, CODE, *BY_COLUMN)
 _MOST_BYTES: Final = 200_000_000
 _MOST_TITLES: Final = 30
 _TRACE_WORDS: Final = frozenset({"tr", "tr.", "trace", "traces", "spuren", "spoor", "sp", "sp."})
+_SEPARATORS: Final = ";,\t|"
 _TABLES: Final = (".csv", ".txt", ".tsv", ".xlsx")
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
@@ -89,7 +92,7 @@ def mapped_fields(maps: Sequence[str]) -> dict[str, str]:
 
 
 def mapped_source(path: Path, maps: Sequence[str], *, sure: bool = False) -> TableSource:
-    """Return the table in a CSV file, an Excel workbook or a zip of either.
+    """Return the table in a CSV file, an Excel workbook, or a zip or folder of either.
 
     ``sure``: its figures are taken though they look like those of another unit. Raises TableError.
     """
@@ -205,8 +208,11 @@ def _key(column: str) -> str:
 def _sheets(path: Path, fields: Mapping[str, str]) -> list[Sheet]:
     """Return the table, or the sheets of a workbook, that hold the columns. Raises TableError."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise TableError(f"{shown(path.name, 100)} is larger than any table of foods.")
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.is_file())
+            files = {each.name: each.stat().st_size for each in inside}
+            return _together(path.name, files, lambda name: (path / name).read_bytes(), fields)
+        _refuse_large(path.name, path.stat().st_size)
         with path.open("rb") as file:
             return _sheets_in(file, path.name, fields)
     except OSError as error:
@@ -220,30 +226,50 @@ def _sheets_in(file: BinaryIO, name: str, fields: Mapping[str, str]) -> list[She
         raise TableError("this is an old workbook (.xls): save it as .xlsx or CSV.")
     if start != b"PK\x03\x04":
         text = _decoded(file.read())
-        tries = (_parted(text, separator) for separator in ";,\t|")
+        tries = (_parted(text, separator) for separator in _SEPARATORS)
         return _whole(tries, fields)
     try:
         with zipfile.ZipFile(file) as archive:
             check_archive(name, archive.infolist())
             if not is_workbook(archive.namelist()):
-                return _packed(archive, name, fields)
+                files = {each.filename: each.file_size for each in archive.infolist()}
+                return _together(name, files, archive.read, fields)
     except (*BROKEN, *STUMBLED):
         raise TableError(f"{shown(name, 100)} is damaged or only half downloaded.") from None
     return _of_workbook(file, name, fields)
 
 
-def _packed(archive: zipfile.ZipFile, name: str, fields: Mapping[str, str]) -> list[Sheet]:
-    """Return the table that a zip holds: the first that has the columns."""
-    infos = [each for each in archive.infolist() if each.filename.lower().endswith(_TABLES)]
-    if sum(each.file_size for each in infos) > _MOST_BYTES:
+def _refuse_large(name: str, size: int) -> None:
+    if size > _MOST_BYTES:
         raise TableError(f"{shown(name, 100)} is larger than any table of foods.")
-    error = TableError(f"the zip {shown(name, 100)} holds no table.")
-    for info in infos:
+
+
+def _together(
+    name: str, files: Mapping[str, int], read: Callable[[str], bytes], fields: Mapping[str, str]
+) -> list[Sheet]:
+    """Return the table of a zip or folder: the first that has the columns, or all files together.
+
+    ``files`` are the sizes by name. Raises TableError.
+    """
+    names = [each for each in files if each.lower().endswith(_TABLES)]
+    _refuse_large(name, sum(files[each] for each in names))
+    error = TableError(f"{shown(name, 100)} holds no table.")
+    for each in names:
         try:
-            return _sheets_in(io.BytesIO(archive.read(info)), info.filename, fields)
+            return _sheets_in(io.BytesIO(read(each)), each, fields)
         except TableError as why:
             error = why
-    raise error
+    texts = [_decoded(read(each)) for each in names if not each.lower().endswith(".xlsx")]
+    related = related_table([partial(_cells, text) for text in texts], fields)
+    if related is None:
+        raise error
+    header, rows, fields = related
+    return _whole([enumerate(chain([header], rows), 1)], fields)
+
+
+def _cells(text: str) -> Iterator[Sequence[str]]:
+    separator = max(_SEPARATORS, key=text.partition("\n")[0].count)
+    return (cells for _, cells in _parted(text, separator))
 
 
 def _of_workbook(file: BinaryIO, name: str, fields: Mapping[str, str]) -> list[Sheet]:
@@ -279,7 +305,7 @@ def _has_all(fields: Mapping[str, str], keys: set[str]) -> bool:
 
 
 def _whole(
-    tries: Iterable[Iterator[tuple[int, list[str]]]], fields: Mapping[str, str]
+    tries: Iterable[Iterator[tuple[int, Sequence[str]]]], fields: Mapping[str, str]
 ) -> list[Sheet]:
     """Return the one table of a text, parted as it can be read. Raises TableError."""
     widest: list[str] = []
@@ -296,8 +322,10 @@ def _no_column(key: str, widest: Sequence[str]) -> TableError:
 
 
 def _header(
-    rows: Iterator[tuple[int, list[str]]], is_header: Callable[[set[str]], bool], widest: list[str]
-) -> list[str] | None:
+    rows: Iterator[tuple[int, Sequence[str]]],
+    is_header: Callable[[set[str]], bool],
+    widest: list[str],
+) -> Sequence[str] | None:
     """Return the row that names the columns, among the first; else note the widest of them."""
     for _, cells in islice(rows, _MOST_TITLES):
         if is_header({_key(cell) for cell in cells}):
@@ -308,7 +336,7 @@ def _header(
 
 
 def _sheet(
-    header: Sequence[str], rows: Iterable[tuple[int, list[str]]], fields: Mapping[str, str]
+    header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], fields: Mapping[str, str]
 ) -> Sheet:
     """Return the mapped columns of a table; numbers are written as ``value_of`` takes them."""
     places: dict[str, int] = {}
