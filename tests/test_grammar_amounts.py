@@ -172,6 +172,7 @@ def test_a_refusal_says_what_to_write(typed, reason):
         ("gouda 1 slice (28 g)", 28, ""),
         ("gouda 1 slice (30 g)", 30, ""),
         ("30g/1oz gouda", 30, ""),
+        ("gouda 1 slice (40 g)", 40, "1 slice of Gouda was counted as 40 g, as typed"),
         ("gouda 1 sploosh", None, "no measure of Gouda"),
         ("1 slice (60 g) gouda", None, "disagree: 60 g and 1 slice (28 g)"),
         ("3 large egg yolks", 51, ""),

@@ -142,7 +142,8 @@ def food_amount(
 def amount_read(food: Food, reading: Reading, form: str | None, system: str) -> FoodAmount:
     """Return how much of the food a reading says; of an amount in two units that which weighs it.
 
-    Raises UnreadableError, UnconvertibleError, and TwoAmountsError where the two disagree.
+    Slices and pieces differ: one weighs what was typed, from half to twice what is usual. Raises
+    UnreadableError, UnconvertibleError, and TwoAmountsError where the two disagree.
     """
     if reading.also is None:
         typed = food_amount(food, reading.amount, reading.measure, form=form, system=system)
@@ -157,9 +158,15 @@ def amount_read(food: Food, reading: Reading, form: str | None, system: str) -> 
             others.append(food_amount(food, *second, form=form, system=whose))
         except (UnconvertibleError, UnknownMeasureError):
             return one  # the weight explains a measure that the food does not know
-    if not any(_agree(one.quantity, other.quantity) for other in others):
+    if any(_agree(one.quantity, other.quantity) for other in others):
+        return one
+    counted = unit(second[1] or "piece")
+    usual_quantity = others[0].quantity
+    if not (counted and counted.kind == "count" and 0.5 <= one.quantity / usual_quantity <= 2):
         raise TwoAmountsError(food, one, others[0])
-    return one
+    pieces = f"{written(second[0] or 1.0)} {second[1] or ''}".rstrip()
+    note = f"{pieces} of {food.name} was counted as {_rounded(one.quantity)} {food.unit}, as typed"
+    return one._replace(notes=(*one.notes, note))
 
 
 def _agree(one: float, other: float) -> bool:
