@@ -22,6 +22,9 @@ MOST_LINES: Final = 10_000
 MOST_WRONG: Final = 20
 _SHOWN: Final = 40
 
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
+"""Of the item of a list: 2. toast."""
+
 _BULLET = re.compile(r"(?:[-*•–—▪◦·](?:\s+|(?=[^\W\d]))|\[[ xX]?\]\s*)")
 _HEADING = re.compile(r"(#+)\s*(.*?)\s*#*")
 _SLIPS: Final = 2
@@ -95,8 +98,9 @@ def _read_line(text: str, reader: Reader) -> tuple[Moment, str]:
         return _heading(text, reader), ""
     while bullet := _BULLET.match(text):
         text = text[bullet.end() :]
-    if (moment := reader.alone(text)) is not None and text:
+    if (moment := reader.alone(text)) is not None and text:  # 20. Nov is no twentieth item
         return moment, ""
+    text = _NUMBER.sub("", text)
     words = text.split()
     if not words:
         return Moment(), ""

@@ -84,6 +84,10 @@ WITHOUT = re.compile(
 )
 """A food and what was left out of it: coffee without milk."""
 
+_SIGNS = ';:="“”(['
+_VERBS = frozenset({"i", "i've", "we", "just", "had", "ate", "eaten", "drank", "took", "only"})
+"""Of a text that has none of these, and does not begin so, nothing is left out."""
+
 _FOOD_KEY = "food:"
 
 
@@ -267,13 +271,13 @@ def parts(arguments: Sequence[str]) -> list[list[str]]:
     texts: list[str] = []
     for loose, group in groupby(arguments, key=lambda argument: len(argument.split()) <= 1):
         for text in [" ".join(group)] if loose else group:
-            if texts and (_is_only_amount(text) or _is_only_amount(texts[-1])):
+            if texts and (is_only_amount(text) or is_only_amount(texts[-1])):
                 texts[-1] = f"{texts[-1]} {text}"
             else:
                 texts.append(text)
     lists = []
     for text in texts:
-        pieces = _pieces(plain := _WITHOUT.sub("without", clean(text, "item")))
+        pieces = _pieces(plain := _plain(clean(text, "item")))
         items = pieces[::2]
         if len(items) > MOST_ITEMS:
             raise UnreadableError(f"{len(items)} items at once; {MOST_ITEMS} are the most")
@@ -283,6 +287,16 @@ def parts(arguments: Sequence[str]) -> list[list[str]]:
             )
         lists.append(pieces)
     return lists
+
+
+def _plain(text: str) -> str:
+    """Return a text without what people write around its items."""
+    text = _WITHOUT.sub("without", text)
+    if text.partition(" ")[0].lower() in _VERBS or any(sign in text for sign in _SIGNS):
+        from k2log.grammar.wording import plain_words  # noqa: PLC0415 - few texts need it
+
+        return plain_words(text)
+    return text
 
 
 def _pieces(text: str) -> list[str]:
@@ -299,7 +313,7 @@ def _pieces(text: str) -> list[str]:
     return whole
 
 
-def _is_only_amount(text: str) -> bool:
+def is_only_amount(text: str) -> bool:
     """Whether a text is an amount and cannot be a food: 2 crackers may be one."""
     typed = typed_amount(text) if len(text) <= _LONGEST_AMOUNT else None
     if typed is None:
@@ -385,7 +399,7 @@ def _least(pieces: Sequence[str], at: int) -> int:
     if len(pieces) <= at + 2:
         return at + 2
     if "," not in pieces[at + 1] and not pieces[at].endswith(_DONE_ENDINGS):
-        return at + 4 if _is_only_amount(pieces[at]) else at + 2
+        return at + 4 if is_only_amount(pieces[at]) else at + 2
     from k2log.grammar.clauses import preparation  # noqa: PLC0415 - as below
 
     words = pieces[at].split()
@@ -411,7 +425,7 @@ def _kept_in(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
         return at, item
     match = _MEDIA.match(pieces[at])
     rest = pieces[at][match.end() :].strip() if match else ""
-    if match is None or (rest and (not _is_only_amount(rest) or item[:1].isnumeric())):
+    if match is None or (rest and (not is_only_amount(rest) or item[:1].isnumeric())):
         return at, item
     return at + 2, f"{item} {rest}".rstrip()
 
@@ -465,7 +479,7 @@ def _with_clause(item: str, clause: str) -> str | None:
         return f"{item} {clause}"
     if by_weight := weighed(item, clause):
         return by_weight
-    return f"{item} {clause}" if _is_only_amount(clause) and not _only_amount(item) else None
+    return f"{item} {clause}" if is_only_amount(clause) and not _only_amount(item) else None
 
 
 def _sharing_count(items: list[Part]) -> list[Part]:

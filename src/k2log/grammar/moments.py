@@ -17,7 +17,7 @@ from typing import Final
 
 from k2log.errors import UnreadableError
 from k2log.grammar.days import WEEKDAYS, NotADayError, day, time_of_day
-from k2log.grammar.items import ROUTINE_SIGN
+from k2log.grammar.items import ROUTINE_SIGN, is_only_amount
 from k2log.grammar.numbers import leading
 from k2log.named_tuple import NamedTuple
 from k2log.text import shown
@@ -84,6 +84,8 @@ class Reader:
         colon = next((i for i, word in enumerate(words) if word.endswith(":")), None)
         if colon is not None:
             heading = [*words[:colon], words[colon][:-1]]
+            if is_only_amount(" ".join(words[colon + 1 :])) and self._several(heading) is None:
+                return Moment(), 0, len(words)  # gouda: 30g
             return self.heading(" ".join(heading).strip()), colon + 1, len(words)
         if (dash := _dash(words)) and (moment := self._several(words[:dash])):
             return moment, dash + 1, len(words)
