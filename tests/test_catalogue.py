@@ -142,7 +142,7 @@ RESOLVES = {
     "rye bread": "rye-bread",
     "pasta": "pasta",
     "rice": "rice",
-    "oats": "oatmeal",
+    "oats": "raw-oats",
     "oatmeal": "oatmeal",
     "porridge": "oatmeal",
     "quinoa": "quinoa",

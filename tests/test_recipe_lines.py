@@ -3,6 +3,10 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from k2log.grammar.quantity import typed_amount
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ def add(k2log):
         # Dry weight is dry
         ("porridge oats 50g", [("raw-oats", 50)]),
         ("oats 50g", [("raw-oats", 50)]),
-        ("bowl of oats", [("oatmeal", 234)]),
+        ("bowl of oats", [("raw-oats", 40)]),
         ("dry spaghetti 100g", [("dry-pasta", 100)]),
         ("100g pasta (dry weight)", [("dry-pasta", 100)]),
         # A mug holds as much of what is measured by the cup
@@ -108,3 +112,126 @@ def test_eggs_and_their_parts_have_every_size(add, size, part):
     assert code == 0
     assert logged[0][0] == part.replace(" ", "-")
     assert "has no" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "entries"),
+    [
+        ("3-4 tbsp olive oil, plus extra for drizzling", [("olive-oil", 47.25)]),
+        ("2 to 3 cloves garlic, crushed", [("garlic", 7.5)]),
+        ("1½–2 tsp ground cumin", [("cumin", 3.675)]),
+        ("two or three eggs", [("egg", 125)]),
+        ("400g-500g pork mince", [("ground-pork", 450)]),
+        ("4-5 oz gouda", [("gouda", 127.573)]),
+        ("gouda 20-30g", [("gouda", 25)]),
+        ("2-3 x 400g tins chopped tomatoes", [("canned-tomatoes", 1000)]),
+        ("2-3 tbsp (30-45ml) maple syrup", [("maple-syrup", 49.9286)]),
+    ],
+)
+def test_of_a_range_the_middle_is_counted_and_said(line, entries, add):
+    """Recipes leave some room: half of it is the honest guess, and nobody is asked."""
+    code, logged, notes = add(line)
+
+    assert (code, [(key, pytest.approx(grams, 1e-4)) for key, grams in logged]) == (0, entries)
+    assert "is a range: its middle was counted" in notes
+
+
+@given(low=st.integers(1, 40), times=st.floats(1.0, 3.0), sign=st.sampled_from(["-", "–", " to "]))
+def test_the_middle_lies_between_the_ends(low, times, sign):
+    """Whatever stands between two numbers that are not far apart."""
+    high = int(low * times)
+    typed = typed_amount(f"{low}{sign}{high}g")
+
+    if high == low:
+        assert typed is None
+    else:
+        assert (typed.amount, typed.measure) == ((low + high) / 2, "g")
+        assert typed.middle_of
+
+
+@pytest.mark.parametrize("line", ["1-1/2 cups sugar", "1-½ cups sugar", "1 1/2 cups sugar"])
+def test_a_hyphen_before_a_fraction_is_no_range(line, add):
+    """American recipes write one and a half so."""
+    _, logged, notes = add(line)
+
+    assert logged == [("sugar", 300)]
+    assert "range" not in notes
+
+
+@pytest.mark.parametrize(
+    ("line", "entries"),
+    [
+        ("1 medium cos lettuce", [("romaine", 626)]),
+        ("1 iceberg lettuce, shredded", [("iceberg-lettuce", 539)]),
+        ("1 lettuce", [("lettuce", 163)]),
+        ("3 lettuce leaves", [("lettuce", 22.5)]),
+        ("2 romaine hearts", [("romaine", 360)]),
+        ("1 broccoli, cut into florets", [("broccoli", 350)]),
+        ("3 broccoli florets", [("raw-broccoli", 33)]),
+        ("1 savoy cabbage, core removed", [("spring-greens", 600)]),
+        ("1 garlic bulb", [("garlic", 40)]),
+        ("1 head garlic", [("garlic", 40)]),
+        ("2 garlic cloves", [("garlic", 6)]),
+        ("1 head celery", [("celery", 480)]),
+        ("2 celery sticks, diced", [("celery", 80)]),
+        ("1 bunch kale", [("kale", 130)]),
+        ("2 pizza slices", [("pizza", 214)]),
+    ],
+)
+def test_a_whole_vegetable_is_a_whole_one(line, entries, add):
+    """Its leaves, cloves and florets are counted where they are named."""
+    code, logged, _ = add(line)
+
+    assert (code, logged) == (0, entries)
+
+
+@pytest.mark.parametrize(
+    ("line", "entry", "other"),
+    [
+        ("250 g spaghetti", ("pasta", 250), "dry pasta"),
+        ("1 cup quinoa, rinsed", ("quinoa", 185), "dry quinoa"),
+        ("200g red lentils", ("lentils", 200), "dry lentils"),
+        ("300g basmati rice", ("basmati", 300), "dry white rice"),
+    ],
+)
+def test_what_may_have_been_weighed_dry_is_said(line, entry, other, add, k2log):
+    """Where it matters; the words that are offered mean the dry food."""
+    code, logged, notes = add(line)
+
+    assert (code, logged) == (0, [entry])
+    assert f'was counted as cooked; what was weighed dry: "{other}"' in notes
+    assert add(f"{other} 100g")[1][-1][0].startswith("dry-")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rice 150g", "2 cups cooked rice", "boiled rice 500g", "plate of pasta", "dry pasta 250g",
+        "1 (15-ounce) can black beans, rinsed and drained",
+    ],
+)  # fmt: skip
+def test_nothing_is_said_of_dry_weight_where_it_is_known_or_does_not_matter(line, add):
+    """A plate is cooked, and a tin; of 150 g of rice either way counts for little."""
+    code, _, notes = add(line)
+
+    assert code == 0
+    assert "dry" not in notes
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("1 stick unsalted butter, softened", 0),
+        ("2 sticks butter", 0),
+        ("113g butter", 0),
+        ("200g caster sugar", 0),
+        ("1 small bunch coriander, leaves picked", 0),
+        ("300ml pot soured cream", 0),
+        ("3 sticks butter", 1),
+        ("500g butter", 1),
+        ("cinnamon 60g", 1),
+    ],
+)
+def test_what_is_cooked_with_is_no_slip(line, code, add):
+    """Butter, sugar and cream are served by the spoon and bought by the half pound."""
+    assert add(line)[0] == code

@@ -18,7 +18,7 @@ from k2log.config import LANGUAGES
 from k2log.diary.entry import Entry
 from k2log.errors import FoodError, K2logError, UnreadableError
 from k2log.food.chooser import Choice, Chooser, UnknownFoodError, alike
-from k2log.food.food import Food
+from k2log.food.food import COOKED, Food
 from k2log.food.matching import FoodMatch, is_joined
 from k2log.food.measure import (
     AmbiguousSaltError,
@@ -43,8 +43,9 @@ from k2log.grammar.items import (
     readings,
 )
 from k2log.grammar.quantity import Reading
-from k2log.grammar.units import unit
+from k2log.grammar.units import unit, volume
 from k2log.named_tuple import NamedTuple
+from k2log.names import singular
 from k2log.text import shown
 
 if TYPE_CHECKING:
@@ -213,8 +214,10 @@ def _item(text: str, by_key: Named, chooser: Chooser) -> Item:
     if named is None and (item := _without(text, chooser) or _either(text, chooser)):
         return item
     reading, choice = named or _by_likeness(text, chooser)
+    reading = _of_part(reading, choice.food)
     try:
-        return item_of(text, choice, _amount(choice.food, reading, chooser))
+        item = item_of(text, choice, _amount(choice.food, reading, chooser))
+        return _as_cooked(item, reading, chooser)
     except UnconvertibleError:
         official = choice.food.origin not in ("user", "catalogue")
         bare = official and reading.amount is not None and reading.measure is None
@@ -257,6 +260,29 @@ def _cannot_hold(whole: Mapping[str, Amount], part: Mapping[str, Amount]) -> boo
     """Whether a food holds so little calcium beside another that this cannot be in it."""
     of_whole, of_part = whole["calcium"].best, part["calcium"].best
     return of_whole is not None and of_part is not None and of_whole < of_part / 3
+
+
+def _of_part(reading: Reading, food: Food) -> Reading:
+    """Return a count of what its name calls a part as so many of that: 3 broccoli florets."""
+    words = reading.food.lower().split()
+    if reading.amount is None or reading.measure is not None or len(words) < 2:
+        return reading
+    for word in (words[-1], words[0]):
+        part = unit(word)
+        name = part.name if part else singular(word)
+        if name in food.portions and not volume(name)[0]:
+            return reading._replace(measure=name)
+    return reading
+
+
+def _as_cooked(item: Item, reading: Reading, chooser: Chooser) -> Item:
+    """Return an item with what to say where it may have been weighed dry: 250 g spaghetti."""
+    if reading.amount is None or not item.food.name.endswith(COOKED):
+        return item
+    from k2log.food.dry import remark  # noqa: PLC0415 - few items are cooked grains or beans
+
+    note = remark(item.food, item.text, reading, chooser)
+    return item._replace(notes=[*item.notes, note]) if note else item
 
 
 def _is_named(text: str, by_key: Named, chooser: Chooser) -> bool:

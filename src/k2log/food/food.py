@@ -16,6 +16,9 @@ EDITION = "2026.5"
 OFFICIAL_REGIONS = {"sr28": "us", "ciqual2020": "eu"}
 """Where each official table that comes with k2log is the first to be asked, by its origin."""
 
+COOKED = ", cooked"
+"""How the name of a food ends of which there is a dry or raw one as well: Pasta, cooked."""
+
 BY_KIND = "by-kind"
 """The basis of a figure that no source gives for the food, only for its kind."""
 

@@ -145,10 +145,20 @@ def amount_read(food: Food, reading: Reading, form: str | None, system: str) -> 
     Slices and pieces differ: one weighs what was typed, from half to twice what is usual. Raises
     UnreadableError, UnconvertibleError, and TwoAmountsError where the two disagree.
     """
+    if reading.middle_of and food.supplement:
+        raise UnreadableError(f'"{shown(reading.middle_of)}" is a range: which dose was it?')
     if reading.also is None:
         typed = food_amount(food, reading.amount, reading.measure, form=form, system=system)
-        return typed._replace(notes=(*filter(None, [reading.note]), *typed.notes))
-    both = [(reading.amount, reading.measure), reading.also]
+    else:
+        typed = _of_two(food, reading, reading.also, form, system)
+    return typed._replace(notes=(*filter(None, [reading.note]), *typed.notes))
+
+
+def _of_two(
+    food: Food, reading: Reading, also: tuple[float, str], form: str | None, system: str
+) -> FoodAmount:
+    """Return the weighed one of two amounts that agree. Raises TwoAmountsError."""
+    both = [(reading.amount, reading.measure), also]
     weighed = [each for each in both if each[1] in GRAMS or each[1] in _METRIC]
     first, second = both if both[0] in weighed or not weighed else both[::-1]
     one = food_amount(food, *first, form=form, system=system)

@@ -12,6 +12,8 @@ from k2log.named_tuple import NamedTuple
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, VITAMIN_K2
 
 _LEAST_CALCIUM_MG = 10
+_LEAST_COOKED_WITH = 4.0  # g, a teaspoon: what is eaten by less is a spice or salt
+_COOKED_WITH = 300.0  # g: sugar, butter and cream, which are served by the spoon, in a dish
 _D_UNITS = "1 µg is 40 IU, 1 mg is 40000 IU"
 _K2_UNITS = "1 mg is 1000 µg"
 
@@ -73,9 +75,12 @@ def _odd_portion(food: Food, typed: FoodAmount, grams: float) -> str | None:
     if grams > 2000:
         return "more than 2 kg at once"
     serving = usual(food).quantity if grams and food.serving else 0.0
-    if serving and grams > 20 * serving:
-        return f"{written(round(grams / serving))} usual servings"
     measure = typed.measure or "piece"
+    own = measure.rpartition(" ")[2]  # of a small bunch as well
+    few_of_its_own = own in food.portions and typed.amount <= 2 and not volume(measure)[0]
+    most = 20 * serving if serving < _LEAST_COOKED_WITH else max(20 * serving, _COOKED_WITH)
+    if serving and grams > most and not few_of_its_own:  # a stick of butter, a bunch of coriander
+        return f"{written(round(grams / serving))} usual servings"
     if named := unit(measure):
         countable = named.kind == "count"
     else:  # a word of the food's own, no cup chopped nor mg as citrate

@@ -105,7 +105,7 @@ def readings(text: str) -> list[Reading]:
     measure = _bare_measure(words)
     if measure is not None and measure.kind in {"count", "volume"}:  # glass of milk, cup coffee
         plain += _with_amount(["1", *words], bare=_BARE.get(measure.name, measure.kind))
-    plain += _measured_behind(words)
+    plain += [*_measured_behind(words), *_counted_behind(words)]
     return [
         Reading(" ".join(words)), *_of_fruit(words), *plain, *_elemental(words),
         *_salts(words, plain), *_doses(words),
@@ -147,6 +147,17 @@ def _measured_behind(words: Sequence[str]) -> list[Reading]:
         if typed and _is_name(words[:start]):
             ways.append(_reading(words[:start], typed)._replace(tentative=True))
     return ways
+
+
+def _counted_behind(words: Sequence[str]) -> list[Reading]:
+    """Read a number before a name and what it counts behind: 2 pizza slices, 1 tea bag."""
+    measure = unit(words[-1]) if len(words) > 2 else None
+    if measure is None or measure.kind != "count" or not (typed := typed_amount(words[0])):
+        return []
+    if typed.measure is not None or not _is_name(words[1:-1]):
+        return []
+    counted = typed._replace(measure=measure.name)
+    return [_reading(words[1:-1], counted)._replace(tentative=True)]
 
 
 def name_typed(text: str) -> str:
@@ -199,7 +210,8 @@ def _how(reading: Reading) -> str | None:
 
 def _reading(name: Sequence[str], typed: TypedAmount) -> Reading:
     food = " ".join(name)
-    return Reading(food, typed.amount, typed.measure, also=typed.also, note=typed.note)
+    _, measure, _, also, note, middle_of = typed
+    return Reading(food, typed.amount, measure, also=also, note=note, middle_of=middle_of)
 
 
 def _doses(words: Sequence[str]) -> list[Reading]:
@@ -528,6 +540,8 @@ def explain_unreadable(text: str) -> UnreadableError | None:
     """Return what is wrong with an item's amount; None if only its food is unknown."""
     if not text.strip():
         return UnreadableError("an item is empty: name a food")
+    if any(reading.middle_of for reading in readings(text)) and not _two_amounts(text):
+        text = name_typed(text)  # a range whose middle is counted is no fault
     reason = refusal(text) or _ambiguous(text) or _only_amount(text) or _two_amounts(text)
     return UnreadableError(reason) if reason else None
 

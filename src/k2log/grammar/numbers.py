@@ -26,12 +26,14 @@ _VULGAR = {
     "⅘": 4 / 5, "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip
 _MOST_DIGITS = 15
-_NUMERAL = re.compile(
+NUMERAL = (
     r"(?:(?P<whole>\d+) +)?(?P<over>\d+) ?[/⁄] ?(?P<under>\d+)"
     r"|(?P<count>\d*) ?(?P<vulgar>[¼-¾⅓-⅞])"  # _VULGAR; as spans it compiles faster
-    r"|(?P<decimal>\d+(?:[.,]\d+)*|\.\d+)",
-    re.ASCII,
+    r"|(?P<decimal>\d+(?:[.,]\d+)*|\.\d+)"
 )
+"""A number in digits, as a pattern."""
+
+_NUMERAL = re.compile(NUMERAL, re.ASCII)
 # Plain strings: they are compiled only for a number with a separator.
 _EITHER_WAY = r"[1-9]\d{0,2}[.,]\d{3}"
 _GROUPED = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)"
