@@ -140,7 +140,7 @@ def test_an_unknown_table_is_asked_about(k2log, file, diary):
         (("--from", "k2log", "--map", "Date=day"), "this is one of k2log's own"),
         (
             ("--from", "noom"),
-            "'noom' is none of cronometer, myfitnesspal, macrofactor, loseit, fddb, csv, k2log",
+            "'noom' is none of cronometer, myfitnesspal, macrofactor, loseit, fddb, yazio, csv",
         ),
         (("--date-order", "ymd"), "'ymd' is none of dmy, mdy"),
     ],

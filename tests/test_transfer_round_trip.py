@@ -22,7 +22,7 @@ from k2log.diary.jsonl import jsonl_lines
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import Moment
 from k2log.features.exchange.formats import import_options, import_source
-from k2log.features.exchange.own import csv_lines, read_csv, read_jsonl, unguarded
+from k2log.features.exchange.own import DATED, csv_lines, read_csv, read_jsonl, unguarded
 from k2log.features.exchange.rows import EntryRow, LineRemark
 from k2log.features.exchange.store import stage, stream_entries, stream_marks, stream_removals, take
 from k2log.files import Unwatched
@@ -107,7 +107,7 @@ def empty() -> Diary:
 
 
 def as_csv(diary: Diary) -> str:
-    return "".join(csv_lines(stream_entries(diary)))
+    return "".join(csv_lines(stream_entries(diary, None, DATED)))
 
 
 def as_jsonl(diary: Diary) -> str:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from k2log.diary.routines import Routine, read_routine_name, with_routine
-from k2log.features.exchange.export import DATED, Contents, diary_lines
-from k2log.features.exchange.own import read_jsonl
+from k2log.features.exchange.export import Contents, diary_lines
+from k2log.features.exchange.own import DATED, read_jsonl
 from k2log.features.exchange.store import stage, stream_entries, take
 from k2log.food.food import Food
 from k2log.food.label import food_of, read_label
@@ -421,17 +421,18 @@ def two(typed, tmp_path, monkeypatch):
     return in_
 
 
-def test_the_later_change_wins_in_both_directions(two):
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_the_later_change_wins_in_both_directions(form, two):
     two("a", "08:00", "add 'gouda 30g'")
-    two("a", "08:01", "export -o {here}/a.jsonl")
-    two("b", "08:02", "import {here}/a.jsonl")
+    two("a", "08:01", f"export -o {{here}}/a.{form}")
+    two("b", "08:02", f"import {{here}}/a.{form}")
     two("a", "09:00", "edit 1 'gouda 40g'")
     two("b", "10:00", "edit 1 'gouda 50g'")
-    two("a", "11:00", "export -o {here}/a.jsonl --force")
-    two("b", "11:00", "export -o {here}/b.jsonl")
+    two("a", "11:00", f"export -o {{here}}/a.{form} --force")
+    two("b", "11:00", f"export -o {{here}}/b.{form}")
 
-    kept = two("b", "11:01", "import {here}/a.jsonl --update")
-    taken = two("a", "11:02", "import {here}/b.jsonl --update")
+    kept = two("b", "11:01", f"import {{here}}/a.{form} --update")
+    taken = two("a", "11:02", f"import {{here}}/b.{form} --update")
 
     assert "was changed here later and stays" in kept.err
     assert "1 newer here" in kept.out
@@ -440,6 +441,39 @@ def test_the_later_change_wins_in_both_directions(two):
     assert "50 g" in two("b", "11:03", "log").out
     two("a", "11:04", "undo")
     assert "40 g" in two("a", "11:05", "log").out
+
+
+def test_what_was_typed_into_an_exported_table_is_taken_and_is_newer(two, tmp_path):
+    """Unless the entry was changed here after the export."""
+    two("a", "08:00", "add 'gouda 30g'")
+    two("a", "08:00", "add 'egg 2'")
+    two("a", "08:01", "export -o {here}/a.csv")
+    two("a", "08:30", "edit 2 'egg 3'")
+    two("a", "08:31", "export -o {here}/old.jsonl")
+    table = tmp_path / "a.csv"
+    table.write_text(
+        table.read_text().replace(",30,g,30,", ",40,g,40,").replace("egg,2,", "egg,9,")
+    )
+
+    taken = two("a", "09:00", "import {here}/a.csv --update")
+    again = two("a", "09:01", "import {here}/old.jsonl --update")
+
+    assert "1 replaced, 1 newer here" in taken.out
+    assert "1 already there, 1 newer here" in again.out
+    log = two("a", "09:02", "log").out
+    assert "40 g" in log
+    assert "Egg · 3" in log
+
+
+def test_a_removal_stays_when_a_table_from_before_it_comes(two):
+    two("a", "08:00", "add 'gouda 30g'")
+    two("a", "08:01", "export -o {here}/a.csv")
+    two("a", "09:00", "rm 1")
+
+    result = two("a", "09:01", "import {here}/a.csv --update")
+
+    assert "was changed here later and stays" in result.err
+    assert "Gouda" not in two("a", "09:02", "log").out
 
 
 @pytest.mark.parametrize(("edited", "there"), [("09:00", False), ("10:00", True)])

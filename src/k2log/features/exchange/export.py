@@ -13,11 +13,10 @@ from k2log import clock
 from k2log.commands.declaration import App, Context, Option
 from k2log.commands.output import OutputLostError, note, silence_stdout
 from k2log.commands.window import When, WindowOptions, with_window
-from k2log.diary.entry import COLUMNS
 from k2log.diary.jsonl import jsonl_lines
 from k2log.errors import UnreadableError
 from k2log.features.exchange.definition_store import definition_lines
-from k2log.features.exchange.own import csv_lines
+from k2log.features.exchange.own import DATED, csv_lines
 from k2log.features.exchange.store import stream_entries, stream_marks, stream_removals
 from k2log.files import whole_file
 from k2log.named_tuple import NamedTuple
@@ -28,7 +27,6 @@ from k2log.store.schema import ForeignSchemaError
 from k2log.text import count, shown
 
 app = App()
-DATED = (*COLUMNS, "changed")
 
 
 class ExportFormat(StrEnum):
@@ -133,8 +131,7 @@ def _write(file: BinaryIO, diary: Diary, form: ExportFormat, contents: Contents)
 
     def entries() -> Iterator[Sequence[Any]]:
         nonlocal number
-        columns = COLUMNS if form is ExportFormat.csv else DATED
-        for number, values in enumerate(stream_entries(diary, contents.period, columns), 1):  # noqa: B007
+        for number, values in enumerate(stream_entries(diary, contents.period, DATED), 1):  # noqa: B007
             yield values
 
     with diary.snapshot():

@@ -10,7 +10,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from k2log.diary.entry import COLUMNS
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import Moment, is_iso_day
 from k2log.features.exchange.columns import (
@@ -31,7 +30,7 @@ from k2log.features.exchange.files import (
     unpacked,
 )
 from k2log.features.exchange.foreign import TableReading, Tally, day_order_of, read_table
-from k2log.features.exchange.own import read_csv, read_jsonl, read_saved_csv, saved_day_order
+from k2log.features.exchange.own import DATED, read_csv, read_jsonl, read_saved_csv, saved_day_order
 from k2log.features.exchange.rows import ImportRow
 from k2log.files import Unwatched, Watch, text_lines
 from k2log.named_tuple import NamedTuple
@@ -128,7 +127,7 @@ FORMATS: Final = (
         program="k2log export",
         reads="k2log's own CSV",
         told_by=[("uid",), ("day", "food")],
-        only=frozenset(COLUMNS),
+        only=frozenset(DATED),
         read=read_csv,
         suffixes=(".csv",),
     ),

@@ -116,7 +116,10 @@ def import_(
     ] = False,
     update: Annotated[
         bool,
-        Option("--update", help="Take entries that differ here, or were removed here, too."),
+        Option(
+            "--update",
+            help="Take entries that differ here, or were removed here, unless that was later.",
+        ),
     ] = False,
     skip_bad: Annotated[
         bool, Option("--skip-bad", help="Leave out rows that are wrong, and take the others.")

@@ -51,13 +51,15 @@ _GUARD_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)'(?=[{re.escape(FORMULA)}])
 _SIGN_BEHIND_SEMICOLON: Final = re.compile(rf"(;\s*)([{re.escape(FORMULA)}])")
 _TEXTS: Final = frozenset({"uid", "meal", "food", "food_key", "measure", "note"})
 _NUMBERS: Final = frozenset({"amount", "grams", *FIGURES})
-_ENTRY_KEYS: Final = (*COLUMNS, "removed", "changed")
+DATED: Final = (*COLUMNS, "changed")
+"""The columns of a file: those of an entry, and when it was last changed (UTC)."""
+_ENTRY_KEYS: Final = (*DATED, "removed")
 
 
 def csv_lines(entries: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Yield the header, then a line for each entry, of which the values for COLUMNS are given."""
+    """Yield the header, then a line for each entry, of which the values for DATED are given."""
     writer = csv.writer(_LineReturner(), lineterminator="\n")
-    yield writer.writerow(COLUMNS)
+    yield writer.writerow(DATED)
     for values in entries:
         yield writer.writerow(map(call, _CELLS, values))
 
@@ -86,8 +88,12 @@ def _working_cell(value: str | bytes) -> str:
 
 _figure_cell = lru_cache(maxsize=4096)(_cell)
 _CELLS: Final = [
-    _working_cell if column == "working" else _cell if column in FIELDS else _figure_cell
-    for column in COLUMNS
+    _working_cell
+    if column == "working"
+    else _cell
+    if column in (*FIELDS, "changed")
+    else _figure_cell
+    for column in DATED
 ]
 
 
@@ -189,15 +195,17 @@ def _entry(
     """Return the entry of a row; what was typed into it may be as other programs write it."""
     read = row(line, values, moment)
     if isinstance(read, EntryRow):
-        return read
+        return read._replace(typed=True)
     try:
         typed = _typed_row(values, order, moment)
     except UnreadableError:
         return read
     read = row(line, typed, moment)
-    if isinstance(read, EntryRow) and read.uid_made:  # of what is written, the same in any place
-        return with_made_uid(read, values)
-    return read
+    if isinstance(read, LineRemark):
+        return read
+    if read.uid_made:  # of what is written, the same in any place
+        read = with_made_uid(read, values)
+    return read._replace(typed=True)
 
 
 def _typed_row(values: Mapping[str, object], order: str | None, moment: Moment) -> dict[str, Any]:
@@ -228,13 +236,13 @@ def _typed_row(values: Mapping[str, object], order: str | None, moment: Moment) 
 
 
 def _names(header: list[str]) -> list[str]:
-    """Return the names of the columns, each of which must be one of COLUMNS, and there once."""
+    """Return the names of the columns, each of which must be one of DATED, and there once."""
     names = [name.casefold() for name in header]
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
         raise UnreadableError(
             "the columns are not separated by commas: save it as CSV with commas."
         )
-    if unknown := unknown_names(names, COLUMNS):
+    if unknown := unknown_names(names, DATED):
         raise UnreadableError(
             f"unknown columns: {unknown}. Known are {', '.join(FIELDS)}, calcium_mg,"
             " calcium_mg_low, calcium_mg_high and the like for each nutrient."

@@ -36,7 +36,8 @@ class EntryRow(NamedTuple):
     """An entry read from a file: ``values`` are those of its COLUMNS, as they are stored.
 
     ``created`` is empty where the file has none. ``removed`` is when it was removed, ``changed``
-    when it was last changed (UTC), or None.
+    when it was last changed (UTC), or None. ``typed``: from a table, which people edit: what is
+    otherwise there and not changed later was typed into it.
     ``uid_made``: the uid was made from the content, so that the same row gets the same uid whenever
     the file is read.
     """
@@ -46,6 +47,7 @@ class EntryRow(NamedTuple):
     removed: str | None = None
     uid_made: bool = False
     changed: str | None = None
+    typed: bool = False
 
     @property
     def entry(self) -> Entry:

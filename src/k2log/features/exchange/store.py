@@ -43,13 +43,13 @@ _COMPARED = tuple(column for column in _REPLACED if column != "created")
 
 _STAGE = f"""
 CREATE TEMP TABLE staged (
-  line INTEGER PRIMARY KEY, uid_made, removed, changed, {", ".join(COLUMNS)}
+  line INTEGER PRIMARY KEY, uid_made, removed, changed, typed, {", ".join(COLUMNS)}
 );
 CREATE TEMP TABLE staged_marks (line INTEGER PRIMARY KEY, day, status, changed);
 CREATE TEMP TABLE matched (line INTEGER PRIMARY KEY, id, verdict);
 {STAGE}
 """
-_STAGE_ROW = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 4))})"
+_STAGE_ROW = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 5))})"
 _NUMBER_MADE_UIDS = """
 UPDATE staged
 SET uid = staged.uid || '-' || counted.place
@@ -80,7 +80,7 @@ SELECT staged.line, entries.id, CASE
     AND {" AND ".join(f"staged.{column} IS entries.{column}" for column in _COMPARED)}
   THEN 'same'
   WHEN staged.changed < entries.changed
-    OR staged.changed = entries.changed
+    OR staged.changed = entries.changed AND NOT staged.typed
     AND {_CONTENT.format("staged")} <= {_CONTENT.format("entries")}
   THEN 'newer here'
   WHEN staged.removed IS NULL AND entries.removed IS NOT NULL THEN 'removed here'
@@ -136,7 +136,11 @@ ORDER BY matched.line
 """
 _REPLACE = f"""
 UPDATE entries
-SET changed = coalesce(staged.changed, :at), removed = staged.removed,
+SET removed = staged.removed,
+  changed = CASE
+    WHEN staged.typed AND staged.changed = entries.changed THEN :at
+    ELSE coalesce(staged.changed, :at)
+  END,
   created = coalesce(nullif(staged.created, ''), entries.created),
   {", ".join(f"{column} = staged.{column}" for column in _COMPARED)}
 FROM matched JOIN staged ON staged.line = matched.line
@@ -265,7 +269,7 @@ def _staging(db: sqlite3.Connection, rows: Iterable[ImportRow]) -> Iterator[Line
     while batch := list(islice(remaining, _BATCH)):
         yield from (row for row in batch if isinstance(row, LineRemark))
         entries = [
-            (row.line, row.uid_made, row.removed, row.changed, *row.values)
+            (row.line, row.uid_made, row.removed, row.changed, row.typed, *row.values)
             for row in batch
             if isinstance(row, EntryRow)
         ]
