@@ -95,6 +95,53 @@ def test_milk_beside_a_drink_is_a_splash_and_said(typed, grams, said, k2log):
 
 
 @pytest.mark.parametrize(
+    ("typed", "food", "said"),
+    [
+        ("horlicks made with milk", "Malted milk drink with whole milk", "not added"),
+        ("mug of hot chocolate with skim milk", "Hot chocolate, with milk", "not added"),
+        ("egg sandwich on brown bread", "Egg sandwich (US)", "not added"),
+        ("ham and cheese sandwich on rye bread", "Ham and cheese sandwich (US)", "not added"),
+        ("a tuna sandwich with lettuce on a bagel", "Tuna salad sandwich (US)", "not added"),
+    ],
+)
+def test_what_a_food_holds_already_is_not_counted_twice(typed, food, said, k2log):
+    """The milk of a drink that is made with it, the bread of a sandwich; and that is said."""
+    foods, err = items(k2log, typed)
+
+    assert foods[0][0] == food
+    assert not [name for name, _ in foods[1:] if name != "Lettuce, butterhead"]
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["horlicks with 300ml milk", "cup of malted milk with oat milk", "milkshake with soy milk"],
+)
+def test_milk_of_another_kind_or_amount_is_asked_where_there_is_some_already(typed, k2log):
+    """Neither sum is right."""
+    result = k2log("add", "--dry-run", "--", typed)
+
+    assert result.code == 3
+    assert "cannot take its place" in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "food"),
+    [
+        ("ham and chesse omelette", "Ham and cheese omelette"),
+        ("suasage and mash", "Sausage and mash"),
+        ("ham and chese sandwich", "Ham and cheese sandwich (US)"),
+    ],
+)
+def test_a_slip_is_mended_in_the_whole_dish_before_its_parts(typed, food, k2log):
+    """No ham beside a cheese omelette; what it was taken for is said."""
+    foods, err = items(k2log, typed)
+
+    assert [name for name, _ in foods] == [food]
+    assert f"was taken for {food}" in err
+
+
+@pytest.mark.parametrize(
     ("typed", "foods"),
     [
         ("tea with milk x5", [("Tea, black", 1185), ("Whole milk, fortified (US)", 155)]),

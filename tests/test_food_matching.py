@@ -71,7 +71,7 @@ TAKEN = {  # typed: the key of the food that is logged
 REFUSED = {  # typed: what the error names, or None where nothing comes near
     "chedd 30g": None,
     "unicorn steak 200g": "Beef steak",
-    "vegan cream cheese 30g": "Vegan cheese",
+    "keto cream cheese 30g": "Cream cheese",
     "keto bread 1 slice": "bread",
     "sugar free chocolate 20g": None,
     "imitation cheddar 30g": "mitation",
@@ -175,8 +175,8 @@ def test_a_short_word_is_never_mended_but_what_it_may_be_is_offered(k2log, typed
 
 
 def test_no_slip_makes_a_word_one_that_counts_for_nothing(k2log):
-    """A tattie scone is no tasty scone."""
-    assert k2log("add", "tattie scone").code == 3
+    """A tastey scone is no tasty scone."""
+    assert k2log("add", "tastey scone").code == 3
 
 
 @pytest.mark.parametrize(

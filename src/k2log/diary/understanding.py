@@ -188,7 +188,9 @@ def _items(lists: Sequence[Sequence[Part]], by_key: Named, chooser: Chooser) -> 
     items: list[Item] = []
     for parts in lists:
         of_list = [_item(part.text, by_key, chooser) for part in parts]
-        of_list = _beside(of_list, parts, chooser) if len(parts) > 1 else of_list
+        if len(parts) > 1:
+            of_list, parts = _held_once(of_list, parts)
+            of_list = _beside(of_list, parts, chooser)
         items += [_repeated(it, part.times) for it, part in zip(of_list, parts, strict=True)]
     return items
 
@@ -327,6 +329,20 @@ def _either(text: str, chooser: Chooser) -> Item | None:
     return None
 
 
+def _held_once(items: Sequence[Item], parts: Sequence[Part]) -> tuple[list[Item], Sequence[Part]]:
+    """Return items, with their parts, without what another of them holds already; that is said."""
+    from k2log.food.beside import held_already  # noqa: PLC0415 - where something is joined
+
+    new = list(items)
+    pairs = [(item.food, item.amount) for item in items]
+    held = held_already(pairs, [part.join for part in parts[1:]])
+    for place, host in held.items():
+        note = f"{items[place].food.name} not added: {items[host].food.name} has its own"
+        new[host] = new[host]._replace(notes=[*new[host].notes, note])
+    left = [place for place in range(len(items)) if place not in held]
+    return [new[place] for place in left], [parts[place] for place in left]
+
+
 def _beside(items: Sequence[Item], parts: Sequence[Part], chooser: Chooser) -> list[Item]:
     """Return items with milk measured by what it is joined to: tea with milk has a splash."""
     from k2log.food.beside import poured  # noqa: PLC0415 - where something is joined
@@ -376,12 +392,16 @@ def _quiet(chooser: Chooser) -> Chooser:
 
 
 def _is_dish(text: str, chooser: Chooser) -> bool:
-    """Whether items joined by words are one food by the words of its name, without a question."""
+    """Whether items joined by words are one food by the words of its name, without a question.
+
+    A slip in a word is mended in the whole before it is in a part: ham and cheese omlette.
+    """
     quiet = _quiet(chooser)
-    for reading in readings(text):
-        if not (reading.tentative or reading.form):
+    whole = [reading for reading in readings(text) if not (reading.tentative or reading.form)]
+    for look in (quiet.by_words, quiet.by_slips):
+        for reading in whole:
             with suppress(K2logError):
-                choice = quiet.by_words(reading.food)
+                choice = look(reading.food)
                 if choice and _is_of_whole(reading, choice.food, chooser.system):
                     return True
     return False

@@ -1,12 +1,15 @@
 """Milk beside a drink or cereal: a cup of tea *with milk* is a splash, no glass.
 
 The amounts are ours, and are said. Only milk of which no amount was typed is counted so, whichever
-of the two is typed first.
+of the two is typed first. Hot chocolate *made with milk* holds its milk already, and a sandwich
+*on rye bread* its bread: neither is counted twice.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from k2log.errors import FoodError
 from k2log.food.food import Food
 from k2log.food.measure import FoodAmount, food_amount
 from k2log.names import name_words
@@ -23,6 +26,73 @@ _POURED: Final = frozenset({"milk", "cream", "drink", "half"})
 _SPLASH: Final = (1.0, "splash")
 _OVER_CEREAL: Final = (125.0, "ml")
 _CUPS: Final = frozenset({None, "cup", "mug", "glass"})
+_OF_MILK: Final = re.compile(
+    r"\b(?:with|in) (?:whole )?milk\b|\blatte\b|\bcappuccino\b|\bmilkshake\b|\brice pudding\b"
+    r"|\bcustard\b",
+    re.IGNORECASE,
+)
+"""What the names of foods say that hold cow's milk."""
+
+_PLANTS: Final = frozenset(
+    {
+        "soy", "soya", "almond", "oat", "rice", "coconut", "hemp", "cashew", "pea", "hazelnut",
+        "spelt", "plant",
+    }
+)  # fmt: skip
+_FILLED: Final = frozenset({"sandwich", "toastie", "burger", "hamburger", "cheeseburger"})
+_BREADS: Final = frozenset(
+    {"bread", "toast", "roll", "bagel", "bun", "baguette", "ciabatta", "focaccia", "brioche"}
+)
+_MADE_WITH: Final = frozenset({"with", "w/", "w", "in"})
+_MADE_ON: Final = frozenset({"on", "in"})
+
+
+class HeldMilkError(FoodError):
+    """Milk joined to a food that is counted with milk of another kind or another amount."""
+
+    def __init__(self, host: Food, milk: Food) -> None:
+        """Take the food that holds milk, and the milk typed."""
+        super().__init__(
+            f"{host.name} is counted with the milk in it, and {milk.name} cannot take its place."
+            " Log it without, or what it is made of one by one"
+        )
+
+
+def held_already(
+    items: Sequence[tuple[Food, FoodAmount]], joins: Sequence[str]
+) -> Mapping[int, int]:
+    """Return the places of what the food before it holds already, and that food's place.
+
+    ``joins`` are the words between the items. Raises HeldMilkError for milk of another kind, or of
+    which an amount was typed, that is joined to a food which is counted with cow's milk.
+    """
+    held: dict[int, int] = {}
+    for place in range(1, len(items)):
+        food, typed = items[place]
+        host, join = place - 1, joins[place - 1]
+        while host and joins[host - 1] not in {"", ","}:
+            host -= 1
+        of_bread = _FILLED & {*name_words(items[host][0].name)} or _is_sandwich(items[host][0])
+        if join in _MADE_ON and of_bread and _is_bread(food):
+            held[place] = host
+        elif join in _MADE_WITH and _OF_MILK.search(items[host][0].name) and _is_milky(food):
+            if not typed.assumed or _PLANTS & {*name_words(food.name)}:
+                raise HeldMilkError(items[host][0], food)
+            held[place] = host
+    return held
+
+
+def _is_sandwich(food: Food) -> bool:
+    return "sandwich" in food.portions
+
+
+def _is_bread(food: Food) -> bool:
+    return not food.liquid and bool({*name_words(food.name)} & _BREADS)
+
+
+def _is_milky(food: Food) -> bool:
+    """Whether a food is milk or stands for it, no cream."""
+    return food.liquid and bool({*name_words(food.name)} & {"milk", "drink"})
 
 
 def poured(

@@ -46,9 +46,13 @@ BESIDE = frozenset({"and", "with", "in", "plus", "&", "w/", "w", "n", "'n'"})
 
 _JOIN = r"and|with|on|in|plus|&|w/|w|n|'n'"
 _SEPARATOR = re.compile(
-    rf"(\s*(?:(?<!\d),|,(?!\d))(?:\s*(?:and|with)(?=\s))?\s*|\s*\+(?!\s*$)\s*|(?<!\d)\+\s*$|\s+(?:{_JOIN})\s+|\s+w/)",
+    r"(\s*(?:(?<!\d),|,(?!\d))(?:\s*(?:and|with)(?=\s))?\s*|\s*\+(?!\s*$)\s*|(?<!\d)\+\s*$"
+    rf"|(?<!\bskin)(?<!\bbone)\s+(?:{_JOIN})\s+)",
     re.IGNORECASE,
 )
+"""What stands between items: "skin on" and "bone in" only say how a chicken thigh is."""
+
+_SHORT_WITH = re.compile(r"(?<=\s)w(?:/\s*|\s+)(?=\w)", re.IGNORECASE)
 _CAN = unit("can")
 _BARE = dict.fromkeys(("handful", "glass", "bowl", "mug", "plate", "slice", "piece"), "volume")
 """Measures that begin no name of a food: handful walnuts, bowl soup."""
@@ -240,7 +244,8 @@ def _is_name(words: Sequence[str]) -> bool:
         return False
     if not any(letter.isalpha() for word in words for letter in word):
         return False
-    return words[0].lower() not in JOINING and words[-1].lower() not in JOINING
+    torn_out = JOINING - {"plus"}  # Ensure Plus
+    return words[0].lower() not in JOINING and words[-1].lower() not in torn_out
 
 
 def _elemental(words: Sequence[str]) -> list[Reading]:
@@ -303,7 +308,7 @@ def parts(arguments: Sequence[str]) -> list[list[str]]:
 
 def _plain(text: str) -> str:
     """Return a text without what people write around its items."""
-    text = _WITHOUT.sub("without", text)
+    text = _SHORT_WITH.sub("with ", _WITHOUT.sub("without", text))
     if text.partition(" ")[0].lower() in _VERBS or any(sign in text for sign in _SIGNS):
         from k2log.grammar.wording import plain_words  # noqa: PLC0415 - few texts need it
 

@@ -7,7 +7,7 @@ from k2log.grammar.quantity import typed_amount
 
 _SENTENCE: Final = re.compile(
     r"(?:(?:i|we)(?:['’]ve)?\s+)?(?:(?:just|also|only|have|then)\s+)*"
-    r"(?:had|ate|eaten|drank|took|just|only)\s+(?=\S)",
+    r"(?:had|ate|eaten|drank|took|just(?!\s+egg\b)|only)\s+(?=\S)",
     re.IGNORECASE,
 )
 _QUOTED: Final = re.compile(r"""["'\[“](.+)["'\]”]|\(([^()]+)\)""")
