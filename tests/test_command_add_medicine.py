@@ -28,6 +28,10 @@ def test_a_supplement_is_a_food_even_where_it_is_prescribed(k2log):
     assert k2log("add", "adcal d3 1 tablet").code == 0
 
 
-def test_a_food_nobody_knows_is_no_medicine(k2log):
-    """Its refusal offers what comes near."""
-    assert "medicine" not in k2log("add mlik").err
+@pytest.mark.parametrize("typed", ["mlik", "bone jelly mug", "unicorn water", "calcium for bones"])
+def test_a_food_nobody_knows_is_no_medicine(typed, k2log):
+    """Its refusal offers what comes near, though medicines are for bones, too."""
+    refused = k2log("add", typed)
+
+    assert refused.code == 3
+    assert "medicine" not in refused.err

@@ -1,13 +1,12 @@
 """Questions, asked only where all ends are a terminal."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Final
 
 from k2log import commands
 from k2log.commands.output import interactive, note
 from k2log.config import LANGUAGES
-from k2log.errors import FoodError, StoppedError, UnreadableError
+from k2log.errors import FoodError, StoppedError
 from k2log.food.chooser import Chooser, Foods
 from k2log.food.food import Food
 from k2log.food.matching import FoodMatch
@@ -98,15 +97,10 @@ class Questions:
 
     def redirect(self, name: str) -> None:
         """Raise MedicineError for the name of a medicine, which no diary holds."""
-        from k2log.science.name_lists import ListedItem, match_medicine  # for few names
+        from k2log.science.name_lists import medicine_called  # for few names
 
-        match = None
-        with suppress(UnreadableError):  # of words that are none, or several
-            match = match_medicine(name)
-        if isinstance(match, ListedItem):
-            raise MedicineError(name, match.name)
-        if match and match.vague:
-            raise MedicineError(name, name)
+        if medicine := medicine_called(name):
+            raise MedicineError(name, medicine)
 
     def language(self, typed: str, lines: Mapping[str, str]) -> str | None:
         """Ask which language a line is in, by what it is in each; None for English, too."""

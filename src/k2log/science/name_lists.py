@@ -246,6 +246,16 @@ def match_medicine(typed: str) -> ListedItem | Ambiguity | None:
     return Ambiguity(vague, vague=True) if vague else _nearly(rest, medicines)
 
 
+def medicine_called(name: str) -> str | None:
+    """Return the medicine that a whole name is, or what it is for: blood thinner; else None."""
+    medicines = _medicines()
+    words = medicines.words(name)
+    items, rest = _take_apart(words, medicines.by_key)
+    if len(items) == 1 and not rest:
+        return items[0].name
+    return name if len(words) > 1 and _key(words) in medicines.vague else None
+
+
 def _parts(typed: str, medicines: NameList) -> list[str]:
     """Return the parts of a list of medicines, known ones and others; [] where it is none.
 
