@@ -1,6 +1,7 @@
 """``k2log import --map``: any table whose columns the user explains."""
 
 import json
+import shlex
 
 import pytest
 
@@ -122,8 +123,30 @@ def test_an_unknown_table_is_asked_about(k2log, file, diary):
 
     assert (result.code, result.out) == (2, "")
     assert "whose file is this? Its columns are Date, Item, Ca, kcal." in result.err
-    assert '--from csv --map "COLUMN=day"' in result.err
+    assert '--from csv --map "Date=day" --map "Item=food" --map "COLUMN=calcium_mg"' in result.err
     assert not diary.exists()
+
+
+def test_what_the_names_of_columns_say_is_proposed_and_can_be_pasted(k2log, file, entries):
+    """It is never assumed: who wrote the file k2log does not know."""
+    table = file("Datum,Mahlzeit,Lebensmittel,Menge,Calcium (mg),Vitamin D (IU)\n"
+                 "2026-11-20,Frühstück,Quark,100 g,120,40\n")  # fmt: skip
+
+    asked = k2log("import", table)
+    options = shlex.split(asked.err.partition("perhaps: ")[2])
+    less = k2log("import", table, *options[:2], *options[2:4], *options[6:8], "--dry-run")
+
+    assert k2log("import", table, *options).out == "imported 1 entry\n"
+    entry = entries()[0]
+    assert (entry["meal"], entry["grams"], entry["calcium_mg"]) == ("Frühstück", 100, 120)
+    assert entry["vitamin_d_ug"] == 1
+    assert 'to read more: --map "Mahlzeit=meal"' in less.err
+
+
+def test_a_column_that_is_missing_is_asked_for_first(k2log, file):
+    result = k2log("import", file("Date,Cals (kcal),Fat (g)\n2026-11-20,1800,50\n"))
+
+    assert '--from csv --map "COLUMN=food" --map "Date=day"' in result.err
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,42 @@ def heading(column: str) -> Heading | None:
     return Heading(nutrient, match["unit"] or "") if match and nutrient else None
 
 
+_USUAL: Final = {
+    name: field
+    for field, names in {
+        "day": "date day datum tag fecha data dato jour",
+        "time": "time uhrzeit zeit heure hora tijd ora",
+        "meal": "meal mahlzeit repas comida maaltijd pasto",
+        "food": "food food_name item name product product_name description lebensmittel speise"
+        " bezeichnung produkt aliment alimento producto produit voedingsmiddel",
+        "amount": "amount quantity qty serving portion menge anzahl quantité cantidad quantità"
+        " hoeveelheid portie",
+        "measure": "unit units measure einheit unité unidad unità eenheid",
+        "grams": "grams gramm weight_(g) gewicht_(g) poids_(g) peso_(g)",
+        "note": "note notes comment notiz kommentar bemerkung",
+    }.items()
+    for name in (each.replace("_", " ") for each in names.split())
+}
+
+
+def usual_maps(header: Sequence[str]) -> dict[str, str]:
+    """Return the fields that columns most likely hold, by column: to be proposed, never assumed."""
+    fields: dict[str, str] = {}
+    for column in header:
+        field, measured = _USUAL.get(column_key(column)), heading(column)
+        if measured and (factor := measured.factor({})):
+            target = Target(NUTRIENTS[measured.nutrient].column, factor)
+            field = next((name for name, each in FIGURES.items() if each == target), None)
+        if field and field not in fields.values():
+            fields[column] = field
+    return fields
+
+
+def maps_text(fields: Mapping[str, str]) -> str:
+    """Return the options that say which columns hold what, to be pasted."""
+    return " ".join(f'--map "{shown(column)}={field}"' for column, field in fields.items())
+
+
 class FigureColumn(NamedTuple):
     """A column of figures: where it is, what the file calls it, and where it goes."""
 
@@ -293,7 +329,7 @@ def _headed_figures(
     """Return the figures that columns name themselves, and what is to be said of the others."""
     rest = {place: column for place, column in enumerate(header) if place not in fields}
     if not kind.headings:
-        return [], [f"columns not read: {columns_text([*rest.values()])}"] if rest else []
+        return [], [_not_read([*rest.values()], taken=fields.values())] if rest else []
     headings = {place: measured for place, name in rest.items() if (measured := heading(name))}
     unitless = {each.nutrient for each in headings.values() if each.unit in _NO_UNIT}
     if strange := set(options.wholes) - unitless:
@@ -307,6 +343,13 @@ def _headed_figures(
             target = Target(NUTRIENTS[measured.nutrient].column, factor)
             figures.append(FigureColumn(place, header[place], target))
     return figures, unread
+
+
+def _not_read(columns: Sequence[str], taken: Collection[str]) -> str:
+    """Return which columns were not read, and the options for those of which the name says what."""
+    usual = {name: field for name, field in usual_maps(columns).items() if field not in taken}
+    says = f"; to read more: {maps_text(usual)}" if usual else ""
+    return f"columns not read: {columns_text(columns)}{says}"
 
 
 def _unread(column: str, measured: Heading) -> str:

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import Moment, is_iso_day
 from k2log.features.exchange.columns import (
+    FIGURES,
     ImportFormat,
     ImportOptions,
     NotForOwnError,
@@ -20,6 +21,8 @@ from k2log.features.exchange.columns import (
     columns_text,
     fields_of,
     layout,
+    maps_text,
+    usual_maps,
     wholes_of,
 )
 from k2log.features.exchange.files import (
@@ -260,9 +263,14 @@ class UnknownFormatError(UnreadableError):
 
     def __init__(self, header: Sequence[str]) -> None:
         """Take the names of its columns."""
+        usual = usual_maps(header)
+        asked = [field for field in ("day", "food") if field not in usual.values()]
+        maps = [f'--map "COLUMN={field}"' for field in asked]
+        figure = "" if any(field in FIGURES for field in usual.values()) else "COLUMN=calcium_mg"
+        maps += [maps_text(usual), f'--map "{figure}" …' if figure else ""]
         super().__init__(
-            f"whose file is this? Its columns are {columns_text(header)}. Say which hold what:"
-            ' --from csv --map "COLUMN=day" --map "COLUMN=food" --map "COLUMN=calcium_mg" …'
+            f"whose file is this? Its columns are {columns_text(header)}. Say which hold what,"
+            f" perhaps: --from csv {' '.join(filter(None, maps))}"
         )
 
 
