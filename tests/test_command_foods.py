@@ -109,6 +109,34 @@ def test_a_food_of_ones_own_has_the_figures_of_its_kind(k2log):
     assert '"zorg" is no kind of food' in refused.err
 
 
+def test_a_food_like_another_comes_in_its_pieces(k2log):
+    """Unless the label says its own; what a package of the other holds says nothing."""
+    label = ["--per", "100 g", "--calcium", "750mg", "--like", "gouda"]
+    k2log("foods", "add", "young cheese", *label)
+    k2log("foods", "add", "old cheese", *label, "--portion", "slice=20g")
+
+    logged = json.loads(k2log("add", "young cheese 2 slices, old cheese 1 slice", "--json").out)
+
+    assert [each["grams"] for each in logged] == [56, 20]
+    assert "package" not in k2log("foods", "show", "young cheese").out
+
+
+def test_a_measure_that_the_label_says_the_size_of_does_not_become_the_usual_one(k2log):
+    """Neither when the food is added nor when it is edited."""
+    k2log("foods", "add", "sun vial", "--per", "1 vial (25 mL)", "--d3", "800IU")
+    k2log("foods", "add", "crunch", "--per", "2/3 cup (55g)", "--calcium", "20mg")
+    k2log("foods", "edit", "sun vial", "--d3", "400IU")
+    k2log("foods", "edit", "crunch", "--calcium", "30mg")
+
+    vial, part, bowl, cup = json.loads(
+        k2log("add", "sun vial, sun vial 12.5 ml, crunch, crunch 1 cup", "--json").out
+    )
+
+    assert [vial["nutrients"]["vitamin_d3"]["amount"], vial["measure"]] == [10, "vial"]
+    assert part["nutrients"]["vitamin_d3"]["amount"] == 5
+    assert (bowl["grams"], cup["grams"]) == (55, 82.5)
+
+
 def test_editing_keeps_what_is_not_given_and_past_entries(k2log, bone_health):
     """A label that changed: the next entry follows it, the last one does not."""
     k2log("add", "bone health 2 tablets")

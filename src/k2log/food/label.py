@@ -68,6 +68,8 @@ def read_label(
     earlier: dict[str, float] = {}
     if before:
         base = Base(before.per, before.unit)
+        if before.serving == (before.per, before.unit):  # its measures are those of the label
+            base = base._replace(portions=before.portions)
         stated = {id_: each for id_, each in before.figures.items() if each.basis == "label"}
         earlier = {id_: figure.amount.best or 0.0 for id_, figure in stated.items()}
     if per:
@@ -101,6 +103,8 @@ def read_base(text: str) -> Base:
             f'"{shown(text)}" cannot be read: per "100 g", "250 ml", "2 tablets" or "1 slice"?'
         )
     other = _base(*typed.also) if typed.also else None
+    if other and other.unit == "ml" and base.unit in PILLS:  # 1 vial (25 mL)
+        return base._replace(portions={"ml": round(base.per / other.per, 6)})
     if other is None or PILLS & {base.unit, other.unit}:
         return base
     if other.unit == base.unit:  # 1 cup (240 mL): the label's cup is a round one
@@ -228,6 +232,8 @@ def _figures(label: Label) -> dict[str, Figure]:
 def completed_by(food: Food, like: Food) -> Food:
     """Return a food of one's own with what its label leaves out taken from a food it is like.
 
+    That is figures, and the piece that one has of it, such as a slice, if the label says none.
+
     Raises ImpossibleLabelError where the two are not measured alike.
     """
     if like.unit not in {"g", "ml"} or food.unit not in {"g", "ml"}:
@@ -238,4 +244,8 @@ def completed_by(food: Food, like: Food) -> Food:
         for id_, each in like.figures.items()
         if id_ not in food.figures
     }
-    return food._replace(figures=dict(food.figures) | taken)
+    food = food._replace(figures=dict(food.figures) | taken)
+    measure = like.serving[1] if like.serving else ""
+    if food.portions or like.unit != food.unit or measure not in like.portions:
+        return food
+    return food._replace(portions={measure: like.portions[measure]}, serving=like.serving)
