@@ -49,6 +49,7 @@ def test_a_dish_holds_what_its_parts_hold(dishes, foods, keys):
                 held = 0.0
                 for part in each.dish.parts:
                     food = foods[keys.get(part.food, part.food)]
+                    assert nutrient in food.figures, (each.food.key, part.food)
                     per_g = food.figures[nutrient].amount[end] / food.per
                     held += per_g * part.grams / (food.density or 1 if food.unit == "ml" else 1)
                 assert of_dish[end] == pytest.approx(held * 100 / each.dish.weight_g, abs=0.006)

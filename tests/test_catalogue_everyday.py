@@ -38,7 +38,7 @@ PER_100 = {  # name as typed: its food, and the bounds of calcium in mg per 100 
     "whey": ("whey", 40, 110),
     "grass-fed butter": ("grass-fed-butter", 15, 35),
     "indian curd": ("yogurt", 100, 150),
-    "salmon roe": ("salmon-roe", 0, 60),
+    "salmon roe": ("salmon-roe", 5, 100),
     "sprats": ("sprats", 50, 420),
     "whitebait": ("whitebait", 60, 420),
     "pilchards": ("pilchards", 200, 400),

@@ -83,6 +83,8 @@ def test_an_amount_that_a_dish_has_not_is_that_of_what_stands_beside_it(typed, f
         ("tea, milk", [237, 248], ""),
         ("cornflakes with milk", [28, 129], "over cereal: 129 g"),
         ("cornflakes with a glass of milk", [28, 248], ""),
+        ("spaghetti with parmesan", [124, 10], "grated over it: 10 g"),
+        ("spaghetti with 30g parmesan", [124, 30], ""),
     ],
 )
 def test_milk_beside_a_drink_is_a_splash_and_said(typed, grams, said, k2log):

@@ -1,8 +1,9 @@
 """Milk beside a drink or cereal: a cup of tea *with milk* is a splash, no glass.
 
-The amounts are ours, and are said. Only milk of which no amount was typed is counted so, whichever
-of the two is typed first. Hot chocolate *made with milk* holds its milk already, and a sandwich
-*on rye bread* its bread: neither is counted twice.
+So is the cheese that is grated over pasta, soup or salad: no slice. The amounts are ours, and are
+said. Only what was typed without an amount is counted so, whichever of the two is typed first. Hot
+chocolate *made with milk* holds its milk already, and a sandwich *on rye bread* its bread: neither
+is counted twice.
 """
 
 import re
@@ -23,6 +24,14 @@ _CEREAL: Final = frozenset(
     }
 )  # fmt: skip
 _POURED: Final = frozenset({"milk", "cream", "drink", "half"})
+_GRATED: Final = frozenset({"parmesan", "pecorino", "grana"})
+_UNDER_CHEESE: Final = frozenset(
+    {
+        "pasta", "spaghetti", "macaroni", "lasagne", "ravioli", "tortellini", "gnocchi", "risotto",
+        "polenta", "soup", "minestrone", "salad",
+    }
+)  # fmt: skip
+_OVER_PASTA: Final = (10.0, "g")
 _SPLASH: Final = (1.0, "splash")
 _OVER_CEREAL: Final = (125.0, "ml")
 _CUPS: Final = frozenset({None, "cup", "mug", "glass"})
@@ -98,14 +107,17 @@ def _is_milky(food: Food) -> bool:
 def poured(
     items: Sequence[tuple[Food, FoodAmount]], system: str = "us"
 ) -> Mapping[int, FoodAmount]:
-    """Return how much milk stands beside something that takes some, by its place among items."""
+    """Return how much milk, or grated cheese, stands beside what takes some, by its place."""
     hosts = [host for each in items if (host := _host(*each))]
-    if not hosts:
-        return {}
-    beside, amount, measure = max(hosts, key=lambda host: host[1])
+    milk = max(hosts, key=lambda host: host[1], default=None)
+    under_cheese = any({*name_words(food.name)} & _UNDER_CHEESE for food, _ in items)
+    cheese = ("grated over it", *_OVER_PASTA) if under_cheese else None
     amounts = {}
     for place, (food, typed) in enumerate(items):
-        if typed.assumed and _is_milk(food):
+        grated = bool({*name_words(food.name)} & _GRATED) and not food.liquid
+        way = milk if _is_milk(food) else cheese if grated else None
+        if typed.assumed and way:
+            beside, amount, measure = way
             one = food_amount(food, amount, measure, system=system)
             note = f"{food.name} {beside}: {one.quantity:.0f} {food.unit} was counted"
             amounts[place] = one._replace(notes=(note,))
