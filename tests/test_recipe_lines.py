@@ -227,11 +227,39 @@ def test_nothing_is_said_of_dry_weight_where_it_is_known_or_does_not_matter(line
         ("200g caster sugar", 0),
         ("1 small bunch coriander, leaves picked", 0),
         ("300ml pot soured cream", 0),
-        ("3 sticks butter", 1),
-        ("500g butter", 1),
+        ("2 cups half-and-half", 0),
+        ("5 sticks butter", 1),
+        ("501g butter", 1),
         ("cinnamon 60g", 1),
     ],
 )
 def test_what_is_cooked_with_is_no_slip(line, code, add):
     """Butter, sugar and cream are served by the spoon and bought by the half pound."""
     assert add(line)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("line", "entries"),
+    [
+        ("2 large eggs, beaten, plus 1 yolk", [("egg", 100), ("egg-yolk", 17)]),
+        ("4 spring onions, sliced on the diagonal", [("spring-onion", 60)]),
+        ("200g dark chocolate (70% cocoa solids), broken up", [("dark-chocolate", 200)]),
+        ("1 lime, plus wedges to serve", [("lime", 67)]),
+        ("2 tbsp olive oil, plus 1 tbsp extra for brushing", [("olive-oil", 27)]),
+        ("1 tbsp cornflour mixed with 2 tbsp water", [("cornstarch", 8), ("water", 29.6)]),
+        ("200 g apricots, dried", [("dried-apricots", 200)]),
+        ("1 bunch spring onions (white and light green parts only)", [("spring-onion", 105)]),
+        ("2 cloves garlic, minced", [("garlic", 6)]),
+    ],
+)
+def test_what_a_cook_did_is_no_food(line, entries, add):
+    """In a clause, in brackets or behind the name."""
+    code, logged, _ = add(line)
+
+    assert code == 0
+    assert [(key, pytest.approx(grams, 0.01)) for key, grams in logged] == entries
+
+
+def test_skimmed_behind_a_comma_is_kept(add):
+    """Words that choose among variants are never dropped."""
+    assert add("milk, skimmed, 200ml")[1][0][0] == "skim-milk"

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from k2log.catalogue.model import CatalogueError
-from k2log.food.words import COOKING, FAT, KEPT, MAKER, NAME, NEUTRAL, SIZE, STATE, Term
+from k2log.food.words import CLAUSE, COOKING, FAT, KEPT, MAKER, NAME, NEUTRAL, SIZE, STATE, Term
 from k2log.names import name_words
 
 WORDS_FILE: Final = "words.toml"
 _ROLES: Final = {
     "neutral": NEUTRAL, "size": SIZE, "cooking": COOKING, "state": STATE, "fat": FAT,
-    "kept": KEPT, "maker": MAKER, "maker_of": MAKER, "same": NAME,
+    "kept": KEPT, "clause": CLAUSE, "maker": MAKER, "maker_of": MAKER, "same": NAME,
 }  # fmt: skip
 _FOLDER: Final = Path(__file__).parent
 

@@ -15,7 +15,6 @@ from k2log.store.diary import Diary
 _DAYS: Final = ("today", "yesterday", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WINDOWS: Final = ("week", "month", "year", "last", "this")
 _INTERVALS: Final = ("weekly", "monthly", "7d", "30d")
-_MEALS: Final = ("breakfast", "lunch", "dinner", "snack")
 _MOST: Final = 20
 _LONGEST: Final = 50
 _LAST_ENTRIES: Final = """
@@ -72,11 +71,12 @@ def entry_id_or_food(ctx: Context, incomplete: str) -> Offers:
 
 def meal(ctx: Context, incomplete: str) -> list[str]:
     """Return the usual meals and those that were named lately."""
+    from k2log.grammar.moments import USUAL_MEALS
 
     def named(diary: Diary) -> list[str]:
         return [name for (name,) in diary.db.execute(_LAST_MEALS)]
 
-    return one_word(one_of(*dict.fromkeys([*_MEALS, *from_diary(ctx, named)]))(incomplete))
+    return one_word(one_of(*dict.fromkeys([*USUAL_MEALS, *from_diary(ctx, named)]))(incomplete))
 
 
 def authority(incomplete: str) -> list[str]:

@@ -10,7 +10,7 @@ date. Nothing is ever logged in the future.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from k2log.amounts import Amount, total
@@ -45,7 +45,7 @@ from k2log.grammar.items import (
 from k2log.grammar.quantity import Reading
 from k2log.grammar.units import unit, volume
 from k2log.named_tuple import NamedTuple
-from k2log.names import singular
+from k2log.names import name_words, singular
 from k2log.text import shown
 
 if TYPE_CHECKING:
@@ -169,11 +169,23 @@ def _lists(arguments: Sequence[str], chooser: Chooser) -> tuple[list[list[Part]]
     by_key = chooser.foods.named(candidate_names(arguments))
     is_food = partial(_is_food, by_key=by_key, chooser=chooser)
     is_dish = partial(_is_dish, chooser=chooser)
-    lists = list_parts(arguments, is_food, partial(is_food, common=True), is_dish)
+    every_word = cache(lambda: _roles(" ".join(arguments), chooser))  # few lines ask for any
+    lists = list_parts(
+        arguments, is_food, partial(is_food, common=True), is_dish, lambda _: every_word()
+    )
     changed = [part.text for parts in lists for part in parts if part.changed]
     if changed:  # by a clause behind it that says more of its food
         by_key = {**by_key, **_bearers(changed, chooser)}
     return lists, by_key
+
+
+def _roles(text: str, chooser: Chooser) -> Mapping[str, str]:
+    """Return what the lists of words say of each word of a text, of those they hold."""
+    from k2log.grammar.clauses import clause_words  # noqa: PLC0415 - few lines have clauses
+
+    keys = {word: " ".join(name_words(word)) for word in clause_words(text)}
+    terms = chooser.foods.terms(keys.values())
+    return {word: terms[key].role for word, key in keys.items() if key in terms}
 
 
 def _bearers(texts: Iterable[str], chooser: Chooser) -> Named:

@@ -13,7 +13,7 @@ from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, VITAMIN
 
 _LEAST_CALCIUM_MG = 10
 _LEAST_COOKED_WITH = 4.0  # g, a teaspoon: what is eaten by less is a spice or salt
-_COOKED_WITH = 300.0  # g: sugar, butter and cream, which are served by the spoon, in a dish
+_COOKED_WITH = 500.0  # g: sugar, butter and cream, which are served by the spoon, in a dish
 _D_UNITS = "1 µg is 40 IU, 1 mg is 40000 IU"
 _K2_UNITS = "1 mg is 1000 µg"
 

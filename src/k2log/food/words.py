@@ -22,7 +22,10 @@ STATE: Final = "state"
 FAT: Final = "fat"
 KEPT: Final = "kept"
 MAKER: Final = "maker"
-ROLES: Final = (NAME, NEUTRAL, SIZE, COOKING, STATE, FAT, KEPT, MAKER)
+CLAUSE: Final = "clause"
+"""Of a word that says what a cook did where it stands apart; beside a name it is part of that."""
+
+ROLES: Final = (NAME, NEUTRAL, SIZE, COOKING, STATE, FAT, KEPT, MAKER, CLAUSE)
 CHOOSING: Final = frozenset({COOKING, STATE, FAT, KEPT})
 """The roles of words that choose among variants of a food."""
 
@@ -84,7 +87,9 @@ def account(words: Sequence[str], terms: Terms) -> Account:
         for size in range(min(_LONGEST_TERM, len(words) - at), 0, -1):
             text = " ".join(words[at : at + size])
             term = terms.get(text)
-            if term and (not term.beside or {*term.beside.split()} & {*words}):
+            if term is None or term.role == CLAUSE:
+                continue
+            if not term.beside or {*term.beside.split()} & {*words}:
                 roles.append(Word(text, term.same, term.role))
                 break
         else:

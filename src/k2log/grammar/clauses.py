@@ -5,35 +5,29 @@ A clause is left out where every word of it says what a cook did. Words for how 
 """
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from k2log.grammar.numbers import written
 from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import GRAMS
 
-_STATES: Final = frozenset(
-    """
-    raw uncooked cooked boiled baked grilled broiled fried steamed roasted roast poached braised
-    stewed toasted smoked canned tinned frozen dried mashed unsalted salted sweetened
-    unsweetened skinless skin-on boneless skimmed fortified unfortified wholemeal ground plain dry
-    """.split()  # noqa: SIM905 - a list of 46 words
-)
-_DONE: Final = frozenset(
-    """
-    peeled diced chopped sliced grated shredded minced crushed crumbled cubed halved quartered
-    trimmed washed rinsed cored pitted stoned seeded deseeded beaten melted softened chilled cooled
-    thawed defrosted squeezed  packed sifted torn cut cleaned scrubbed shelled hulled
-    stemmed snipped bruised smashed pounded flaked separated drained divided reserved optional
-    warmed warm cold hot fresh freshly finely roughly coarsely thinly thickly lightly firmly
-    loosely lengthwise lengthways crosswise diagonally well very patted stripped picked removed
-    discarded whisked whipped strained julienned slivered sieved mixed combined toasted heated
-    tied split deveined
-    husked shucked debearded scored rolled broken slightly gently about approx roughly ripe large
-    small medium bite-sized bite size sized thick thin inch inches cm mm pieces piece chunks cubes
-    slices slice rounds strips wedges rings dice half halves quarters florets batons ribbons
-    matchsticks lengths thirds skinned zested juiced bone-in unwaxed butterflied rubbed
-    """.split()  # noqa: SIM905 - as above
-)
+Roles = Callable[[Sequence[str]], Mapping[str, str]]
+"""Tells what the lists of words say of words: "cooking", "neutral"; nothing of most."""
+
+_CHOOSING: Final = frozenset({"cooking", "state", "fat", "kept"})
+"""What words that stay with a name do: they choose among variants of it."""
+
+_DONE: Final = frozenset({"neutral", "size", "clause"})
+_CUT_BY: Final = re.compile(r"(?:ed|ly|cut|into|inch(?:es)?|cm|mm)\b", re.IGNORECASE)
+"""What a clause with a number has, if it is none of an amount: cut into 8 wedges, 1 cm thick."""
+
+_CUT: Final = frozenset({"minced", "blended"})
+"""Of garlic or herbs, where it stands apart; beside a name it is ground meat."""
+
+_OF_NAMES: Final = frozenset({"dry", "dried", "skimmed", "skim"})
+"""Parts of names that stand behind them as well: 200 g apricots, dried."""
+
 _PARTS: Final = frozenset(
     """
     skin skins seed seeds stalk stalks stem stems ends end core cores rind outer inner tough leaves
@@ -72,19 +66,32 @@ _SMALL: Final = frozenset(
         "each",
     }
     | {"you", "like", "liked", "prefer", "preferred", "necessary", "needed", "using", "by", "hand"}
-    | {"against", "across", "grain", "angle", "peeler", "mandoline", "mandolin", "grater", "knife"}
+    | {
+        "up",
+        "against",
+        "across",
+        "grain",
+        "angle",
+        "peeler",
+        "mandoline",
+        "mandolin",
+        "grater",
+        "knife",
+    }
 )
 _WHOLE: Final = re.compile(
     r"(?:or )?to taste|(?:plus |and )?(?:more|extra)(?: .*)?|plus (?:more|extra)(?: .*)?"
     r"|for (?:\w+ing|garnish|the .*)(?: .*)?"
     r"|to (?:serve|garnish|finish|glaze|decorate|dust)(?: .*)?|pat"
-    r"|plus .* (?:to|for) (?:serve|serving|garnish|garnishing|finish|decorate|dust|dusting)"
+    r"|plus .* (?:to|for) (?:serve|garnish|finish|decorate|dust|\w+ing)(?: .*)?"
+    r"|plus .* (?:extra|more)(?: .*)?"
     r"|as (?:needed|required|desired)|if (?:needed|desired|liked|using|necessary)|or as needed"
     r"|(?:at )?room temperature|optional|divided|or (?:more|less|so|to taste)(?: .*)?"
     r"|any colou?r(?:,? .*)?|made into (?:bread)?crumbs|(?:do not|don['’]?t) drain!?"
     r"|or (?:use |an?(?:ny|nother)? |(?:any )?other )*"
     r"(?:.*(?:similar|alternative|equivalent|choice|substitute))(?: .*)?"
     r"|(?:or|and) (?:any )?other .*"
+    r"|(?:at least |min(?:imum|\.)? )?\d+ ?%(?: min(?:imum)?)? cocoa(?: solids)?"
     r"|homemade|shop-bought|such as .*|preferably .*|available .*|see .*|or similar.*"
     r"|eyeball it.*|with(?:out)? (?:the )?(?:skin|bones?|shells?|rind)",
     re.IGNORECASE,
@@ -93,7 +100,8 @@ _DRIED: Final = re.compile(r"\b(patted|pat|wiped|squeezed|towelled) dry\b", re.I
 _TAIL: Final = re.compile(
     r"[ ,]+(?:(?:or )?to taste|to (?:serve|garnish)|for (?:serving|garnish|\w+ frying|dusting"
     r"|frying|greasing)|as needed"
-    r"|if (?:needed|desired)|at room temperature|plus (?:more|extra) .*)$",
+    r"|if (?:needed|desired)|at room temperature|plus (?:more|extra) .*"
+    r"|(?:mixed|dissolved|whisked|blended|combined|stirred|soaked))$",
     re.IGNORECASE,
 )
 _TWO_DONE: Final = re.compile(r"\b(\w+(?:ed|less)),? and (\w+(?:ed|less))\b", re.IGNORECASE)
@@ -101,21 +109,31 @@ _DASH: Final = re.compile(r"\s+[-–—]\s+(.*)$")
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
 
 
-def preparation(clause: str) -> str | None:
+def clause_words(text: str) -> list[str]:
+    """Return the words of a text, oven-roasted as one."""
+    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
+
+
+def preparation(clause: str, roles: Roles) -> str | None:
     """Return the words of a clause that stay with the name; None if it may be a food."""
     text = _DRIED.sub(r"\1", clause.strip(" .;"))
     if _WHOLE.fullmatch(text):
         return ""
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
-    done = {word for word in words if word in _DONE or word in _STATES or _is_done(word)}
+    if any(map(str.isdigit, text)) and not _CUT_BY.search(text):
+        return None  # natto 1tbsp, 2 eggs: no word need be looked up
+    words = clause_words(text)
+    role = roles(words)
     away = bool({*words} & _AWAY) or ("only" in words and bool({*words} & _KEPT))
+    parts = _PARTS if away else _OF_HERBS
+    states = {it for it in words if role.get(it) in _CHOOSING or it in _OF_NAMES}
+    states -= _CUT | (_PARTS if away else frozenset())
+    done = {word for word in words if role.get(word) in _DONE or _is_done(word)} | states
     if not (done or away):
         return None
     small = {word for word in words if word in _SMALL or (word[-2:] == "ly" and word != "jelly")}
-    parts = _PARTS if away else _OF_HERBS
     if not all(word in done or word in small or word in parts for word in words):
         return None
-    return " ".join(word for word in words if word in _STATES)
+    return " ".join(word for word in words if word in states)
 
 
 def _is_done(word: str) -> bool:
@@ -162,7 +180,7 @@ def _is_amount(text: str) -> bool:
     return typed is not None and not typed.spoken
 
 
-def without_brackets(item: str) -> str:
+def without_brackets(item: str, roles: Roles) -> str:
     """Return an item without what brackets say of its preparation; an amount in them stays.
 
     What they say of the weight of each of what is counted is how much of it there is.
@@ -175,7 +193,7 @@ def without_brackets(item: str) -> str:
             break
 
     def left(match: re.Match[str]) -> str:
-        words = preparation(match[1])
+        words = preparation(match[1], roles)
         if words is None:
             return match[0]
         kept.append(words)
@@ -185,11 +203,11 @@ def without_brackets(item: str) -> str:
     return with_words(_TAIL.sub("", text).strip() or item, " ".join(filter(None, kept)))
 
 
-def without_and(item: str) -> str:
+def without_and(item: str, roles: Roles) -> str:
     """Return an item with what was done to it side by side: skinless *and* boneless cod."""
 
     def beside(match: re.Match[str]) -> str:
-        return match[0] if preparation(match[0]) is None else f"{match[1]} {match[2]}"
+        return match[0] if preparation(match[0], roles) is None else f"{match[1]} {match[2]}"
 
     return _TWO_DONE.sub(beside, item)
 

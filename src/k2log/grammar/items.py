@@ -11,6 +11,7 @@ is kept as pieces, items and separators in turn: ``["gouda", ", ", "2 eggs"]``.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from k2log.errors import UnreadableError
 from k2log.grammar.numbers import both_ways, leading, refusal, written
@@ -28,6 +29,9 @@ from k2log.named_tuple import NamedTuple
 from k2log.names import name_key
 from k2log.text import clean, shown
 
+if TYPE_CHECKING:
+    from k2log.grammar.clauses import Roles
+
 DOSE_UNITS = ("mg", "µg", "g")
 MOST_ITEMS = 50
 ROUTINE_SIGN = "@"
@@ -39,7 +43,9 @@ _MOST_WORDS_OF_TWO = 6
 _LONGEST_AMOUNT = 40
 _LONGEST_RUN = 4  # items that may turn out to be one name
 _LONGEST_NAME = 14  # the same in a list that is no longer than that: names in official tables
-_ALSO_FOODS = frozenset({"cookie", "cracker", "biscuit", "roll", "bun", "patty", "bar", "fillet"})
+_ALSO_FOODS = frozenset(
+    {"yolk", "cookie", "cracker", "biscuit", "roll", "bun", "patty", "bar", "fillet"}
+)
 _NO_FOODS = frozenset(COUNTS) - _ALSO_FOODS - {"head", "ear", "leaf", "stick", "ball", "strip"}
 BESIDE = frozenset({"and", "with", "in", "plus", "&", "w/", "w", "n", "'n'"})
 """The words that join what is taken together: tea with milk."""
@@ -72,6 +78,7 @@ _CLAUSES = (
     " at ",
     " plus ",
 )  # what clauses without a comma have
+_FOR_LATER = (" extra", " more", " to ", " for ")
 _DONE_ENDINGS = ("ed", "less")
 """How words end that say what was done to a food: skinless *and* boneless chicken."""
 
@@ -319,6 +326,11 @@ def _plain(text: str) -> str:
 def _pieces(text: str) -> list[str]:
     """Return items and separators in turn; what stands in brackets is one piece."""
     pieces = _SEPARATOR.split(text)
+    for at in range(2, len(pieces), 2):
+        word, _, rest = pieces[at].partition(" ")  # 2 eggs, plus 1 yolk
+        more = word.lower() == "plus" and rest[:1].isnumeric()
+        if more and not any(sign in rest for sign in _FOR_LATER):
+            pieces[at - 1 : at + 1] = [f"{pieces[at - 1]}{word} ", rest]
     if "(" not in text:
         return pieces
     whole = pieces[:1]
@@ -366,13 +378,15 @@ def list_parts(
     is_food: Callable[[Reading], bool],
     is_common: Callable[[Reading], bool] | None = None,
     is_dish: Callable[[str], bool] | None = None,
+    roles: "Roles" = lambda _: {},
 ) -> list[list[Part]]:
     """Return the items typed, those of each list by themselves.
 
     ``is_food`` tells whether a reading names a food, ``is_common`` whether one that people name so
     and not only an official table; without it all are. From the left, the longest
     run that names a food is one item; but "bread, egg" are two, though a food may have that
-    name. ``is_dish`` tells whether items joined by words, like "chili with beans", are one dish.
+    name. ``is_dish`` tells whether items joined by words, like "chili with beans", are one dish,
+    and ``roles`` what the lists of words say of each.
     """
     is_common = is_common or is_food
     lists = []
@@ -386,17 +400,17 @@ def list_parts(
             at, item = next(
                 (end, run)
                 for end, run in _runs(pieces, at)
-                if end == _least(pieces, at)
+                if end == _least(pieces, at, roles)
                 or (_names(run, is_common) and "," not in "".join(pieces[at + 1 : end - 1 : 2]))
                 or (
                     _names(run, is_food)
                     and not all(_names(item, is_common) for item in pieces[at : end - 1 : 2])
-                    and not _is_prepared(pieces[at : end - 1], is_common)
+                    and not _is_prepared(pieces[at : end - 1], is_common, roles)
                 )
                 or (is_dish and _may_be_dish(pieces[at : end - 1]) and is_dish(run))
             )
             at, item = _kept_in(pieces, at, item)
-            at, whole = _with_clauses(pieces, at, item)
+            at, whole = _with_clauses(pieces, at, item, roles)
             items.append(Part(whole, join, whole != item, times))
         lists.append(_sharing_count(_sharing_fruit(items)))
     return lists
@@ -411,7 +425,7 @@ def _repeated(pieces: list[str]) -> tuple[list[str], Sequence[int]]:
     return repeated(pieces)
 
 
-def _least(pieces: Sequence[str], at: int) -> int:
+def _least(pieces: Sequence[str], at: int, roles: "Roles") -> int:
     """Return where the shortest run ends: of ``1 cup plus 2 tbsp milk`` behind the milk."""
     if len(pieces) <= at + 2:
         return at + 2
@@ -423,17 +437,19 @@ def _least(pieces: Sequence[str], at: int) -> int:
     amounts = (typed_amount(" ".join(words[:end])) for end in range(len(words), 0, -1))
     sizes = (len(words) - behind for behind, it in enumerate(amounts) if it and not it.spoken)
     start = next(sizes, 0)
-    unnamed = start < len(words) and preparation(" ".join(words[start:])) is not None
+    unnamed = start < len(words) and preparation(" ".join(words[start:]), roles) is not None
     return at + 4 if unnamed else at + 2  # 2 cups cooked, cubed turkey
 
 
-def _is_prepared(pieces: Sequence[str], is_common: Callable[[Reading], bool]) -> bool:
+def _is_prepared(
+    pieces: Sequence[str], is_common: Callable[[Reading], bool], roles: "Roles"
+) -> bool:
     """Whether pieces are an amount of a food and what was done to it: 2 tomatoes, chopped."""
     if len(pieces) != 3 or "," not in pieces[1] or not pieces[0][:1].isnumeric():
         return False
     from k2log.grammar.clauses import preparation  # noqa: PLC0415 - as below
 
-    return _names(pieces[0], is_common) and preparation(pieces[2]) is not None
+    return _names(pieces[0], is_common) and preparation(pieces[2], roles) is not None
 
 
 def _kept_in(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
@@ -453,7 +469,7 @@ def _may_be_dish(pieces: Sequence[str]) -> bool:
     )
 
 
-def _with_clauses(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
+def _with_clauses(pieces: Sequence[str], at: int, item: str, roles: "Roles") -> tuple[int, str]:
     """Return an item without what only tells how it was prepared, and where the next item is.
 
     What follows a comma may be an amount, too: ``gouda, 30g``.
@@ -467,20 +483,20 @@ def _with_clauses(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
         return at, item
     from k2log.grammar.clauses import without_and, without_brackets  # noqa: PLC0415
 
-    item = without_and(without_brackets(item))
+    item = without_and(without_brackets(item, roles), roles)
     while at < len(pieces) and "," in pieces[at - 1]:
         end = next((i for i in range(at + 1, len(pieces), 2) if "," in pieces[i]), len(pieces))
         clause = "".join(pieces[at:end])
         if end < len(pieces) and clause.lower().startswith("such as"):
             break  # an enumeration has no end: such as pork, beef and lamb
-        whole = _with_clause(item, clause)
+        whole = _with_clause(item, clause, roles)
         if whole is None:
             break
         item, at = whole, end + 1
     return at, item
 
 
-def _with_clause(item: str, clause: str) -> str | None:
+def _with_clause(item: str, clause: str, roles: "Roles") -> str | None:
     """Return an item with what a clause behind it says; None where that is another item."""
     from k2log.grammar.clauses import preparation, weighed, with_words  # noqa: PLC0415
 
@@ -489,7 +505,7 @@ def _with_clause(item: str, clause: str) -> str | None:
 
         if parts := taken(clause):
             return f"{parts} of {item}"
-    words = preparation(clause)
+    words = preparation(clause, roles)
     if words is not None:
         return with_words(item, words)
     if clause.lower().startswith(("or ", "no ", "without ")):

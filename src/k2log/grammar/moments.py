@@ -22,12 +22,16 @@ from k2log.grammar.numbers import leading
 from k2log.named_tuple import NamedTuple
 from k2log.text import shown
 
+USUAL_MEALS: Final = ("breakfast", "lunch", "dinner", "snack")
+"""The meals that are offered where none was named yet."""
+
 MEALS: Final = frozenset(
     """
-    breakfast brunch lunch dinner supper tea snack snacks elevenses dessert pudding starter main
+    brunch supper tea snacks elevenses dessert pudding starter main
     mains drinks drink supplements pills vitamins morning afternoon evening night brekkie brekky
-    """.split()  # noqa: SIM905 - a list of 25 words
+    """.split()  # noqa: SIM905 - a list of 21 words
 ) | {
+    *USUAL_MEALS,
     "late night", "late night snack", "midnight snack", "morning snack", "afternoon snack",
     "evening snack", "bedtime snack", "afternoon tea", "mid-morning", "mid morning",
     "mid-afternoon", "mid afternoon", "early morning", "first breakfast", "second breakfast",
@@ -113,9 +117,10 @@ class Reader:
                 continue
         if _TIME.fullmatch(words[-1]):
             time_of_day(words[-1], self.now)
+        *meals, last = USUAL_MEALS
         raise UnreadableError(
             f'"{shown(text)}" is not a day, time or meal: write yesterday, mon, 2026-11-19, 8am,'
-            " breakfast, lunch, dinner or snack before the colon"
+            f" {', '.join(meals)} or {last} before the colon"
         )
 
     def alone(self, text: str) -> Moment | None:

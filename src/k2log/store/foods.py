@@ -429,6 +429,15 @@ class RememberedFoods(StoredFoods):
         """Look foods up in this diary."""
         super().__init__(diary)
         self.held: dict[str, list[Food]] = {}
+        self.listed: dict[str, Term | None] = {}
+
+    def terms(self, words: Iterable[str]) -> Terms:
+        """Return what the lists of words say of these words and phrases."""
+        wanted = set(words)
+        if missing := wanted - self.listed.keys():
+            found = super().terms(missing)
+            self.listed |= {text: found.get(text) for text in missing}
+        return {text: term for text in wanted if (term := self.listed[text])}
 
     def named(self, lookup_keys: Iterable[str]) -> dict[str, list[Food]]:
         """Return the foods that bear each name key, or are meant by ``food:KEY``."""
