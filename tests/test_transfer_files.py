@@ -283,6 +283,17 @@ def test_a_uid_that_a_spreadsheet_took_for_a_number_is_the_same_entry(
     assert result.out == "imported 0 entries, 4 already there\n", result.err
 
 
+def test_only_what_cannot_be_read_of_a_typed_row_is_said(k2log, file):
+    row = "2026-11-20,Quark,30 g,tr,24:30,lots"
+
+    result = k2log("import", file("t.csv", f"day,food,amount,calcium_mg,time,grams\n{row}\n"))
+
+    assert result.err.startswith(
+        'line 2: time "24:30" is not a local time like 2026-11-21T08:30+01:00;'
+        ' grams "lots" is not a number\n'
+    )
+
+
 TIMES = {
     "00:30+01:00": ("2026-11-20", "2026-11-20T00:30+01:00"),
     "00:30:15 +0100": ("2026-11-20", "2026-11-20T00:30+01:00"),
@@ -327,12 +338,15 @@ def test_a_time_has_its_offset_in_every_table(header, options, time, k2log, file
     ],
 )
 def test_cells_typed_into_our_own_layout_are_read(cell, best, high, k2log, file, logged):
-    table = file("t.csv", f"day,food,amount,calcium_mg\n2026-11-20,Quark,30 g,{cell}\n")
+    table = file(
+        "t.csv", f"day,food,amount,calcium_mg,supplement\n2026-11-20,Quark,30 g,{cell},yes\n"
+    )
 
     result = k2log("import", table)
 
     assert result.code == 0, result.err
     (entry,) = logged()
+    assert entry["supplement"]
     calcium = entry["nutrients"]["calcium"]
     assert (calcium["amount"], calcium["high"]) == (best, high)
     assert (entry["amount"], entry["measure"], entry["grams"]) == (30, "g", 30)

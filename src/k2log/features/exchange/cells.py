@@ -119,6 +119,10 @@ def whole_days(value: object, name: str) -> int:
     return int(digits)
 
 
+YES_OR_NO: Final = {"yes": "1", "y": "1", "x": "1", "no": "0", "n": "0"}
+"""What people type for 1 and 0."""
+
+
 def yes_or_no(value: object, name: str) -> bool:
     """Return what 0 or 1 says; in JSON also false or true."""
     word = str(value).casefold()

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from k2log.diary.entry import COLUMNS, Entry
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import (
+    YES_OR_NO,
     Moment,
     clock_time,
     day_and_time,
@@ -53,7 +54,6 @@ _IDENTITY: Final = ("day", "food", "amount", "measure", "grams", "meal")
 _TOTALS: Final = frozenset({"total", "totals", "daily total", "daily totals", "grand total"})
 _NO_MEAL: Final = "uncategorized"
 _SUPPLEMENTS: Final = "supplements"
-_YES_OR_NO: Final = {"yes": "1", "y": "1", "x": "1", "no": "0", "n": "0"}
 _AMOUNT_FIRST: Final = re.compile(r"([0-9]{1,5}(?:[.,][0-9]{1,2})?) (g|ml) (\S.*)")
 _MOST_LOOKED_AT: Final = 1_000
 _MOST_GRAMS: Final = 20_000.0
@@ -178,7 +178,7 @@ def _cell_readers(table: TextTable, reading: TableReading) -> list[_CellReader]:
         "day": lambda text, name: iso_day(day_and_time(text)[0], reading.order, name),
         "time": lambda text, name: clock_time(text, reading.order, name),
         "grams": partial(_limited, decimal_comma=comma, most=_MOST_GRAMS, unit="g"),
-        "supplement": lambda text, name: yes_or_no(_YES_OR_NO.get(text.lower(), text), name),
+        "supplement": lambda text, name: yes_or_no(YES_OR_NO.get(text.lower(), text), name),
     }
     columns = [
         _CellReader(place, table.header[place], field, readers.get(field, _single_spaced))

@@ -9,6 +9,7 @@ All else of a diary is only in JSON Lines, which ``diary.jsonl`` and ``definitio
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from operator import call
 from typing import Any, Final
@@ -18,6 +19,7 @@ from k2log.diary.jsonl import MARK_KEYS, SCHEMA
 from k2log.errors import UnreadableError
 from k2log.features.exchange.cells import (
     DAY_ORDERS,
+    YES_OR_NO,
     AmbiguousDaysError,
     Moment,
     clock_time,
@@ -196,11 +198,7 @@ def _entry(
     read = row(line, values, moment)
     if isinstance(read, EntryRow):
         return read._replace(typed=True)
-    try:
-        typed = _typed_row(values, order, moment)
-    except UnreadableError:
-        return read
-    read = row(line, typed, moment)
+    read = row(line, _typed_row(values, order, moment), moment)
     if isinstance(read, LineRemark):
         return read
     if read.uid_made:  # of what is written, the same in any place
@@ -211,26 +209,33 @@ def _entry(
 def _typed_row(values: Mapping[str, object], order: str | None, moment: Moment) -> dict[str, Any]:
     """Return the values of a row with times, amounts and figures such as ``8:30 PM`` and ``<1``.
 
-    Raises UnreadableError.
+    What cannot be read stays as it is.
     """
     typed: dict[str, Any] = dict(values)
     text = str(values.get("time") or "")
     if text and not is_local_time(text):
-        day, offset = iso_day(str(values["day"]), order, "day"), written_offset(text)
-        eaten = moment_of_eating(day, clock_time(text, order, "time"), offset, moment)
-        typed["time"] = eaten.isoformat("T", "minutes")
-        if offset in ("Z", "z"):
-            typed["day"] = eaten.date().isoformat()
+        with suppress(UnreadableError):
+            day, offset = iso_day(str(values["day"]), order, "day"), written_offset(text)
+            eaten = moment_of_eating(day, clock_time(text, order, "time"), offset, moment)
+            typed["time"] = eaten.isoformat("T", "minutes")
+            if offset in ("Z", "z"):
+                typed["day"] = eaten.date().isoformat()
+    if (text := str(values.get("supplement") or "").lower()) in YES_OR_NO:
+        typed["supplement"] = YES_OR_NO[text]
     text = str(values.get("amount") or "")
     if not is_number(text):
-        typed |= serving(f"{text} {values.get('measure') or ''}".strip())._asdict()
-        typed["grams"] = values.get("grams") or typed["grams"]
+        with suppress(UnreadableError):
+            eaten_amount = serving(f"{text} {values.get('measure') or ''}".strip())
+            if eaten_amount.amount is not None:
+                typed |= {"amount": eaten_amount.amount, "measure": eaten_amount.measure}
+                typed["grams"] = values.get("grams") or eaten_amount.grams
     for column, nutrient in BY_COLUMN.items():
         text = str(values.get(column) or "")
         if text and not is_number(text):
-            typed[column] = nutrient_figure(
-                text, column, decimal_comma=False, factor=1.0, nutrient=nutrient
-            )
+            with suppress(UnreadableError):
+                typed[column] = nutrient_figure(
+                    text, column, decimal_comma=False, factor=1.0, nutrient=nutrient
+                )
     spread_ranges(typed)
     return typed
 
