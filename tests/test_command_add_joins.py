@@ -59,7 +59,7 @@ def test_a_dish_of_that_whole_name_comes_first(typed, food, k2log):
         ("2 eggs on toast", ["Egg", "White bread (US)"]),
         (
             "3 sausages and mash",
-            ["Pork sausage, pan-fried", "Mashed potatoes with milk and margarine"],
+            ["Pork sausage, pan-fried (US)", "Mashed potatoes with milk and margarine"],
         ),
         ("2 slices of toast with butter", ["Toast with butter (US)"]),
         ("2 cups of rice and beans", ["Rice and black beans"]),
@@ -85,6 +85,7 @@ def test_an_amount_that_a_dish_has_not_is_that_of_what_stands_beside_it(typed, f
         ("cornflakes with a glass of milk", [28, 248], ""),
         ("spaghetti with parmesan", [124, 10], "grated over it: 10 g"),
         ("spaghetti with 30g parmesan", [124, 30], ""),
+        ("raisin bran w/ milk", [59, 129], "over cereal: 129 g"),
     ],
 )
 def test_milk_beside_a_drink_is_a_splash_and_said(typed, grams, said, k2log):
@@ -213,6 +214,7 @@ def test_a_food_without_what_it_is_made_of_is_refused(typed, k2log):
         ("110g/4oz provolone, or similar vegetarian alternative", [("Provolone", 110)]),
         ("6 egg whites, at room temperature", [("Egg white", 198)]),
         ("1/4 cup evaporated milk, plus more as needed", [("Evaporated milk, fortified (US)", 63)]),
+        ("salmon poached in milk 100g", [("Salmon, Atlantic, farmed, cooked", 100)]),
         # what only sounds like it
         ("gouda 30g, jelly", [("Gouda", 30), ("Jellies", 21)]),
         ("gouda 30g, egg white", [("Gouda", 30), ("Egg white", 33)]),

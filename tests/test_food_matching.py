@@ -75,7 +75,7 @@ REFUSED = {  # typed: what the error names, or None where nothing comes near
     "keto bread 1 slice": "bread",
     "sugar free chocolate 20g": None,
     "imitation cheddar 30g": "mitation",
-    "decaf latte": "latte",
+    "keto latte": "latte",
     "fortified cheddar 30g": "Cheddar",
     "ice water 200ml": None,
     "protein 30g": "Whey protein",

@@ -248,7 +248,7 @@ def _without(text: str, chooser: Chooser) -> Item | None:
     Raises FoodError where they may.
     """
     match = WITHOUT.fullmatch(text)
-    if match is None or (whole := _known(match[1], chooser)) is None:
+    if match is None or (whole := _known(match[1] + (match[3] or ""), chooser)) is None:
         return None
     other = _known(match[2], chooser)
     if other is None:

@@ -20,9 +20,12 @@ _MILKY: Final = frozenset({"latte", "cappuccino", "milk", "white", "green", "her
 _CEREAL: Final = frozenset(
     {
         "cereal", "flake", "cornflake", "muesli", "granola", "oatmeal", "porridge", "oat",
-        "weetabix", "cheerio", "shreddies", "krispy", "biscuit",
+        "weetabix", "cheerio", "shreddies", "krispy", "biscuit", "shredded",
     }
 )  # fmt: skip
+_CEREAL_BOWL_G: Final = 65.0
+"""Of what is eaten by the bowl a bowl of breakfast cereal alone is so light, besides popcorn."""
+
 _POURED: Final = frozenset({"milk", "cream", "drink", "half"})
 _GRATED: Final = frozenset({"parmesan", "pecorino", "grana"})
 _UNDER_CHEESE: Final = frozenset(
@@ -130,7 +133,9 @@ def _host(food: Food, typed: FoodAmount) -> tuple[str, float, str] | None:
     if food.liquid and words & _HOT and not words & _MILKY:
         cups = typed.amount if typed.measure in _CUPS and not typed.assumed else 1.0
         return "in " + ("coffee" if "tea" not in words else "tea"), max(1.0, cups), _SPLASH[1]
-    if not food.liquid and words & _CEREAL and not words & {"bar", "bread", "cookie", "cake"}:
+    light = food.piece == "bowl" and food.portions["bowl"] <= _CEREAL_BOWL_G
+    cereal = words & _CEREAL or (light and "popcorn" not in words)
+    if not food.liquid and cereal and not words & {"bar", "bread", "cookie", "cake"}:
         return "over cereal", *_OVER_CEREAL
     return None
 

@@ -91,14 +91,16 @@ _MEDIA = re.compile(
 
 _WITHOUT = re.compile(r"\b(?:w/o|with no|hold the|minus)(?=\s)", re.IGNORECASE)
 WITHOUT = re.compile(
-    r"(.*\S)\s+(?:without|no)(?:\s+(?:any|added|extra|the))*\s+(\S.*)", re.IGNORECASE
+    r"(.*\S)\s+(?:without|no)(?:\s+(?:any|added|extra|the))*\s+(\S.*?)(\s+(?:x ?)?\d+)?",
+    re.IGNORECASE,
 )
-"""A food and what was left out of it: coffee without milk."""
+"""A food, what was left out of it, and how many it was: coffee without milk x2."""
 
 _SIGNS = ';:="“”(['
 _VERBS = frozenset({"i", "i've", "we", "just", "had", "ate", "eaten", "drank", "took", "only"})
 """Of a text that has none of these, and does not begin so, nothing is left out."""
 
+_MILK = re.compile(r"(?:whole |skim(?:med)? |semi[- ]skimmed )?milk", re.IGNORECASE)
 _FOOD_KEY = "food:"
 
 
@@ -456,7 +458,8 @@ def _kept_in(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
     """Return an item without what it is only kept in, and where the next item is."""
     if at >= len(pieces) or pieces[at - 1].strip().lower() != "in":
         return at, item
-    match = _MEDIA.match(pieces[at])
+    poached = item.lower().endswith("poached")  # in milk, of which little is eaten
+    match = _MEDIA.match(pieces[at]) or (_MILK.match(pieces[at]) if poached else None)
     rest = pieces[at][match.end() :].strip() if match else ""
     if match is None or (rest and (not is_only_amount(rest) or item[:1].isnumeric())):
         return at, item
