@@ -242,6 +242,17 @@ def test_our_own_csv_comes_back_from_a_spreadsheet(
     assert k2log("import", table).out == "imported 0 entries, 4 already there\n"
 
 
+def test_a_time_far_down_a_long_table_says_which_is_the_month(k2log, file):
+    rows = "3/11/2026,Quark,\n" * 2_000
+
+    result = k2log(
+        "import", file("t.csv", f"day,food,time\n{rows}3/11/2026,Egg,2026-11-03T08:30+01:00\n")
+    )
+
+    assert result.out == "imported 2001 entries\n", result.err
+    assert k2log("log --on 2026-11-03").out.count("Egg") == 1
+
+
 def test_days_that_nothing_beside_them_explains_are_asked_about(k2log, file):
     result = k2log("import", file("t.csv", "day,food\n3/11/2026,Quark\n5/11/2026,Milk\n"))
 

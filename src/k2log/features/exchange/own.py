@@ -141,15 +141,15 @@ def saved_day_order(table: TextTable) -> str | None:
     """
     places = {name: place for place, name in enumerate(_names(table.header))}
 
-    def cells(name: str) -> Iterator[str]:
-        place = places.get(name, len(places))
-        return (row[place] if place < len(row) else "" for _, row in table.rows(Unwatched()))
+    def rows(*names: str) -> Iterator[list[str]]:
+        for _, texts in table.rows(Unwatched()):
+            row_places = [places.get(name, len(texts)) for name in names]
+            yield [texts[place] if place < len(texts) else "" for place in row_places]
 
     try:
-        return day_order(filter(None, cells("day")))
+        return day_order(day for (day,) in rows("day") if day)
     except AmbiguousDaysError:
-        rows = zip(cells("day"), cells("time"), cells("created"), strict=True)
-        for day, *moments in rows:
+        for day, *moments in rows("day", "time", "created"):
             known = {moment[:10] for moment in moments}
             orders = [order for order in DAY_ORDERS if _day_in(order, day) in known]
             if len(orders) == 1:
