@@ -388,7 +388,9 @@ class Chooser:
         "salad potatoes" are no potato salad. "milk with tea" is no milk tea.
         """
         words = name_words(name)
-        if len(words) < 2 or all(name_words(food.name) == words for food in bearers):
+        joined = is_joined(name)  # chicken and salad is no chicken salad
+        same = all(name_words(it.name) == words and joined <= is_joined(it.name) for it in bearers)
+        if len(words) < 2 or same:
             return bearers
         written = self.foods.spellings(" ".join(sorted(words)))
         fitting = [
@@ -396,7 +398,7 @@ class Chooser:
             for food in bearers
             if not written.get(food.key)
             or any(
-                in_order(" ".join(words), in_parts(each)) and is_joined(name) <= is_joined(each)
+                in_order(" ".join(words), in_parts(each)) and joined <= is_joined(each)
                 for each in written[food.key]
             )
         ]
