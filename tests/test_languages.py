@@ -81,6 +81,77 @@ def test_what_stands_with_a_food_is_logged_and_a_count_is_of_its_own_food(k2log,
     assert amounts(k2log, typed) == logged
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "logged"),
+    [
+        ("de", "Schafskäse 50 g", [("Sheep's cheese (kind not stated)", 50)]),
+        ("de", "Hering in Tomatensoße", [("Herring in tomato sauce, canned", 100)]),
+        ("de", "Spinat 150g", [("Spinach, cooked", 150)]),
+        ("de", "Feldsalat mit Walnüssen", [("Lamb's lettuce", 35), ("Walnuts", 28)]),
+        ("de", "Leberwurstbrot", [("Bread with liver sausage (Europe)", 75)]),
+        ("nl", "boerenkool met worst", [("Stamppot with kale and sausage", 446)]),
+        ("nl", "kroket", [("Meat croquette (kroket)", 70)]),
+        ("nl", "frietjes met mayonaise", [("French fries with mayonnaise", 180)]),
+        ("fr", "deux yaourts", [("Plain yogurt (Europe)", 250)]),
+        ("fr", "soupe à l'oignon", [("Onion soup with bread and cheese (Europe)", 363)]),
+        ("fr", "biscottes beurre", [("Rusk with butter", 30)]),
+        ("fr", "un quart de baguette", [("French bread, baguette (Europe)", 62.5)]),
+        ("es", "croquetas", [("Ham croquettes (croquetas)", 120)]),
+        ("es", "chocolate con churros", [("Churros with hot chocolate", 275)]),
+        ("es", "un cortado", [("Cortado (espresso with a little milk) (Europe)", 70)]),
+        ("it", "insalata di pomodori", [("Tomato salad with oil", 195)]),
+        ("it", "pasta e fagioli", [("Pasta with beans", 300)]),
+        ("ja", "さけ 1切れ", [("Salmon, Atlantic, farmed, cooked", 80)]),
+        ("ja", "食パン 1枚", [("White bread, thick slice (shokupan)", 60)]),
+        ("ja", "小魚", [("Small fish eaten whole (kind not stated)", 12)]),
+        ("ja", "豆腐 半丁", [("Tofu", 175)]),
+        ("ja", "小松菜のおひたし", [("Komatsuna ohitashi", 86)]),
+    ],
+)
+def test_a_dish_is_the_one_of_the_country_and_its_amount_that_of_the_country(
+    k2log, language, typed, logged
+):
+    """No Manchego, American pot or raw leaf; the whole dish comes before its words."""
+    k2log(f"config set language {language}")
+    k2log("config set region eu")
+
+    assert amounts(k2log, typed) == logged
+
+
+def test_soy_milk_is_not_fortified_in_japan(k2log):
+    """What Europe sells is."""
+    k2log("config set language ja")
+    k2log("config set region jp")
+
+    assert foods(k2log, "豆乳 200ml") == ["Soy drink, unfortified (Europe)"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "nutrient", "amount"),
+    [
+        ("1 Brausetablette Calcium", "calcium", 500),
+        ("2 Brausetabletten Calcium 500 mg", "calcium", 1000),
+        ("Cacit", "calcium", 500),
+        ("ZymaD 4 gouttes", "vitamin_d3", 30),
+        ("Dibase 10 gocce", "vitamin_d3", 62.5),
+    ],
+)
+def test_a_supplement_is_told_by_its_local_name_and_form(k2log, typed, nutrient, amount):
+    """Cacit is no tzatziki; drops are counted by their own strength."""
+    result = k2log("add", "--dry-run", "--json", typed)
+
+    assert result.code == 0, result.err
+    assert json.loads(result.out)[0]["nutrients"][nutrient]["amount"] == amount
+
+
+def test_an_ampoule_for_months_is_asked_about(k2log):
+    """A hundred thousand units at once are no daily dose."""
+    result = k2log("add", "une ampoule UVEDOSE")
+
+    assert result.code != 0
+    assert "give --every" in result.err
+
+
 def test_what_was_read_is_said_in_english_and_the_words_typed_are_kept(k2log):
     """On stderr; where the language is set, nobody needs to be told."""
     result = k2log("add", "--json", "2 EL Olivenöl")

@@ -4,7 +4,8 @@
 a cell are divided by semicolons. A name with a star is an everyday English word of another meaning,
 or the name of another food in English: it is understood where its language is set, and else only
 offered. Lines below ``[words]`` are no foods; those below ``[no foods]`` are everyday words that
-look like names of foods, for which they are not to be taken.
+look like names of foods, for which they are not to be taken. Forms that grammar makes of a name are
+not written there: the German plural behind "mit" and the Dutch diminutive.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,15 @@ _WORDS: Final = "[words]"
 _NO_FOODS: Final = "[no foods]"
 _STAR: Final = "*"
 _NONE: Final = "-"
+_GERMAN_PLURALS: Final = ("e", "el", "er")
+_NOT_MADE_SMALL: Final = ("je", "jes", "en", "s")
+_DIMINUTIVES: Final = (
+    (("m",), "pje"),
+    (("l", "n", "r", "w", "a", "e", "i", "o", "u"), "tje"),
+    (("",), "je"),
+)
+"""What a Dutch name of a food gets for a small one, by its end: the first that fits."""
+
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -42,7 +52,12 @@ def load_phrases(folder: Path, bearers: Bearers) -> list[Phrase]:
                 raise FlawError(f'"{phrase.name}" means {other.english}, too')
         except FlawError as flaw:
             raise CatalogueError(LANGUAGES_FILE, english, str(flaw)) from None
-    return list(phrases.values())
+    typed = {(phrase.language, phrase.typed) for phrase in phrases.values()}
+    forms = (form for phrase in phrases.values() if phrase.food for form in _forms(phrase))
+    free = (it for it in forms if (it.language, it.typed) not in typed)
+    others = [it for it in free if not bearers.get(name_key(it.name))]
+    by_key = {(it.language, it.typed): it for it in reversed(others)}
+    return [*phrases.values(), *by_key.values()]
 
 
 def load_no_foods(folder: Path) -> list[str]:
@@ -88,6 +103,18 @@ def _spelt(name: str, language: str, english: str, *, food: bool) -> Iterator[Ph
     yield Phrase(spelling(plain), language, english, everyday, food, plain)
     if language == "de" and (without := plain.translate(_UMLAUTS)) != plain:
         yield Phrase(spelling(without), language, english, everyday, food, without)
+
+
+def _forms(phrase: Phrase) -> Iterator[Phrase]:
+    """Yield what grammar makes of a name: mit Walnüssen; een biertje, frietjes."""
+    name = phrase.name
+    if phrase.language == "de" and name.endswith(_GERMAN_PLURALS):
+        form = f"{name}n"
+    elif phrase.language == "nl" and " " not in name and not name.endswith(_NOT_MADE_SMALL):
+        form = name + next(it for letters, it in _DIMINUTIVES if name.endswith(letters))
+    else:
+        return
+    yield phrase._replace(typed=spelling(form), name=form, everyday=False)
 
 
 def _check(phrase: Phrase, bearers: Bearers) -> None:
