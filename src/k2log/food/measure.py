@@ -142,7 +142,8 @@ def food_amount(
 def amount_read(food: Food, reading: Reading, form: str | None, system: str) -> FoodAmount:
     """Return how much of the food a reading says; of an amount in two units that which weighs it.
 
-    Slices and pieces differ: one weighs what was typed, from half to twice what is usual. Raises
+    Slices and pieces differ, and cups of what is not poured: one weighs what was typed, from half
+    to twice what is usual. Raises
     UnreadableError, UnconvertibleError, and TwoAmountsError where the two disagree.
     """
     if reading.middle_of and food.supplement:
@@ -172,7 +173,8 @@ def _of_two(
         return one
     counted = unit(second[1] or "piece")
     usual_quantity = others[0].quantity
-    if not (counted and counted.kind == "count" and 0.5 <= one.quantity / usual_quantity <= 2):
+    loose = counted and (counted.kind == "count" or (counted.kind == "volume" and not food.liquid))
+    if not (loose and 0.5 <= one.quantity / usual_quantity <= 2):
         raise TwoAmountsError(food, one, others[0])
     pieces = f"{written(second[0] or 1.0)} {second[1] or ''}".rstrip()
     note = f"{pieces} of {food.name} was counted as {_rounded(one.quantity)} {food.unit}, as typed"

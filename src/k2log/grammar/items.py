@@ -63,6 +63,9 @@ _CAN = unit("can")
 _BARE = dict.fromkeys(("handful", "glass", "bowl", "mug", "plate", "slice", "piece"), "volume")
 """Measures that begin no name of a food: handful walnuts, bowl soup."""
 
+_PARTS_EATEN = frozenset({"floret", "spear"})
+"""What weighs as much as its food does: no leaf, for curry leaves are no curry."""
+
 _SPOONS = frozenset({"tsp", "tbsp", "pinch", "dash", "sprinkle"})
 _PARTS_OF_FRUIT = frozenset({"juice", "juiced", "zest", "zested", "rind", "peel"})
 _LONGEST_UNIT = 3  # words: thumb sized piece
@@ -118,7 +121,7 @@ def readings(text: str) -> list[Reading]:
     measure = _bare_measure(words)
     if measure is not None and measure.kind in {"count", "volume"}:  # glass of milk, cup coffee
         plain += _with_amount(["1", *words], bare=_BARE.get(measure.name, measure.kind))
-    plain += [*_measured_behind(words), *_counted_behind(words)]
+    plain += [*_measured_behind(words), *_counted_behind(words), *_weighed_parts(plain)]
     return [
         Reading(" ".join(words)), *_of_fruit(words), *plain, *_elemental(words),
         *_salts(words, plain), *_doses(words),
@@ -160,6 +163,17 @@ def _measured_behind(words: Sequence[str]) -> list[Reading]:
         if typed and _is_name(words[:start]):
             ways.append(_reading(words[:start], typed)._replace(tentative=True))
     return ways
+
+
+def _weighed_parts(ways: Sequence[Reading]) -> list[Reading]:
+    """Read a weight of the parts of a food as one of the food: 200 g broccoli spears."""
+    parts = []
+    for way in ways:
+        *name, last = way.food.split()
+        part = unit(last) if name and way.measure in GRAMS else None
+        if part and part.name in _PARTS_EATEN:
+            parts.append(way._replace(food=" ".join(name), tentative=True))
+    return parts
 
 
 def _counted_behind(words: Sequence[str]) -> list[Reading]:

@@ -33,7 +33,7 @@ _TIMES = re.compile(r"(?:^|(?<=[\s\d½¼¾]))[x×](?=[\s\d½¼¾.]|$)", re.IGNOR
 # Plain strings: they are compiled only for an amount that has their signs.
 _ABOUT = r"(?:[~≈]|(?:about|approx(?:imately|\.)?|around|roughly|circa|ca\.?)(?=\s|\d))\s*"
 _MORE = r"(.+?) and (?:a |an |one )?(.+)"
-_EACH = r"(\S+(?: \d\S*)?) \(?(\d[^()]*)\)?"
+_EACH = r"(\S+(?: \d\S*)?) \(?([\d.½¼¾][^()]*)\)?"
 _FACTOR = r"(\d+) ?[x×] ?(?=.*[/(])"
 _SUM = r"(.*?[a-z.])\s*(plus |and |\+ ?|)(\d.*|an? .*)"
 _ALONE = frozenset({"lb", "kg"})  # 1 lb 2 oz needs no plus
