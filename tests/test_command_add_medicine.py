@@ -28,7 +28,9 @@ def test_a_supplement_is_a_food_even_where_it_is_prescribed(k2log):
     assert k2log("add", "adcal d3 1 tablet").code == 0
 
 
-@pytest.mark.parametrize("typed", ["mlik", "bone jelly mug", "unicorn water", "calcium for bones"])
+@pytest.mark.parametrize(
+    "typed", ["mlik", "vitamine d druppels", "bone jelly mug", "unicorn water", "calcium for bones"]
+)
 def test_a_food_nobody_knows_is_no_medicine(typed, k2log):
     """Its refusal offers what comes near, though medicines are for bones, too."""
     refused = k2log("add", typed)

@@ -246,13 +246,17 @@ def match_medicine(typed: str) -> ListedItem | Ambiguity | None:
     return Ambiguity(vague, vague=True) if vague else _nearly(rest, medicines)
 
 
+_LOGGED: Final = frozenset({"to-log", "vitamin-k"})
+"""The kinds of what the lists name so that it is logged, and not stated as a medicine."""
+
+
 def medicine_called(name: str) -> str | None:
     """Return the medicine that a whole name is, or what it is for: blood thinner; else None."""
     medicines = _medicines()
     words = medicines.words(name)
     items, rest = _take_apart(words, medicines.by_key)
     if len(items) == 1 and not rest:
-        return items[0].name
+        return items[0].name if items[0].kind not in _LOGGED else None
     return name if len(words) > 1 and _key(words) in medicines.vague else None
 
 
