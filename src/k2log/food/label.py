@@ -10,7 +10,7 @@ from k2log.errors import K2logError, UnreadableError
 from k2log.food.food import Figure, Food
 from k2log.grammar.numbers import leading, written
 from k2log.grammar.nutrients import nutrient_amount
-from k2log.grammar.quantity import exact_amount
+from k2log.grammar.quantity import typed_amount
 from k2log.grammar.servings import serving_words
 from k2log.grammar.units import FORMS, GRAMS, millilitres, unit
 from k2log.named_tuple import NamedTuple
@@ -94,7 +94,7 @@ def read_label(
 def read_base(text: str) -> Base:
     """Return what figures are per. Raises UnreadableError."""
     plain = serving_words(clean(text, "amount the figures are for", 60))
-    typed = exact_amount(plain) or exact_amount(f"1 {plain}")
+    typed = typed_amount(plain) or typed_amount(f"1 {plain}")
     base = _base(typed.amount, typed.measure) if typed else None
     if base is None and (weighed := _weighed_piece(plain)):
         return weighed
@@ -118,7 +118,7 @@ def _weighed_piece(text: str) -> Base | None:
     """Return what is said behind a piece of any name: ``1 stick pack (3.4 g)``; else None."""
     first, brackets, rest = text.partition("(")
     number, words = leading(first.strip()) or (None, "")
-    typed = exact_amount(rest.removesuffix(")").strip())
+    typed = typed_amount(rest.removesuffix(")").strip())
     base = _base(typed.amount, typed.measure) if typed else None
     if not (brackets and number and words and base) or base.unit not in {"g", "ml"}:
         return None

@@ -146,8 +146,6 @@ def amount_read(food: Food, reading: Reading, form: str | None, system: str) -> 
     to twice what is usual. Raises
     UnreadableError, UnconvertibleError, and TwoAmountsError where the two disagree.
     """
-    if reading.middle_of and food.supplement:
-        raise UnreadableError(f'"{shown(reading.middle_of)}" is a range: which dose was it?')
     if reading.also is None:
         typed = food_amount(food, reading.amount, reading.measure, form=form, system=system)
     else:

@@ -21,7 +21,7 @@ from k2log.food.measure import (
     nutrients,
 )
 from k2log.grammar.numbers import number, written
-from k2log.grammar.quantity import exact_amount
+from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import GRAMS
 from k2log.named_tuple import NamedTuple
 from k2log.names import name_words
@@ -257,7 +257,7 @@ def read_serves(text: str) -> float:
 
 def read_yield(text: str) -> float:
     """Return what a dish weighs, in grams. Raises UnreadableError."""
-    typed = exact_amount(clean(text, "yield", 40))
+    typed = typed_amount(clean(text, "yield", 40))
     if typed is None or typed.measure not in GRAMS:
         raise UnreadableError(
             f'"{shown(text)}" is not what a dish weighs: write 850g, or leave --yield out'

@@ -237,8 +237,7 @@ def _how(reading: Reading) -> str | None:
 
 def _reading(name: Sequence[str], typed: TypedAmount) -> Reading:
     food = " ".join(name)
-    _, measure, _, also, note, middle_of = typed
-    return Reading(food, typed.amount, measure, also=also, note=note, middle_of=middle_of)
+    return Reading(food, typed.amount, typed.measure, also=typed.also, note=typed.note)
 
 
 def _doses(words: Sequence[str]) -> list[Reading]:
@@ -578,8 +577,6 @@ def explain_unreadable(text: str) -> UnreadableError | None:
     """Return what is wrong with an item's amount; None if only its food is unknown."""
     if not text.strip():
         return UnreadableError("an item is empty: name a food")
-    if any(reading.middle_of for reading in readings(text)) and not _two_amounts(text):
-        text = name_typed(text)  # a range whose middle is counted is no fault
     reason = refusal(text) or _ambiguous(text) or _only_amount(text) or _two_amounts(text)
     return UnreadableError(reason) if reason else None
 

@@ -26,14 +26,12 @@ _VULGAR = {
     "⅘": 4 / 5, "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip
 _MOST_DIGITS = 15
-NUMERAL = (
+_NUMERAL = re.compile(
     r"(?:(?P<whole>\d+) +)?(?P<over>\d+) ?[/⁄] ?(?P<under>\d+)"
     r"|(?P<count>\d*) ?(?P<vulgar>[¼-¾⅓-⅞])"  # _VULGAR; as spans it compiles faster
-    r"|(?P<decimal>\d+(?:[.,]\d+)*|\.\d+)"
+    r"|(?P<decimal>\d+(?:[.,]\d+)*|\.\d+)",
+    re.ASCII,
 )
-"""A number in digits, as a pattern."""
-
-_NUMERAL = re.compile(NUMERAL, re.ASCII)
 # Plain strings: they are compiled only for a number with a separator.
 _EITHER_WAY = r"[1-9]\d{0,2}[.,]\d{3}"
 _GROUPED = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)"
@@ -156,7 +154,7 @@ _VAGUE = "a few|few|some|several|a couple|couple|a lot|lots|a bit|a little"
 _REFUSALS = (
     (r"(?<!\S)[-−–] ?[.,]?\d\S*", "is negative: an amount is more than zero"),
     (
-        rf"(?<!\S){_UNSIGNED}(?: ?[–—-] ?| (?:to|or) )({_UNSIGNED}){_END}",
+        rf"(?<!\S){_UNSIGNED}(?:k?g|oz|ml)?(?: ?[–—-] ?| (?:to|or) )({_UNSIGNED}){_END}",
         "is a range: give one number, your best guess",
     ),
     (

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from k2log.errors import UnreadableError
 from k2log.grammar.numbers import both_ways, leading, written
-from k2log.grammar.quantity import exact_amount
+from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import unit
 from k2log.nutrients import IU_PER_UG, MICROGRAMS, NUTRIENTS, VITAMIN_D, Nutrient
 from k2log.text import clean, shown
@@ -57,7 +57,7 @@ def nutrient_amount(text: str, nutrient: Nutrient) -> float:
         if not zero[1] or (spelled and spelled.name in (*MICROGRAMS, "IU")):
             return 0.0
     amount = re.sub(r"(?<=[^\s\d.,(<])[ (]+[0-9]+ ?%.*", "", amount)  # 1300 mg (100 % DV)
-    typed = exact_amount(amount.removeprefix("0 "))
+    typed = typed_amount(amount.removeprefix("0 "))
     if typed and typed.measure == "IU" and nutrient.id in VITAMIN_D:
         return typed.amount / IU_PER_UG
     if typed is None or typed.measure not in MICROGRAMS:

@@ -28,12 +28,12 @@ _VAGUE = frozenset({"few", "couple", "some", "several", "lot", "lots", "bit", "l
 _NO_MEASURE = SKIPPED | JOINING | _VAGUE | {"to", "or", "at"} | set(WORDS)
 _MOST_MEASURE_WORDS = 3
 _LONGEST = 60
-_BETWEEN = ("-", "–", "—", " to ", " or ")
 _TIMES = re.compile(r"(?:^|(?<=[\s\d½¼¾]))[x×](?=[\s\d½¼¾.]|$)", re.IGNORECASE)
 # Plain strings: they are compiled only for an amount that has their signs.
 _ABOUT = r"(?:[~≈]|(?:about|approx(?:imately|\.)?|around|roughly|circa|ca\.?)(?=\s|\d))\s*"
 _MORE = r"(.+?) and (?:a |an |one )?(.+)"
 _EACH = r"(\S+(?: \d\S*)?) \(?([\d.½¼¾][^()]*)\)?"
+_MIXED = r"(\d+)-((?:[1-9] ?[/⁄] ?\d|[¼-¾⅓-⅞]).*)"  # 1-1/2 cups, as American recipes have it
 _FACTOR = r"(\d+) ?[x×] ?(?=.*[/(])"
 _SUM = r"(.*?[a-z.])\s*(plus |and |\+ ?|)(\d.*|an? .*)"
 _ALONE = frozenset({"lb", "kg"})  # 1 lb 2 oz needs no plus
@@ -43,7 +43,7 @@ class TypedAmount(NamedTuple):
     """An amount as typed; ``spoken`` tells a measure that only the food itself may know.
 
     ``also`` is the same amount as it was typed in another unit, ``note`` what to say of how it was
-    read. ``middle_of`` is the range as typed whose middle this is.
+    read.
     """
 
     amount: float
@@ -51,7 +51,6 @@ class TypedAmount(NamedTuple):
     spoken: bool = False
     also: tuple[float, str] | None = None
     note: str = ""
-    middle_of: str = ""
 
 
 class Reading(NamedTuple):
@@ -61,8 +60,7 @@ class Reading(NamedTuple):
     is set where the text says whether a mass is the element ("elemental") or the whole salt
     ("salt"). ``tentative`` readings count only for a food that has just this measure: the words
     might as well belong to the name. A ``dose`` is only one of a nutrient. ``also`` is the same
-    amount in another unit, ``note`` what to say of how the amount was read, and ``middle_of`` the
-    range as typed whose middle it is.
+    amount in another unit, and ``note`` what to say of how the amount was read.
     """
 
     food: str
@@ -73,7 +71,6 @@ class Reading(NamedTuple):
     dose: bool = False
     also: tuple[float, str] | None = None
     note: str = ""
-    middle_of: str = ""
 
 
 @lru_cache(maxsize=2048)  # the runs of a list are read with the same words again and again
@@ -82,33 +79,11 @@ def typed_amount(text: str) -> TypedAmount | None:
     if text[:1] in "~≈acrACR" and (about := re.match(_ABOUT, text, re.IGNORECASE)):
         text = text[about.end() :]
     typed = _multiplied(text)
-    if typed or len(text) > _LONGEST:
+    if typed or len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return typed
-    if any(sign in text for sign in _BETWEEN) and (middle := _middle(text)):
-        return middle
-    if not any(map(str.isdigit, text)):
-        return None
+    if "-" in text and (mixed := re.fullmatch(_MIXED, text)):
+        return _multiplied(f"{mixed[1]} {mixed[2]}")
     return _of_containers(text) or _twice(text) or _summed(text)
-
-
-def exact_amount(text: str) -> TypedAmount | None:
-    """Return the amount that a text is, if it is no range: labels and doses state one."""
-    typed = typed_amount(text)
-    return None if typed and typed.middle_of else typed
-
-
-def _middle(text: str) -> TypedAmount | None:
-    """Return the amount in the middle of a range, or of a mixed number with a hyphen."""
-    from k2log.grammar.ranges import mixed_number, read_range  # noqa: PLC0415 - few amounts are so
-
-    if mixed := mixed_number(text):
-        return typed_amount(mixed)
-    within = read_range(text)
-    typed = typed_amount(within.middle) if within else None
-    if within is None or typed is None or typed.middle_of:
-        return None
-    note = "; ".join(filter(None, [within.note, typed.note]))
-    return typed._replace(note=note, middle_of=within.typed)
 
 
 def _multiplied(text: str) -> TypedAmount | None:
@@ -234,7 +209,7 @@ def _twice(text: str) -> TypedAmount | None:
     if not first or not second:
         return None
     one = _multiplied(first.strip())
-    other = _single(second) or _summed(second) or _middle(second)
+    other = _single(second) or _summed(second)
     if one is None or one.measure is None or other is None or other.spoken or not other.measure:
         return None
     return one._replace(also=(other.amount, other.measure))
