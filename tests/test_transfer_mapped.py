@@ -127,6 +127,25 @@ def test_an_unknown_table_is_asked_about(k2log, file, diary):
     assert not diary.exists()
 
 
+FATSECRET = """# Food Diary Report
+# Report Details
+Date,Cals (kcal),Fat (g),Sat (g),Carbs (g),Fiber (g),Sugar (g),Prot (g),Sod (mg),Chol (mg)
+"Friday, February 20, 2026",149,10,3,1,0,1,10,145,277
+Breakfast,149,10,3,1,0,1,10,145,277
+  Scrambled Egg,149,10,3,1,0,1,10,145,277
+   2 large
+"""
+
+
+def test_of_a_table_without_foods_and_figures_it_is_said_that_nothing_can_be_logged(k2log, file):
+    """FatSecret's report has energy and fat alone, and no column of foods."""
+    asked = k2log("import", file(FATSECRET))
+
+    assert asked.code == 2
+    assert "None seems to name a food, or to hold calcium, vitamin D or K" in asked.err
+    assert "None seems" not in k2log("import", file(TABLE)).err
+
+
 def test_what_the_names_of_columns_say_is_proposed_and_can_be_pasted(k2log, file, entries):
     """It is never assumed: who wrote the file k2log does not know."""
     table = file("Datum,Mahlzeit,Lebensmittel,Menge,Calcium (mg),Vitamin D (IU)\n"

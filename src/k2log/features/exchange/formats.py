@@ -268,8 +268,13 @@ class UnknownFormatError(UnreadableError):
         maps = [f'--map "COLUMN={field}"' for field in asked]
         figure = "" if any(field in FIGURES for field in usual.values()) else "COLUMN=calcium_mg"
         maps += [maps_text(usual), f'--map "{figure}" …' if figure else ""]
+        nothing = (
+            " None seems to name a food, or to hold calcium, vitamin D or K (FatSecret's report has"
+            " neither): then there is nothing in it to log."
+        )
         super().__init__(
-            f"whose file is this? Its columns are {columns_text(header)}. Say which hold what,"
+            f"whose file is this? Its columns are {columns_text(header)}."
+            f"{nothing if figure and 'food' in asked else ''} Say which hold what,"
             f" perhaps: --from csv {' '.join(filter(None, maps))}"
         )
 
