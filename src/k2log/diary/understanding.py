@@ -33,10 +33,10 @@ from k2log.food.plausible import ADULT, DoseLimits, implausible
 from k2log.food.words import Account
 from k2log.grammar.items import (
     BESIDE,
-    WITHOUT,
     Part,
     candidate_names,
     explain_unreadable,
+    left_out,
     list_parts,
     lookup_key,
     name_typed,
@@ -169,10 +169,8 @@ def _lists(arguments: Sequence[str], chooser: Chooser) -> tuple[list[list[Part]]
     by_key = chooser.foods.named(candidate_names(arguments))
     is_food = partial(_is_food, by_key=by_key, chooser=chooser)
     is_dish = partial(_is_dish, chooser=chooser)
-    every_word = cache(lambda: _roles(" ".join(arguments), chooser))  # few lines ask for any
-    lists = list_parts(
-        arguments, is_food, partial(is_food, common=True), is_dish, lambda _: every_word()
-    )
+    roles = cache(lambda: _roles(" ".join(arguments), chooser))  # few lines ask for any
+    lists = list_parts(arguments, is_food, partial(is_food, common=True), is_dish, roles)
     changed = [part.text for parts in lists for part in parts if part.changed]
     if changed:  # by a clause behind it that says more of its food
         by_key = {**by_key, **_bearers(changed, chooser)}
@@ -247,11 +245,11 @@ def _without(text: str, chooser: Chooser) -> Item | None:
     The food is taken as it is where its figures cannot hold the other one, or it does not matter.
     Raises FoodError where they may.
     """
-    match = WITHOUT.fullmatch(text)
-    if match is None or (whole := _known(match[1] + (match[3] or ""), chooser)) is None:
+    pair = left_out(text)
+    if pair is None:
         return None
-    other = _known(match[2], chooser)
-    if other is None:
+    whole, other = (_known(each, chooser) for each in pair)
+    if whole is None or other is None:
         return None
     both = {it: total([whole.nutrients[it], other.nutrients[it]]) for it in whole.nutrients}
     if not (_cannot_hold(whole.nutrients, other.nutrients) or alike([whole.nutrients, both])):

@@ -143,8 +143,8 @@ def amount_read(food: Food, reading: Reading, form: str | None, system: str) -> 
     """Return how much of the food a reading says; of an amount in two units that which weighs it.
 
     Slices and pieces differ, and cups of what is not poured: one weighs what was typed, from half
-    to twice what is usual. Raises
-    UnreadableError, UnconvertibleError, and TwoAmountsError where the two disagree.
+    to twice what is usual. Raises UnreadableError, UnconvertibleError, and TwoAmountsError where
+    the two disagree.
     """
     if reading.also is None:
         typed = food_amount(food, reading.amount, reading.measure, form=form, system=system)

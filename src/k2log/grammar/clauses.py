@@ -5,15 +5,15 @@ A clause is left out where every word of it says what a cook did. Words for how 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from k2log.grammar.numbers import written
 from k2log.grammar.quantity import typed_amount
 from k2log.grammar.units import GRAMS
 
-Roles = Callable[[Sequence[str]], Mapping[str, str]]
-"""Tells what the lists of words say of words: "cooking", "neutral"; nothing of most."""
+Roles = Callable[[], Mapping[str, str]]
+"""Tells what the lists of words say of those of a text: "cooking", "neutral"; nothing of most."""
 
 _CHOOSING: Final = frozenset({"cooking", "state", "fat", "kept"})
 """What words that stay with a name do: they choose among variants of it."""
@@ -122,7 +122,7 @@ def preparation(clause: str, roles: Roles) -> str | None:
     if any(map(str.isdigit, text)) and not _CUT_BY.search(text):
         return None  # natto 1tbsp, 2 eggs: no word need be looked up
     words = clause_words(text)
-    role = roles(words)
+    role = roles()
     away = bool({*words} & _AWAY) or ("only" in words and bool({*words} & _KEPT))
     parts = _PARTS if away else _OF_HERBS
     states = {it for it in words if role.get(it) in _CHOOSING or it in _OF_NAMES}

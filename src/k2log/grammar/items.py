@@ -58,7 +58,6 @@ _SEPARATOR = re.compile(
 )
 """What stands between items: "skin on" and "bone in" only say how a chicken thigh is."""
 
-_SHORT_WITH = re.compile(r"(?<=\s)w(?:/\s*|\s+)(?=\w)", re.IGNORECASE)
 _CAN = unit("can")
 _BARE = dict.fromkeys(("handful", "glass", "bowl", "mug", "plate", "slice", "piece"), "volume")
 """Measures that begin no name of a food: handful walnuts, bowl soup."""
@@ -92,18 +91,17 @@ _MEDIA = re.compile(
 )
 """What food is kept in: sardines *in brine*, pineapple *in its own juice*. Oil is eaten."""
 
-_WITHOUT = re.compile(r"\b(?:w/o|with no|hold the|minus)(?=\s)", re.IGNORECASE)
-WITHOUT = re.compile(
-    r"(.*\S)\s+(?:without|no)(?:\s+(?:any|added|extra|the))*\s+(\S.*?)(\s+(?:x ?)?\d+)?",
-    re.IGNORECASE,
-)
-"""A food, what was left out of it, and how many it was: coffee without milk x2."""
+# Plain strings: they are compiled only for a line that has their words.
+_SHORT_WITH = r"(?<=\s)w(?:/\s*|\s+)(?=\w)"
+_WITHOUT = r"\b(?:w/o|with no|hold the|minus)(?=\s)"
+_OTHER_WORDS = ("w/", " w ", "with no", "hold the", "minus")
+_LEFT_OUT = r"(.*\S)\s+(?:without|no)(?:\s+(?:any|added|extra|the))*\s+(\S.*?)(\s+(?:x ?)?\d+)?"
 
 _SIGNS = ';:="“”(['
 _VERBS = frozenset({"i", "i've", "we", "just", "had", "ate", "eaten", "drank", "took", "only"})
 """Of a text that has none of these, and does not begin so, nothing is left out."""
 
-_MILK = re.compile(r"(?:whole |skim(?:med)? |semi[- ]skimmed )?milk", re.IGNORECASE)
+_MILK = r"(?:whole |skim(?:med)? |semi[- ]skimmed )?milk"
 _FOOD_KEY = "food:"
 
 
@@ -185,6 +183,15 @@ def _counted_behind(words: Sequence[str]) -> list[Reading]:
         return []
     counted = typed._replace(measure=measure.name)
     return [_reading(words[1:-1], counted)._replace(tentative=True)]
+
+
+def left_out(text: str) -> tuple[str, str] | None:
+    """Return a food, with how many it was, and what was left out of it: coffee without milk x2."""
+    lower = text.lower()
+    if "without" not in lower and " no " not in lower:
+        return None
+    match = re.fullmatch(_LEFT_OUT, text, re.IGNORECASE)
+    return (match[1] + (match[3] or ""), match[2]) if match else None
 
 
 def name_typed(text: str) -> str:
@@ -330,7 +337,10 @@ def parts(arguments: Sequence[str]) -> list[list[str]]:
 
 def _plain(text: str) -> str:
     """Return a text without what people write around its items."""
-    text = _SHORT_WITH.sub("with ", _WITHOUT.sub("without", text))
+    lower = text.lower()
+    if any(word in lower for word in _OTHER_WORDS):
+        text = re.sub(_WITHOUT, "without", text, flags=re.IGNORECASE)
+        text = re.sub(_SHORT_WITH, "with ", text, flags=re.IGNORECASE)
     if text.partition(" ")[0].lower() in _VERBS or any(sign in text for sign in _SIGNS):
         from k2log.grammar.wording import plain_words  # noqa: PLC0415 - few texts need it
 
@@ -393,7 +403,7 @@ def list_parts(
     is_food: Callable[[Reading], bool],
     is_common: Callable[[Reading], bool] | None = None,
     is_dish: Callable[[str], bool] | None = None,
-    roles: "Roles" = lambda _: {},
+    roles: "Roles" = dict,
 ) -> list[list[Part]]:
     """Return the items typed, those of each list by themselves.
 
@@ -401,7 +411,7 @@ def list_parts(
     and not only an official table; without it all are. From the left, the longest
     run that names a food is one item; but "bread, egg" are two, though a food may have that
     name. ``is_dish`` tells whether items joined by words, like "chili with beans", are one dish,
-    and ``roles`` what the lists of words say of each.
+    and ``roles`` what the lists of words say of all of them.
     """
     is_common = is_common or is_food
     lists = []
@@ -472,7 +482,9 @@ def _kept_in(pieces: Sequence[str], at: int, item: str) -> tuple[int, str]:
     if at >= len(pieces) or pieces[at - 1].strip().lower() != "in":
         return at, item
     poached = item.lower().endswith("poached")  # in milk, of which little is eaten
-    match = _MEDIA.match(pieces[at]) or (_MILK.match(pieces[at]) if poached else None)
+    match = _MEDIA.match(pieces[at]) or (
+        re.match(_MILK, pieces[at], re.IGNORECASE) if poached else None
+    )
     rest = pieces[at][match.end() :].strip() if match else ""
     if match is None or (rest and (not is_only_amount(rest) or item[:1].isnumeric())):
         return at, item

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-SIGN: Final = re.compile(r"(?P<rest>.*\S)\s+[x×] ?(?P<times>[1-9]\d?)$", re.IGNORECASE)
+_SIGN: Final = re.compile(r"(?P<rest>.*\S)\s+[x×] ?(?P<times>[1-9]\d?)$", re.IGNORECASE)
 _WITHIN: Final = frozenset({"with", "on", "in", "w/", "w"})
 
 
@@ -22,7 +22,7 @@ def repeated(pieces: Sequence[str]) -> tuple[list[str], list[int]]:
     bare: list[str] = []
     often: list[int] = []
     for group in groups:
-        sign = SIGN.fullmatch(group[-1])
+        sign = _SIGN.fullmatch(group[-1])
         joins = {join.strip().lower() for join in group[1::2]}
         if sign and joins & _WITHIN:
             bare += [*group[:-1], sign["rest"]]

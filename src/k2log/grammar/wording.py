@@ -6,7 +6,7 @@ from typing import Final
 from k2log.grammar.quantity import typed_amount
 
 _SENTENCE: Final = re.compile(
-    r"(?:(?:i|we)(?:['’]ve)?\s+)?(?:(?:just|also|only|have|then)\s+)*"
+    r"^(?:(?:i|we)(?:['’]ve)?\s+)?(?:(?:just|also|only|have|then)\s+)*"
     r"(?:had|ate|eaten|drank|took|just(?!\s+egg\b)|only)\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -18,11 +18,10 @@ _SEMICOLON: Final = re.compile(r"\s*;\s*")
 
 def plain_words(text: str) -> str:
     """Return a text with commas for semicolons, and without what is no food and no amount."""
-    text = _SENTENCE.sub("", text, count=1) if _SENTENCE.match(text) else text
-    quoted = _QUOTED.fullmatch(text)
-    items = (
-        _SEMICOLON.sub(", ", (quoted[1] or quoted[2]) if quoted else text).rstrip(", ").split(", ")
-    )
+    text = _SENTENCE.sub("", text)
+    if quoted := _QUOTED.fullmatch(text):
+        text = quoted[1] or quoted[2]
+    items = _SEMICOLON.sub(", ", text).rstrip(", ").split(", ")
     return ", ".join(_plain_item(item) for item in items)
 
 
